@@ -1,0 +1,112 @@
+"""Which run an event concerns, and which flow it starts: the order of automation.md, "One event", as a pure function.
+
+Only messages need deciding. A timer, a finished hand-off or a failed send names its run and turn, and the run itself
+knows whether it still waits for that (`run.is_for`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flowengine.core.events import MessageReceived
+from flowengine.core.flow import Flow
+from flowengine.core.run import Run, is_for
+from flowengine.core.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A start node of a live flow that the conversation's channel is bound to. `flow` is what the caller keys it by."""
+
+    flow: str
+    node: str
+    params: Mapping[str, Any]
+    position: int  # of the binding, then of the node in its document: the earlier wins among equals
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The run that has the floor takes the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A new run begins at this trigger; `replaces` says that it ends the one that has the floor."""
+
+    trigger: Trigger
+    replaces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Shown to people and kept; no flow consumes it now. `why` is for the timeline."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToPeople:
+    """No flow listens here: the conversation goes to the default team, never to silence."""
+
+
+Decision = Answer | Start | Keep | ToPeople
+
+
+def triggers_of(flow: Flow, key: str, position: int) -> list[Trigger]:
+    """The start nodes of `flow`, in the order of its document."""
+    return [
+        Trigger(key, node.id, node.params, position * 10_000 + place)
+        for place, node in enumerate(flow.nodes)
+        if node.type == "trigger"
+    ]
+
+
+def who_takes(
+    event: MessageReceived, *, state: str, first: bool, floor: Run | None, triggers: Sequence[Trigger]
+) -> Decision:
+    """Who takes a contact's message in a conversation that is in `state`.
+
+    `first`: the message opened the conversation. `floor`: the run the conversation listens to, if one is open.
+    At most one chatbot starts; a keyword that says `interrupt` ends the floor's run and starts its own.
+    """
+    if state != "bot":
+        return Keep("a person has the conversation")
+    keyword = _by_keyword(event.text, triggers)
+    if floor is not None:
+        if keyword is not None and keyword.params.get("interrupt"):
+            return Start(keyword, replaces=True)
+        return Answer() if is_for(event, floor) else Keep("the flow waits for something else")
+    if keyword is not None:
+        return Start(keyword)
+    for wants_first in (True, False):
+        for trigger in sorted(triggers, key=lambda t: t.position):
+            if trigger.params.get("event") != "message.received":
+                continue
+            if bool(trigger.params.get("first")) is wants_first and (first or not wants_first):
+                return Start(trigger)
+    return ToPeople()
+
+
+def _by_keyword(text: str, triggers: Sequence[Trigger]) -> Trigger | None:
+    """The keyword trigger whose term fits `text`: the longest term wins, then the order."""
+    said = fold(text).strip()
+    fitting = [
+        (-len(fold(term)), trigger.position, trigger)
+        for trigger in triggers
+        if trigger.params.get("event") == "keyword"
+        for term in trigger.params.get("terms", ())
+        if _fits(said, fold(term).strip(), trigger.params.get("match", "exact"))
+    ]
+    return min(fitting, key=lambda fit: fit[:2])[2] if fitting else None
+
+
+def _fits(said: str, term: str, match: str) -> bool:
+    if not said or not term:
+        return False
+    if match == "contains":
+        return f" {term} " in f" {said} "
+    if match == "starts_with":
+        return said == term or said.startswith(term + " ")
+    return said == term

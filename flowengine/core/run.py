@@ -1,0 +1,103 @@
+"""A run: one subject's walk through one version of a flow, as a value that survives JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from flowengine.core.events import Event, EventKind, MessageReceived, Started
+from flowengine.core.steps import Timer
+
+STATE_VERSION = 1  # raised, with a pure upgrade in `Run.from_data`, whenever the shape below changes
+
+Status = Literal["open", "completed", "failed", "ended"]
+# completed: walked to an end; failed: the author's mistake, or a hand-off nobody asked for; ended: from outside.
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What an open run waits for, where, since when; `turn` is the one that began it."""
+
+    node: str
+    until: tuple[EventKind, ...]
+    turn: int
+    since: datetime
+    timers: tuple[Timer, ...] = ()
+    keep: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_data(self) -> dict[str, Any]:
+        return {
+            "node": self.node,
+            "until": list(self.until),
+            "turn": self.turn,
+            "since": self.since.isoformat(),
+            "timers": [{"name": t.name, "due": t.due.isoformat(), "rule": dict(t.rule)} for t in self.timers],
+            "keep": dict(self.keep),
+        }
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Wait:
+        timers = tuple(Timer(t["name"], datetime.fromisoformat(t["due"]), t["rule"]) for t in data["timers"])
+        since = datetime.fromisoformat(data["since"])
+        return cls(data["node"], tuple(data["until"]), data["turn"], since, timers, data["keep"])
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The state of a walk. `turn` counts the turns taken; 0 is a run that has not started."""
+
+    id: str
+    turn: int = 0
+    status: Status = "open"
+    wait: Wait | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    outcome: str = ""
+    error: Mapping[str, Any] | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        return {
+            "state_version": STATE_VERSION,
+            "id": self.id,
+            "turn": self.turn,
+            "status": self.status,
+            "wait": self.wait.as_data() if self.wait else None,
+            "variables": dict(self.variables),
+            "answers": dict(self.answers),
+            "outcome": self.outcome,
+            "error": dict(self.error) if self.error else None,
+        }
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Run:
+        wait = Wait.from_data(data["wait"]) if data["wait"] else None
+        return cls(
+            data["id"],
+            data["turn"],
+            data["status"],
+            wait,
+            data["variables"],
+            data["answers"],
+            data["outcome"],
+            data["error"],
+        )
+
+    def ended(self, outcome: str) -> Run:
+        """This run, ended from outside (a person took over, another flow replaced it)."""
+        return replace(self, status="ended", wait=None, outcome=outcome)
+
+
+def is_for(event: Event, run: Run) -> bool:
+    """Whether `run` takes `event` now. What is late, repeated or somebody else's is not for it."""
+    if run.status != "open":
+        return False
+    if isinstance(event, Started):
+        return run.turn == 0
+    wait = run.wait
+    if wait is None or event.kind not in wait.until:
+        return False
+    if isinstance(event, MessageReceived):
+        return True
+    return event.run == run.id and event.turn == wait.turn
