@@ -1,0 +1,142 @@
+"""What the environment decides: read once at the start of a process, checked, then passed on as a value."""
+
+import os
+import re
+import secrets
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from ipaddress import ip_network
+from pathlib import Path
+from urllib.parse import urlsplit
+
+DATABASE_SCHEMES = ("postgresql+psycopg", "postgresql", "postgres")
+REDIS_SCHEMES = ("redis", "rediss", "unix")
+SHORTEST_SECRET = 32  # characters; the session cookie's signature is as strong as this
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
+
+
+class BadSetting(Exception):
+    """A variable of the environment that the operator must correct; says which, and what would do."""
+
+    def __init__(self, variable: str, problem: str) -> None:
+        super().__init__(f"{variable}: {problem}")
+        self.variable = variable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One process' settings. What is secret does not show in its repr."""
+
+    data: Path  # folder of everything an installation keeps outside its servers
+    database_url: str = field(repr=False)  # the application's role: neither owner nor superuser
+    database_owner_url: str = field(repr=False)  # for migrations only
+    redis_url: str = field(repr=False)
+    secret: str = field(repr=False)  # signs session cookies and visitors' tokens
+    address: str = "http://127.0.0.1:8000"  # how browsers reach this installation; no slash at the end
+    allow_callbacks_to: tuple[str, ...] = ()  # private hosts and networks that outgoing calls may reach all the same
+    proxies: int = 0  # how many reverse proxies of our own stand before the web; whose X-Forwarded-* is believed
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read and check the environment; raises BadSetting.
+
+        Makes the data folder and, where FLOWENGINE_SECRET is not given, the secret kept in it.
+        """
+        data = data_folder(environ)
+        database_url = _database_url(environ, "DATABASE_URL", None)
+        return cls(
+            data=data,
+            database_url=database_url,
+            database_owner_url=_database_url(environ, "DATABASE_OWNER_URL", database_url),
+            redis_url=_redis_url(environ),
+            secret=_secret(environ, data),
+            address=_address(environ),
+            allow_callbacks_to=_allowed(environ),
+            proxies=_proxies(environ),
+        )
+
+
+def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """The data folder as an absolute path: FLOWENGINE_DATA, or `data` in the current folder."""
+    return Path(environ.get("FLOWENGINE_DATA") or "data").expanduser().resolve()
+
+
+def _database_url(environ: Mapping[str, str], variable: str, default: str | None) -> str:
+    url = environ.get(variable) or default
+    if not url:
+        raise BadSetting(variable, "is not set. `flowengine up` starts a PostgreSQL of its own and sets it")
+    scheme, mark, rest = url.partition("://")
+    if not mark or scheme not in DATABASE_SCHEMES:
+        raise BadSetting(variable, f"must begin with postgresql://, not {scheme.split(':')[0]!r}")
+    if not urlsplit(url).path.strip("/"):
+        raise BadSetting(variable, "names no database; expected postgresql://role:password@host:5432/database")
+    return f"{DATABASE_SCHEMES[0]}://{rest}"
+
+
+def _redis_url(environ: Mapping[str, str]) -> str:
+    url = environ.get("REDIS_URL")
+    if not url:
+        raise BadSetting("REDIS_URL", "is not set. `flowengine up` starts a Valkey of its own and sets it")
+    if urlsplit(url).scheme not in REDIS_SCHEMES:
+        raise BadSetting("REDIS_URL", "must begin with redis://, rediss:// or unix://")
+    return url
+
+
+def _secret(environ: Mapping[str, str], data: Path) -> str:
+    given = environ.get("FLOWENGINE_SECRET")
+    if given is not None:
+        if len(given) < SHORTEST_SECRET:
+            raise BadSetting("FLOWENGINE_SECRET", f"needs at least {SHORTEST_SECRET} characters, has {len(given)}")
+        return given
+    try:
+        return kept_secret(data)
+    except OSError as error:
+        raise BadSetting("FLOWENGINE_DATA", f"cannot keep a secret in {data}: {error.strerror}") from error
+
+
+def kept_secret(data: Path) -> str:
+    """The secret in the data folder, made the first time; two processes that start together get the same."""
+    path = data / "secret"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=data, prefix=".secret-") as file:  # made with mode 0600
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            with suppress(FileExistsError):  # somebody else was first; theirs counts
+                os.link(file.name, path)
+    return path.read_text().strip()
+
+
+def _address(environ: Mapping[str, str]) -> str:
+    address = (environ.get("FLOWENGINE_ADDRESS") or Settings.address).rstrip("/")
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise BadSetting("FLOWENGINE_ADDRESS", f"must look like https://chat.example.com, not {address!r}")
+    if parts.path or parts.query or parts.fragment:
+        raise BadSetting("FLOWENGINE_ADDRESS", "must be a host alone: the product serves from the root, not a path")
+    return address
+
+
+def _allowed(environ: Mapping[str, str]) -> tuple[str, ...]:
+    entries = [entry.strip() for entry in environ.get("FLOWENGINE_ALLOW_CALLBACKS_TO", "").split(",")]
+    return tuple(_host_or_network(entry) for entry in entries if entry)
+
+
+def _host_or_network(entry: str) -> str:
+    try:
+        ip_network(entry)
+    except ValueError as error:
+        if "/" in entry or not _HOST.fullmatch(entry):
+            raise BadSetting(
+                "FLOWENGINE_ALLOW_CALLBACKS_TO", f"{entry!r} is no host and no network: {error}"
+            ) from error
+    return entry
+
+
+def _proxies(environ: Mapping[str, str]) -> int:
+    text = environ.get("FLOWENGINE_PROXIES", "0")
+    if not text.isdecimal() or int(text) > 9:
+        raise BadSetting("FLOWENGINE_PROXIES", f"must be a number from 0 to 9, not {text!r}")
+    return int(text)
