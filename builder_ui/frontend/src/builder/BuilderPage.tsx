@@ -1,0 +1,4 @@
+// One flow on the canvas.
+export default function BuilderPage() {
+  return null;
+}

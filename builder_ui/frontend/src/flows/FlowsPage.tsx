@@ -1,0 +1,4 @@
+// The list of flows.
+export default function FlowsPage() {
+  return null;
+}

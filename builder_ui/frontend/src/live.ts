@@ -1,0 +1,97 @@
+// Live changes of the account: one EventSource that resumes, and the queries it makes stale.
+import type { QueryClient } from '@tanstack/react-query';
+import { isRecord } from './api';
+
+export type Change = {
+  kind: 'conversation' | 'message' | 'flow' | 'team';
+  id: string;
+  conversation: string | null;
+  actor: string | null;
+};
+export type Typing = { conversation: string; who: string };
+type Listener = { change?: (change: Change) => void; typing?: (typing: Typing) => void };
+
+const listeners = new Set<Listener>();
+
+/** Hear changes as they come; returns how to stop. */
+export function listen(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Open the stream; returns how to close it. The browser resumes by Last-Event-ID; after a fatal end all is asked anew. */
+export function follow(queries: QueryClient): () => void {
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+
+  function open() {
+    source = new EventSource('/api/v1/live');
+    source.addEventListener('hello', () => {
+      if (failures > 0) void queries.invalidateQueries();
+      failures = 0;
+    });
+    source.addEventListener('change', (event: MessageEvent<string>) => {
+      const change = readChange(event.data);
+      if (change === null) return;
+      refresh(queries, change);
+      for (const listener of listeners) listener.change?.(change);
+    });
+    source.addEventListener('typing', (event: MessageEvent<string>) => {
+      const typing = readTyping(event.data);
+      if (typing !== null) for (const listener of listeners) listener.typing?.(typing);
+    });
+    source.onerror = () => {
+      if (source?.readyState !== EventSource.CLOSED) return;
+      failures += 1;
+      timer = setTimeout(open, Math.min(30_000, 1000 * 2 ** failures));
+    };
+  }
+
+  open();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+  };
+}
+
+function refresh(queries: QueryClient, change: Change): void {
+  const stale = (...key: string[]) => void queries.invalidateQueries({ queryKey: key });
+  switch (change.kind) {
+    case 'conversation':
+    case 'message': {
+      const conversation = change.conversation ?? change.id;
+      stale('conversations');
+      stale('conversation', conversation);
+      stale('timeline', conversation);
+      return;
+    }
+    case 'flow':
+      stale('flows');
+      stale('flow', change.id);
+      return;
+    case 'team':
+      stale('teams');
+      return;
+  }
+}
+
+function readChange(data: string): Change | null {
+  const value: unknown = JSON.parse(data);
+  if (!isRecord(value) || typeof value['id'] !== 'string') return null;
+  const { kind, id, conversation, actor } = value;
+  if (kind !== 'conversation' && kind !== 'message' && kind !== 'flow' && kind !== 'team') return null;
+  return {
+    kind,
+    id,
+    conversation: typeof conversation === 'string' ? conversation : null,
+    actor: typeof actor === 'string' ? actor : null,
+  };
+}
+
+function readTyping(data: string): Typing | null {
+  const value: unknown = JSON.parse(data);
+  if (!isRecord(value)) return null;
+  const { conversation, who } = value;
+  return typeof conversation === 'string' && typeof who === 'string' ? { conversation, who } : null;
+}

@@ -1,0 +1,91 @@
+// Signing in.
+import { Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, useSearchParams } from 'react-router';
+import { Refused, Unreachable } from '../api';
+import { speak } from '../i18n';
+import { useSession, useSignIn } from '../session';
+import { Logo } from '../shell/Logo';
+import './login.css';
+
+export function LoginPage() {
+  const { t, i18n } = useTranslation();
+  const [search] = useSearchParams();
+  const session = useSession();
+  const signIn = useSignIn();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+
+  if (session.data !== null && session.data !== undefined) return <Navigate to={inside(search.get('to'))} replace />;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    signIn.mutate({ email, password });
+  }
+
+  return (
+    <main className="login">
+      <form className="login-card" onSubmit={submit}>
+        <span className="login-logo">
+          <Logo size={32} />
+        </span>
+        <h1>{t('login.title')}</h1>
+        <p className="muted">{t('login.lead')}</p>
+        <TextInput
+          label={t('login.email')}
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t('login.password')}
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <div role="alert">
+          {signIn.isError && (
+            <span className="login-error">
+              <IconAlertCircle size={14} />
+              {t(reason(signIn.error))}
+            </span>
+          )}
+        </div>
+        <Button type="submit" variant="filled" fullWidth loading={signIn.isPending}>
+          {t('login.submit')}
+        </Button>
+      </form>
+      <SegmentedControl
+        aria-label={t('login.language')}
+        value={i18n.language}
+        onChange={(value) => void speak(value === 'en' ? 'en' : 'pt-BR')}
+        data={[
+          { value: 'pt-BR', label: 'Português' },
+          { value: 'en', label: 'English' },
+        ]}
+      />
+    </main>
+  );
+}
+
+/** Only a path of ours, never another site's address. */
+function inside(path: string | null): string {
+  return path !== null && /^\/(?!\/)/.test(path) ? path : '/inbox';
+}
+
+function reason(error: Error): string {
+  if (error instanceof Unreachable) return 'failed.unreachable';
+  if (error instanceof Refused && error.status === 429) return 'login.tooMany';
+  if (error instanceof Refused && error.status < 500) return 'login.wrong';
+  return 'failed.ours';
+}

@@ -1,0 +1,53 @@
+// The one toast: the result of one's own act, in the past tense, with undo.
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { create } from 'zustand';
+
+type Message = { text: string; undo?: () => void; stays?: boolean };
+type State = { message: Message | null; show: (message: Message) => void; hide: () => void };
+
+const useToast = create<State>((set) => ({
+  message: null,
+  show: (message) => set({ message }),
+  hide: () => set({ message: null }),
+}));
+
+/** Say what was done; `stays` for what failed and must not vanish by itself. */
+export function toast(message: Message): void {
+  useToast.getState().show(message);
+}
+
+export function Toasts() {
+  const { t } = useTranslation();
+  const { message, hide } = useToast();
+  useEffect(() => {
+    if (message === null || message.stays === true) return;
+    const timer = setTimeout(hide, 8000);
+    return () => clearTimeout(timer);
+  }, [message, hide]);
+  return (
+    <div role="status" aria-live="polite">
+      {message !== null && (
+        <div className="ui-toast">
+          <span>{message.text}</span>
+          {message.undo !== undefined && (
+            <button
+              type="button"
+              onClick={() => {
+                message.undo?.();
+                hide();
+              }}
+            >
+              {t('undo')}
+            </button>
+          )}
+          {message.stays === true && (
+            <button type="button" onClick={hide}>
+              {t('close')}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
