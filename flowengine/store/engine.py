@@ -1,0 +1,60 @@
+"""Makes the engine: one dialect, fast JSON, UTC, and the role that sees one account at a time."""
+
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+__all__ = ["APP_ROLE", "Connection", "Engine", "StoreFault", "make_engine"]
+
+APP_ROLE = "flowengine_app"
+StoreFault = SQLAlchemyError  # the database is away or refuses; for those who may not import SQLAlchemy
+
+# A frozen worker loses its transaction; one that waits too long for another's lock tries again later.
+FENCE = {
+    "idle_in_transaction_session_timeout": "15s",
+    "lock_timeout": "5s",
+    "statement_timeout": "30s",
+}
+
+
+def make_engine(
+    url: str,
+    *,
+    role: str | None = APP_ROLE,
+    fence: bool = False,
+    application: str = "flowengine",
+    pool_size: int = 5,
+    max_overflow: int = 5,
+    pool_timeout: float = 10,
+) -> Engine:
+    """An engine whose connections act as `role`, whoever logged in; None: as who logged in (migrations).
+
+    An owner's URL may so be given to the application: row-level security holds all the same. `fence` sets the time
+    limits of a worker's sessions.
+    """
+    engine = create_engine(
+        make_url(url).set(drivername="postgresql+psycopg"),
+        json_serializer=_dumps,
+        json_deserializer=orjson.loads,
+        connect_args={"application_name": application[:63]},
+        pool_size=pool_size,
+        max_overflow=max_overflow,
+        pool_timeout=pool_timeout,
+    )
+    settings = {"timezone": "UTC", **(FENCE if fence else {}), **({"role": role} if role else {})}
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            for name, value in settings.items():
+                cursor.execute("select set_config(%s, %s, false)", (name, value))
+        connection.commit()  # a rollback would undo it
+
+    return engine
+
+
+def _dumps(value: Any) -> str:
+    return orjson.dumps(value).decode()

@@ -1,0 +1,124 @@
+"""Flows, their published versions, and the runs and turns that walk them."""
+
+from sqlalchemy import Index, Integer, SmallInteger, Table, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from flowengine.store.tables.columns import (
+    account_id,
+    belongs,
+    document,
+    key,
+    metadata,
+    one_of,
+    personal,
+    plain,
+    time,
+    uid,
+    words,
+)
+
+flow = Table(
+    "flow",
+    metadata,
+    account_id(),
+    uid("id"),
+    words("key"),
+    words("name"),
+    words("kind"),
+    document("draft"),
+    plain("draft_revision", Integer, "1"),
+    words("draft_hash"),
+    uid("draft_by", null=True),
+    uid("live_version_id", null=True),
+    time("created_at"),
+    time("updated_at"),
+    time("archived_at", null=True),
+    key(),
+    Index(
+        "flow_key_idx",
+        "account_id",
+        "key",
+        unique=True,
+        postgresql_where=text("archived_at is null"),
+    ),
+)
+
+# What was published never changes: the application may only add rows here.
+flow_version = Table(
+    "flow_version",
+    metadata,
+    account_id(),
+    uid("id"),
+    uid("flow_id"),
+    plain("number", Integer),
+    document("document"),
+    words("hash"),
+    words("note", "''"),
+    uid("published_by", null=True),
+    time("published_at"),
+    key(),
+    UniqueConstraint("account_id", "flow_id", "number"),
+    belongs("flow_id", "flow"),
+)
+
+binding = Table(
+    "binding",
+    metadata,
+    account_id(),
+    uid("channel_id"),
+    uid("flow_id"),
+    plain("position", Integer, "0"),
+    key("channel_id", "flow_id"),
+    belongs("channel_id", "channel"),
+    belongs("flow_id", "flow"),
+    Index(None, "account_id", "flow_id"),
+)
+
+run = Table(
+    "run",
+    metadata,
+    account_id(),
+    uid("id"),
+    uid("flow_id"),
+    uid("version_id"),
+    uid("contact_id"),
+    uid("conversation_id", null=True),
+    words("entry_key", "''"),
+    personal("state", JSONB(none_as_null=True)),
+    plain("state_version", SmallInteger, "1"),
+    plain("turn", Integer, "0"),
+    words("status", "'open'"),
+    words("reason", null=True),
+    personal("error", JSONB(none_as_null=True), null=True),
+    uid("started_event_id", null=True),
+    time("started_at"),
+    time("ended_at", null=True),
+    key(),
+    one_of("status", ("open", "completed", "failed", "ended")),
+    Index(
+        "run_open_idx",
+        "account_id",
+        "contact_id",
+        "flow_id",
+        "entry_key",
+        unique=True,
+        postgresql_where=text("status = 'open'"),
+    ),
+    Index(None, "account_id", "flow_id", "started_at"),
+    Index(None, "account_id", "conversation_id"),
+)
+
+turn = Table(
+    "turn",
+    metadata,
+    account_id(),
+    uid("run_id"),
+    plain("number", Integer),
+    personal("event", JSONB(none_as_null=True)),
+    personal("read", JSONB(none_as_null=True)),
+    personal("trace", JSONB(none_as_null=True)),
+    personal("effects", JSONB(none_as_null=True)),
+    time("at"),
+    key("run_id", "number"),
+    postgresql_partition_by="RANGE (run_id)",
+)
