@@ -1,0 +1,95 @@
+"""The zero-set-up PostgreSQL and Valkey of the default installation, in one data folder."""
+
+import fcntl
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from flowengine.embedded.errors import EmbeddedError, InUse
+from flowengine.embedded.places import Places, installation_id, make_data_folder, make_places
+from flowengine.embedded.postgres import PORT, SUPERUSER, Postgres, start_postgres
+from flowengine.embedded.roles import APP_ROLE, DATABASE, OWNER_ROLE, make_database, make_roles_and_database
+from flowengine.embedded.valkey import Valkey, start_valkey
+
+__all__ = [
+    "APP_ROLE",
+    "DATABASE",
+    "OWNER_ROLE",
+    "SUPERUSER",
+    "EmbeddedError",
+    "InUse",
+    "Places",
+    "Postgres",
+    "Servers",
+    "Valkey",
+    "database_url",
+    "installation_id",
+    "lock",
+    "make_data_folder",
+    "make_database",
+    "make_places",
+    "start_postgres",
+    "start_servers",
+    "start_valkey",
+]
+
+NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Servers:
+    """The two servers of an installation, running."""
+
+    postgres: Postgres
+    valkey: Valkey
+
+    def environment(self) -> dict[str, str]:
+        """What the processes of the installation find in their environment to reach the servers."""
+        return {
+            "DATABASE_URL": database_url(self.postgres, APP_ROLE),
+            "DATABASE_OWNER_URL": database_url(self.postgres, OWNER_ROLE),
+            "REDIS_URL": self.valkey.url,
+        }
+
+    def stop(self) -> None:
+        """Stop both, the database last."""
+        self.valkey.stop()
+        self.postgres.stop()
+
+
+def start_servers(data: Path, options: Mapping[str, str] = NO_OPTIONS) -> Servers:
+    """Start, or adopt, the servers of the installation in `data`; the caller holds its lock. Raises EmbeddedError."""
+    places = make_places(data)
+    postgres = start_postgres(places, options)
+    make_roles_and_database(postgres)
+    return Servers(postgres, start_valkey(places))
+
+
+def database_url(postgres: Postgres, role: str, database: str = DATABASE) -> str:
+    """How SQLAlchemy reaches a database of the embedded PostgreSQL as a role."""
+    return f"postgresql+psycopg://{role}@/{database}?host={postgres.places.sockets}&port={PORT}"
+
+
+@contextmanager
+def lock(data: Path) -> Iterator[None]:
+    """Hold the installation in `data` for oneself; raises InUse where somebody else does.
+
+    The system lets go when the holder dies, however it dies, so a lock is never left over.
+    """
+    make_data_folder(data)
+    # Beside the data, since root's servers may lie elsewhere; not inherited by children, who outlive the holder.
+    holder = os.open(data / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pid = os.read(holder, 20).decode() or "unknown"
+            raise InUse(f"Another flowengine (process {pid}) runs from the data folder {data}.") from None
+        os.truncate(holder, 0)
+        os.write(holder, str(os.getpid()).encode())
+        yield
+    finally:
+        os.close(holder)
