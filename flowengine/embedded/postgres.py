@@ -64,13 +64,7 @@ class Postgres:
         return _postmaster(self.places.cluster) is not None
 
     def stop(self) -> None:
-        """Roll back what is open, write what is committed, end. Nothing happens where none runs."""
-        process = _postmaster(self.places.cluster)
-        if process is None:
-            return
-        _pg_ctl(self.places, self.programs, "stop", "-m", "fast", "-w", "-t", str(STOP_LIMIT))
-        if process.is_running() and self.runs():
-            end(process, signal.SIGQUIT, 10)  # as after a loss of power: the log brings everything back
+        stop_postgres(self.places)
 
 
 def start_postgres(places: Places, options: Mapping[str, str]) -> Postgres:
@@ -89,6 +83,19 @@ def start_postgres(places: Places, options: Mapping[str, str]) -> Postgres:
     if not postgres.runs():
         _start(postgres)
     return postgres
+
+
+def stop_postgres(places: Places) -> None:
+    """Roll back what is open, write what is committed, end; nothing happens where none runs."""
+    process = _postmaster(places.cluster)
+    if process is None:
+        return
+    with suppress(psutil.NoSuchProcess):
+        process.send_signal(signal.SIGINT)  # as `pg_ctl stop -m fast` does
+        try:
+            process.wait(STOP_LIMIT)
+        except psutil.TimeoutExpired:
+            end(process, signal.SIGQUIT, 10)  # as after a loss of power: its log brings everything back
 
 
 def _initdb(postgres: Postgres) -> None:
