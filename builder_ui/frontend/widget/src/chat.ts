@@ -88,6 +88,9 @@ export class Chat {
     if (this.#starting) void this.#send();
   }
 
+  /** The device says that the network is gone; the stream will notice later. */
+  lost(): void { this.#happen({ kind: 'connection', connection: 'offline' }); }
+
   typed(): void {
     const now = this.#around.now();
     if (this.#token === null || now - this.#typedAt < TYPING_EVERY) return;

@@ -66,6 +66,7 @@ export function mount(options: Options, beside: Element | null): Handle {
   chat.watch(draw);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) chat.hurry(); look(); });
   window.addEventListener('online', () => chat.hurry());
+  window.addEventListener('offline', () => chat.lost());
   followKeyboard(root);
   place(root, options, beside);
 
