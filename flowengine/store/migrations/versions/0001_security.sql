@@ -2,7 +2,9 @@
 
 do $$
 begin
-    create role flowengine_app login nosuperuser nocreatedb nocreaterole nobypassrls;
+    if not exists (select from pg_roles where rolname = 'flowengine_app') then  -- the owner may not be allowed to
+        create role flowengine_app login nosuperuser nocreatedb nocreaterole nobypassrls;
+    end if;
 exception
     when duplicate_object or unique_violation then null;  -- roles are the cluster's, not the database's
 end
