@@ -1,0 +1,104 @@
+"""The Flask application: put together here, and the only place that knows Flask-SQLAlchemy."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from apiflask import APIFlask
+from flask import Flask, Response
+from flask_sqlalchemy import SQLAlchemy
+from redis import Redis
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from builder_ui import api, auth, headers, hooks, limits, pages, problems, webchat
+from builder_ui.encoding import OrjsonProvider
+from builder_ui.health import health
+from builder_ui.hints import Hints
+from builder_ui.process import NAME, Process
+from flowengine.channels.http import MOST_BYTES
+from flowengine.settings import Settings
+from flowengine.store.engine import make_engine
+
+log = logging.getLogger(__name__)
+
+POOL = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 10}  # a worker process; nobody waits with one in hand
+REDIS_PATIENCE_S = 2.0  # a Redis that does not answer delays nobody for longer
+
+
+class _Database(SQLAlchemy):
+    """Flask-SQLAlchemy with the store's own engine: its role, its JSON, its zone."""
+
+    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
+        return make_engine(str(options["url"]), **POOL)
+
+
+def create_app(settings: Settings | None = None, *, dist: Path = pages.DIST) -> APIFlask:
+    """The web of one installation. `dist` is where the front-end build lies."""
+    settings = settings or Settings.read()
+    app = APIFlask(
+        "builder_ui",
+        title="flowengine",
+        version="1",
+        spec_path="/api/v1/openapi.json",
+        docs_path=None,
+        static_folder=None,
+    )
+    app.json = OrjsonProvider(app)
+    app.config.update(_configuration(settings, dist))
+    app.extensions[NAME] = _process(app, settings)
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    headers.register(app, https=settings.address.startswith("https:"))
+    problems.register(app)
+    app.register_error_handler(DBAPIError, _database_fault)
+    app.register_error_handler(PoolTimeout, _database_fault)
+    limits.register(app, settings.redis_url)
+    auth.register(app)
+    api.register(app)
+    for blueprint in (hooks.hooks, webchat.webchat, health, pages.pages):
+        auth.csrf.exempt(blueprint)
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _configuration(settings: Settings, dist: Path) -> dict[str, Any]:
+    https = settings.address.startswith("https:")
+    return {
+        "SECRET_KEY": settings.secret,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "MAX_CONTENT_LENGTH": MOST_BYTES,
+        "SESSION_COOKIE_NAME": "flowengine",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": https,
+        "PERMANENT_SESSION_LIFETIME": auth.SESSION_LIFE,
+        "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as its session
+        "AUTO_404_RESPONSE": False,  # problem documents are described once, for all
+        "AUTO_VALIDATION_ERROR_RESPONSE": False,
+        "DIST": dist,
+    }
+
+
+def _process(app: Flask, settings: Settings) -> Process:
+    database = _Database(app)
+    redis = Redis.from_url(
+        settings.redis_url, socket_timeout=REDIS_PATIENCE_S, socket_connect_timeout=REDIS_PATIENCE_S
+    )
+    with app.app_context():
+        engine = database.engine
+    return Process(settings, engine, database.session, redis, Hints(redis))
+
+
+def _database_fault(error: Exception) -> Response:
+    """A database that is away or overloaded is worth another try; anything else is ours."""
+    if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        log.error("the database does not answer: %s", error)
+        return problems.problem(503, "The database does not answer; try again.", headers={"Retry-After": "2"})
+    log.exception("the database refused a statement", exc_info=error)
+    return problems.problem(500, "Something went wrong on our side; it has been logged.")

@@ -1,0 +1,29 @@
+"""Is this process alive, and can it do its work? For supervisors and load balancers."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from redis.exceptions import RedisError
+
+from builder_ui.process import here
+
+health = Blueprint("health", __name__)
+
+
+@health.get("/healthz")
+def alive() -> ResponseReturnValue:
+    return {"status": "ok"}
+
+
+@health.get("/readyz")
+def ready() -> ResponseReturnValue:
+    """200 when the database answers; Redis may be away, everything then goes on by the clock."""
+    return {"status": "ok", "database": True, "redis": _redis_answers()}
+
+
+def _redis_answers() -> bool:
+    try:
+        return bool(here().redis.ping())
+    except RedisError:
+        return False

@@ -1,0 +1,26 @@
+"""How often somebody may knock: counted in Redis for all processes, in memory while Redis is away."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+limiter = Limiter(
+    key_func=get_remote_address,
+    strategy="moving-window",
+    in_memory_fallback_enabled=True,
+    headers_enabled=False,
+)
+
+
+def register(app: Flask, redis_url: str) -> None:
+    """Count in the installation's Redis."""
+    app.config["RATELIMIT_STORAGE_URI"] = _storage(redis_url)
+    app.config["RATELIMIT_KEY_PREFIX"] = "flowengine"
+    limiter.init_app(app)
+
+
+def _storage(redis_url: str) -> str:
+    """The library calls a socket's address redis+unix://."""
+    return f"redis+{redis_url}" if redis_url.startswith("unix://") else redis_url

@@ -1,0 +1,34 @@
+"""What a web process has: its settings, one engine, one Redis, the hints. Made once by the application's factory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import current_app
+from redis import Redis
+
+from builder_ui.hints import Hints
+from flowengine.settings import Settings
+
+NAME = "flowengine"
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """The lasting things of a web process.
+
+    `engine` is Flask-SQLAlchemy's; only Unit speaks to it. `session` is the request's own: its connection makes the
+    request's Unit.
+    """
+
+    settings: Settings
+    engine: Any
+    session: Any
+    redis: Redis
+    hints: Hints
+
+
+def here() -> Process:
+    """The process that answers the present request."""
+    return cast(Process, current_app.extensions[NAME])
