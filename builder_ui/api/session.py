@@ -1,0 +1,220 @@
+"""Signing in and out, and what a signed-in person may set about themselves."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import request
+from flask_wtf.csrf import generate_csrf
+from pydantic import Field
+
+from builder_ui.api.shapes import Body, Language, Shape, Text
+from builder_ui.auth import Person, enter, leave, me
+from builder_ui.limits import limiter
+from builder_ui.passwords import matches
+from builder_ui.problems import Refused
+from builder_ui.process import here
+from builder_ui.units import reading, writing
+from flowengine.store import due, logins
+from flowengine.store.unit import Unit
+
+session = APIBlueprint("session", __name__, tag="Session")
+
+PER_ADDRESS = "100 per 5 minutes"  # failures only; an office has one address
+PER_PERSON = "10 per 5 minutes"
+
+
+class Credentials(Body):
+    """What a person types in."""
+
+    email: Text = Field(min_length=3, max_length=320)
+    password: Text = Field(min_length=1, max_length=1024)
+
+
+class Settings(Body):
+    """What a person may set about themselves."""
+
+    language: Language | None = None
+    presence: Literal["online", "away"] | None = None
+
+
+class Token(Shape):
+    """What every write must carry as X-CSRF-Token."""
+
+    token: str
+
+
+class User(Shape):
+    """The person, whatever the account."""
+
+    id: UUID
+    name: str
+    email: str
+    language: Language
+
+
+class AccountShape(Shape):
+    """The account the session is in."""
+
+    id: UUID
+    slug: str
+    name: str
+    language: str
+    timezone: str
+
+
+class MembershipShape(Shape):
+    """A team of the person."""
+
+    slug: str
+    name: str
+    agent: bool
+    supervisor: bool
+
+
+class MemberShape(Shape):
+    """The person in the account."""
+
+    id: UUID
+    role: str
+    presence: str
+    teams: list[MembershipShape]
+
+
+class Webchat(Shape):
+    """The account's first web chat."""
+
+    key: str
+
+
+class Session(Shape):
+    """Who is signed in, and where."""
+
+    user: User
+    account: AccountShape
+    member: MemberShape
+    csrf: str
+    webchat: Webchat | None
+
+
+@session.get("/csrf")
+@session.output(Token)
+def token() -> Any:
+    """A token for writes; belongs to the session, which begins with it."""
+    return {"token": generate_csrf()}
+
+
+def _email() -> str:
+    body = request.get_json(silent=True)
+    email = body.get("email") if isinstance(body, dict) else None
+    return email.strip().lower()[:320] if isinstance(email, str) else ""
+
+
+def _failed(response: Any) -> bool:
+    return bool(response.status_code == 401)
+
+
+@session.post("/session")
+@limiter.limit(PER_ADDRESS, deduct_when=_failed)
+@limiter.limit(PER_PERSON, key_func=_email, deduct_when=_failed)
+@session.input(Credentials)
+@session.output(Session)
+def sign_in(json_data: Credentials) -> Any:
+    """Begin a session."""
+    engine = here().engine
+    login = logins.find_login(engine, json_data.email)
+    if not matches(login.password_hash if login else None, json_data.password) or login is None:
+        raise Refused(401, "No login has this e-mail and password.", code="wrong_credentials")
+    places = due.find_memberships(engine, login.id)
+    if not places:
+        raise Refused(401, "This login belongs to no account any more.", code="no_account")
+    with writing(places[0].account_id) as unit:
+        member = unit.members.change(places[0].member_id, presence="online")
+        if member is None:
+            raise Refused(401, "This login belongs to no account any more.", code="no_account")
+        unit.audit.record(member.id, "signed_in", object_kind="member", object_id=member.id)
+        person = Person(places[0].account_id, member)
+        shown = _session(unit, person, login)
+    enter(person)
+    return {**shown, "csrf": generate_csrf()}
+
+
+@session.get("/session")
+@session.output(Session)
+def present() -> Any:
+    """Who is signed in."""
+    person = me()
+    login = _login(person)
+    with reading(person.account_id) as unit:
+        shown = _session(unit, person, login)
+    return {**shown, "csrf": generate_csrf()}
+
+
+@session.patch("/session")
+@session.input(Settings)
+@session.output(Session)
+def change(json_data: Settings) -> Any:
+    """Set the language, or whether one is at the desk."""
+    person = me()
+    if json_data.language and person.member.login_id:
+        logins.set_language(here().engine, person.member.login_id, json_data.language)
+    login = _login(person)
+    with writing(person.account_id) as unit:
+        if json_data.presence:
+            member = unit.members.change(person.member.id, presence=json_data.presence)
+            person = Person(person.account_id, member or person.member)
+            for team in unit.teams.memberships(person.member.id):
+                unit.live.append("team", {"id": str(team.team_id), "actor": str(person.member.id)})
+        changes = json_data.model_dump(exclude_none=True)
+        unit.audit.record(
+            person.member.id, "changed_own_settings", object_kind="member", object_id=person.member.id, data=changes
+        )
+        shown = _session(unit, person, login)
+    return {**shown, "csrf": generate_csrf()}
+
+
+@session.delete("/session")
+@session.output({}, status_code=204)
+def sign_out() -> Any:
+    """End the session."""
+    person = me()
+    with writing(person.account_id) as unit:
+        unit.members.change(person.member.id, presence="offline")
+        unit.audit.record(person.member.id, "signed_out", object_kind="member", object_id=person.member.id)
+    leave()
+    return ""
+
+
+def _login(person: Person) -> logins.Login:
+    login = logins.read_login(here().engine, person.member.login_id) if person.member.login_id else None
+    if login is None:
+        raise Refused(401, "This login is no more.")
+    return login
+
+
+def _session(unit: Unit, person: Person, login: logins.Login) -> dict[str, Any]:
+    account, member = unit.accounts.read(), person.member
+    teams = unit.teams.memberships(member.id)
+    chat = next((channel for channel in unit.channels.list() if channel.kind == "webchat"), None)
+    return {
+        "user": {"id": login.id, "name": member.name, "email": login.email, "language": login.language},
+        "account": {
+            "id": account.id,
+            "slug": account.slug,
+            "name": account.name,
+            "language": account.language,
+            "timezone": account.timezone,
+        },
+        "member": {
+            "id": member.id,
+            "role": member.role,
+            "presence": member.presence,
+            "teams": [
+                {"slug": team.slug, "name": team.name, "agent": team.agent, "supervisor": team.supervisor}
+                for team in teams
+            ],
+        },
+        "webchat": {"key": chat.key} if chat else None,
+    }
