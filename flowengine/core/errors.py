@@ -40,21 +40,28 @@ class FlowError(FlowEngineError):
 
 
 class BadTemplate(FlowError):
-    """A template that cannot be compiled or rendered; `source` is the author's text."""
+    """A template that cannot be compiled or rendered; `source` is the author's text, `words` say why by language."""
 
     code = "bad_template"
 
-    def __init__(self, source: str, why: str, *, node: str | None = None) -> None:
+    def __init__(
+        self, source: str, why: str, *, node: str | None = None, words: Mapping[str, str] | None = None
+    ) -> None:
         shown = source if len(source) <= 80 else source[:79] + "…"
         super().__init__(f"template {shown!r}: {why}", node=node)
         self.source = source
         self.why = why
+        self.words = dict(words or {"pt-BR": why, "en": why})
 
 
 class BadCondition(FlowError):
-    """A condition whose operand, operator or value cannot be used."""
+    """A condition whose operand, operator or value cannot be used; `words` say why by language."""
 
     code = "bad_condition"
+
+    def __init__(self, why: str, *, node: str | None = None, words: Mapping[str, str] | None = None) -> None:
+        super().__init__(f"condition: {why}", node=node)
+        self.words = dict(words or {"pt-BR": why, "en": why})
 
 
 class StepLimit(FlowError):

@@ -1,0 +1,102 @@
+"""The flow schema, put together from its files; says what is wrong with a document as (path, keyword, detail).
+
+jsonschema-rs is the engine; jsonschema, 300 times slower, is the reference that the tests hold it to. Their texts differ,
+so no text of theirs is ever shown: sentences are made from path and keyword (shape.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import jsonschema_rs
+from jsonschema import Draft202012Validator
+
+PathPart = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaError:
+    """What is wrong at `path`; `detail` holds what a sentence needs: limit, property, unexpected, options, types."""
+
+    path: tuple[PathPart, ...]
+    keyword: str
+    detail: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def pointer(self) -> str:
+        return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in self.path)
+
+
+class FlowSchema:
+    """The schema of flows whose nodes are of these types. Made once, then only read."""
+
+    def __init__(
+        self, flow: Mapping[str, Any], definitions: Mapping[str, Any], nodes: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        self.nodes = nodes
+        self.document = put_together(flow, definitions, nodes)
+        self._engine = jsonschema_rs.validator_for(self.document)
+
+    def errors(self, document: Any) -> Iterator[SchemaError]:
+        """What the engine finds, in the order of the document."""
+        for error in self._engine.iter_errors(document):
+            yield SchemaError(tuple(error.instance_path), error.kind.name, error.kind.as_dict())
+
+    def reference_errors(self, document: Any) -> Iterator[SchemaError]:
+        """The same by the reference implementation: for tests."""
+        for error in Draft202012Validator(self.document).iter_errors(document):
+            yield SchemaError(tuple(error.absolute_path), str(error.validator), {"limit": error.validator_value})
+
+    def about(self, type_name: str | None, path: tuple[PathPart, ...]) -> Mapping[str, Any]:
+        """The part of the schema that describes `path`; {} where it describes nothing.
+
+        With `type_name` the path is one within the params of a node of that type.
+        """
+        place: Any = self.nodes.get(type_name, {}) if type_name else self.document
+        for part in path:
+            place = self._resolve(place)
+            place = place.get("items") if isinstance(part, int) else place.get("properties", {}).get(part)
+            if not isinstance(place, Mapping):
+                return {}
+        return {**self._resolve(place), **place}
+
+    def _resolve(self, place: Mapping[str, Any]) -> Mapping[str, Any]:
+        reference = place.get("$ref")
+        if not isinstance(reference, str):
+            return place
+        found = self.document["$defs"].get(reference.rsplit("/", 1)[-1], {})
+        return {**self._resolve(found), **place}
+
+
+def put_together(
+    flow: Mapping[str, Any], definitions: Mapping[str, Any], nodes: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """One schema without outside references: an enum of the node types, and an if/then with a $ref for each.
+
+    Never oneOf: its errors say "none of these fits" at the node, and it takes five times as long.
+    """
+    whole = _with_local_references(flow)
+    types = sorted(nodes)
+    node = whole["$defs"]["node"]
+    node["properties"]["type"] = {**node["properties"]["type"], "enum": types}
+    node["allOf"] = [
+        {
+            "if": {"properties": {"type": {"const": name}}, "required": ["type"]},
+            "then": {"properties": {"params": {"$ref": f"#/$defs/node-{name}"}}},
+        }
+        for name in types
+    ]
+    whole["$defs"].update(_with_local_references(definitions["$defs"]))
+    whole["$defs"].update({f"node-{name}": _with_local_references(nodes[name]) for name in types})
+    return whole
+
+
+def _with_local_references(part: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy in which references to definitions.json point into the schema put together."""
+    text = json.dumps(part).replace('"../definitions.json#', '"#').replace('"definitions.json#', '"#')
+    copy: dict[str, Any] = json.loads(text)
+    copy.pop("$schema", None)
+    return copy

@@ -1,0 +1,149 @@
+"""F0xx: whether a document has the shape of a flow: size, schema, ids, wires, ports."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flowengine.core.finding import Finding, finding
+from flowengine.core.ports import ports_of
+from flowengine.core.schema import FlowSchema, SchemaError
+from flowengine.core.wording import in_words
+
+MOST_DEPTH = 60  # the deepest sound document has a condition of some twenty nested groups
+MOST_VALUES = 200_000  # 2,000 nodes of a hundred values each
+MOST_CHARACTERS = 5_000_000
+MOST_ERRORS = 200  # nobody reads more
+LARGEST_NUMBER = 2**53  # beyond it a JSON number is not the same in every language
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is wrong with a document's shape.
+
+    `walkable`: nodes, wires and ports can be relied on nevertheless, so that the other checks may go on;
+    `broken` are the ids of nodes whose params cannot.
+    """
+
+    findings: tuple[Finding, ...]
+    walkable: bool
+    broken: frozenset[str] = frozenset()
+
+
+def examine(document: Any, schema: FlowSchema) -> Shape:
+    """Everything the interpreter could not stand on; no findings for a flow that it can walk."""
+    too_big = _too_big(document)
+    if too_big is not None:
+        return Shape((too_big,), walkable=False)
+    errors = []
+    for error in schema.errors(document):
+        errors.append(error)
+        if len(errors) == MOST_ERRORS:
+            break
+    findings = [in_words(error, document, schema) for error in errors]
+    if not all(_is_local(error) for error in errors):
+        return Shape(tuple(findings), walkable=False)
+    graph = list(_graph(document, schema))
+    broken = frozenset(document["nodes"][e.path[1]]["id"] for e in errors if e.path[0] == "nodes")
+    return Shape((*findings, *graph), walkable=not graph, broken=broken)
+
+
+def label_of(node: Mapping[str, Any]) -> str:
+    """What people call a node of a document."""
+    label = node.get("label")
+    return label if isinstance(label, str) and label else str(node.get("id", ""))
+
+
+def _too_big(document: Any) -> Finding | None:
+    """Looks at every value once, without recursion, and gives up at the first limit that is passed."""
+    values = characters = 0
+    level: Sequence[Any] = [document]
+    for depth in range(MOST_DEPTH):
+        below: list[Any] = []
+        for value in level:
+            match value:
+                case str():
+                    characters += len(value)
+                case dict():
+                    characters += sum(len(key) for key in value)
+                    below.extend(value.values())
+                case list():
+                    below.extend(value)
+                case float() | int() if not _is_portable(value):
+                    return _size_finding("um número fora do alcance", "a number out of range")
+        values += len(level)
+        if values + len(below) > MOST_VALUES:
+            return _size_finding(f"mais de {MOST_VALUES} valores", f"more than {MOST_VALUES} values")
+        if characters > MOST_CHARACTERS:
+            return _size_finding(f"mais de {MOST_CHARACTERS} caracteres", f"more than {MOST_CHARACTERS} characters")
+        if not below:
+            return None
+        level = below
+    return _size_finding(f"mais de {MOST_DEPTH} níveis", f"more than {MOST_DEPTH} levels")
+
+
+def _is_portable(number: float) -> bool:
+    return math.isfinite(number) and abs(number) <= LARGEST_NUMBER
+
+
+def _size_finding(portuguese: str, english: str) -> Finding:
+    return finding("F002", why={"pt-BR": portuguese, "en": english})
+
+
+def _is_local(error: SchemaError) -> bool:
+    """Whether the graph can be relied on in spite of this error: it is within params, settings or words."""
+    match error.path:
+        case ("nodes", int(), "params", _, *_) | ("settings", _, *_):
+            return True
+        case ("nodes", int(), "params") | ("settings",):
+            return error.keyword in ("required", "additionalProperties", "minProperties")
+        case ("nodes", int(), "label" | "position", *_):
+            return True
+        case ("key" | "name" | "description" | "language" | "notes" | "frames", *_):
+            return True
+    return False
+
+
+def _graph(document: Mapping[str, Any], schema: FlowSchema) -> Iterator[Finding]:
+    """Ids, ports and wires; the lists of nodes and edges are known to be well formed."""
+    names: dict[str, str] = {}
+    ports: dict[str, set[str]] = {}
+    for place, node in enumerate(document["nodes"]):
+        if node["id"] in names:
+            yield finding("F004", node=node["id"], pointer=f"/nodes/{place}/id", id=node["id"])
+            continue
+        names[node["id"]] = label_of(node)
+        mine = [port.id for port in ports_of(schema.nodes[node["type"]]["x-ports"], node["params"])]
+        ports[node["id"]] = set(mine)
+        for port in {port for port in mine if mine.count(port) > 1}:
+            yield finding("F008", node=node["id"], pointer=f"/nodes/{place}/params", port=port, label=label_of(node))
+    yield from _wires(document["edges"], names, ports)
+    declared = [variable["name"] for variable in document.get("variables", ())]
+    for place, name in enumerate(declared):
+        if name in declared[:place]:
+            yield finding("F009", pointer=f"/variables/{place}/name", name=name)
+
+
+def _wires(
+    edges: Sequence[Mapping[str, Any]], names: Mapping[str, str], ports: Mapping[str, set[str]]
+) -> Iterator[Finding]:
+    taken: set[tuple[str, str]] = set()
+    for place, edge in enumerate(edges):
+        source, port, target = edge["source"], edge["port"], edge["target"]
+        wire, pointer = (source, port), f"/edges/{place}"
+        remove = {"kind": "removeEdge", "source": source, "port": port, "target": target}
+        if source not in names:
+            yield finding("F005", text="F005.source", edge=wire, pointer=pointer, fix=remove, source=source)
+            continue
+        label = names[source]
+        if target not in names:
+            yield finding(
+                "F005", node=source, edge=wire, pointer=pointer, fix=remove, source=label, port=port, target=target
+            )
+        if port not in ports[source]:
+            yield finding("F006", node=source, edge=wire, pointer=pointer, fix=remove, port=port, label=label)
+        if wire in taken:
+            yield finding("F007", node=source, edge=wire, pointer=pointer, fix=remove, port=port, label=label)
+        taken.add(wire)
