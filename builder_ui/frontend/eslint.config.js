@@ -26,6 +26,7 @@ export default tseslint.config(
       '@typescript-eslint/no-invalid-void-type': 'off', // `request<void>` reads well
       'no-restricted-globals': ['error', { name: 'fetch', message: 'src/api.ts is the only fetcher.' }],
       'no-restricted-imports': ['error', { patterns: [doors.xyflow] }],
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, varsIgnorePattern: '^_' }], // to leave a key out
       'no-console': 'error',
       eqeqeq: ['error', 'always'],
     },

@@ -1,0 +1,69 @@
+// Who runs where between the cards: hands out lanes 12 px apart and corridors free of cards.
+import { bottom, right, type Box } from './card';
+
+type Taken = { place: number; from: number; to: number; target: string };
+
+const APART = 12;
+const CLEAR = 10; // least distance of a lane from a card it passes
+const STEP = 4;
+const FURTHEST = 2400; // how far a corridor may be from where it was wanted
+
+export class Lanes {
+  private readonly upright: Taken[] = [];
+  private readonly flat: Taken[] = [];
+
+  constructor(private readonly boxes: readonly Box[]) {}
+
+  /** A free upright lane from `start` towards `end` for the stretch between two heights; null where there is none. */
+  down(
+    start: number,
+    end: number,
+    from: number,
+    to: number,
+    target: string,
+    fits: (x: number) => boolean = () => true,
+  ): number | null {
+    const way = Math.sign(end - start) || 1;
+    for (let x = start; (end - x) * way >= 0; x += STEP * way) {
+      if (this.collides(this.upright, x, from, to, target)) continue;
+      if (!this.isFreeDown(x, from, to) || !fits(x)) continue;
+      this.upright.push({ place: x, from: Math.min(from, to), to: Math.max(from, to), target });
+      return x;
+    }
+    return null;
+  }
+
+  /** The free corridor nearest to the wanted height, between two places. */
+  level(wanted: number, from: number, to: number, target: string): number {
+    for (let off = 0; off < FURTHEST; off += STEP) {
+      for (const y of off === 0 ? [wanted] : [wanted + off, wanted - off]) {
+        if (this.collides(this.flat, y, from, to, target) || !this.isFreeLevel(y, from, to)) continue;
+        this.flat.push({ place: y, from, to, target });
+        return y;
+      }
+    }
+    return wanted;
+  }
+
+  isFreeDown(x: number, one: number, other: number): boolean {
+    const [top, foot] = [Math.min(one, other), Math.max(one, other)];
+    return !this.boxes.some(
+      (box) => x > box.x - CLEAR && x < right(box) + CLEAR && foot > box.y - 4 && top < bottom(box) + 4,
+    );
+  }
+
+  isFreeLevel(y: number, one: number, other: number): boolean {
+    const [left, end] = [Math.min(one, other), Math.max(one, other)];
+    return !this.boxes.some((box) => y > box.y - CLEAR && y < bottom(box) + CLEAR && end > box.x && left < right(box));
+  }
+
+  /** Wires to one target may share a lane; all others keep their distance. */
+  private collides(taken: Taken[], place: number, one: number, other: number, target: string): boolean {
+    const [from, to] = [Math.min(one, other), Math.max(one, other)];
+    return taken.some((each) => {
+      const distance = Math.abs(each.place - place);
+      if (distance >= APART || from >= each.to + 4 || to <= each.from - 4) return false;
+      return !(each.target === target && distance === 0);
+    });
+  }
+}

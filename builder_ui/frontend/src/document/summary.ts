@@ -1,0 +1,214 @@
+// The one or two lines of a card: the schema's `x-summary` filled with the params.
+import { nodeById, type FlowDocument, type FlowNode } from './flow';
+import { at, isObject, listOf, objectOf, steps, textOf, type Json } from './json';
+import { choicesOf, operandsOf, operatorsOf, resolve, said, type Language, type NodeTypes, type Schema } from './schema';
+import { chipOf, namesOf, piecesOf, spoken, type Name } from './template';
+
+export type Bit = { text: string; chip: boolean };
+export type Line = Bit[];
+
+const MOST_LINES = 2;
+const LINE_WIDTH = 208; // px inside a card of 232
+
+/** The card's lines; a single long line is broken into two by its estimated width. */
+export function summaryOf(node: FlowNode, types: NodeTypes, language: Language, document: FlowDocument): Line[] {
+  const schema = types.types[node.type];
+  if (schema === undefined) return [];
+  const names = namesOf(document, types, language);
+  const templates = listOf(at(schema, ['x-i18n', language, 'x-summary']) ?? schema['x-summary']).map(textOf);
+  const lines = templates.flatMap((template) => {
+    const line = lineOf(template, schema, node, types, language, document, names);
+    return line === null || line.length === 0 ? [] : [line];
+  });
+  const [only, ...others] = lines.slice(0, MOST_LINES);
+  if (only === undefined) return [];
+  return others.length === 0 ? broken(only) : [only, ...others];
+}
+
+/** A text of the schema with its `{param}`s filled; empty when one of them is. */
+export function fill(
+  template: string,
+  schema: Schema,
+  node: FlowNode,
+  types: NodeTypes,
+  language: Language,
+  document: FlowDocument,
+): string {
+  const line = lineOf(template, schema, node, types, language, document, []);
+  return line === null ? '' : line.map((bit) => bit.text).join('');
+}
+
+function lineOf(
+  template: string,
+  schema: Schema,
+  node: FlowNode,
+  types: NodeTypes,
+  language: Language,
+  document: FlowDocument,
+  names: Name[],
+): Line | null {
+  const line: Line = [];
+  let end = 0;
+  for (const match of template.matchAll(/\{([^{}]+)\}/g)) {
+    if (match.index > end) line.push({ text: template.slice(end, match.index), chip: false });
+    end = match.index + match[0].length;
+    const bits = valueBits((match[1] ?? '').split('.'), schema, node, types, language, document, names);
+    if (bits.length === 0) return null;
+    line.push(...bits);
+  }
+  if (end < template.length) line.push({ text: template.slice(end), chip: false });
+  return line;
+}
+
+function valueBits(
+  path: string[],
+  schema: Schema,
+  node: FlowNode,
+  types: NodeTypes,
+  language: Language,
+  document: FlowDocument,
+  names: Name[],
+): Line {
+  if (path.at(-1) === 'length') {
+    const count = listOf(at(node.params, path.slice(0, -1))).length;
+    return count === 0 ? [] : [plain(String(count))];
+  }
+  const property = schemaAt(types, schema, path);
+  const inherited = at(document, steps(textOf(property['x-default-from'])));
+  const from = textOf(property['x-default-from']) === '' ? undefined : inherited;
+  const value = at(node.params, path) ?? from ?? property['default'];
+  return bitsOf(value, property, types, language, document, names);
+}
+
+function bitsOf(
+  value: Json | undefined,
+  property: Schema,
+  types: NodeTypes,
+  language: Language,
+  document: FlowDocument,
+  names: Name[],
+): Line {
+  const widget = textOf(property['x-widget']);
+  if (value === undefined || value === null || value === '' || value === false) return [];
+  if (value === true) return [plain(said(property, 'title', language))];
+  if (widget === 'duration') return [plain(durationIn(value, language))];
+  if (widget === 'condition') return conditionBits(value, types, language, document);
+  if (Array.isArray(value)) return value.length === 0 ? [] : [plain(value.map(scalar).join(' · '))];
+  if (typeof value === 'object') return [];
+  const choice = choicesOf(property, language).find((each) => each.value === value);
+  if (choice !== undefined) return [plain(choice.title)];
+  if (widget === 'variable') return [{ text: spoken(String(value)), chip: true }];
+  if (property['format'] === 'template') {
+    return piecesOf(String(value)).map((piece) =>
+      piece.kind === 'text' ? plain(piece.text.replace(/\s+/g, ' ')) : { text: chipOf(piece.expression, names), chip: true },
+    );
+  }
+  return [plain(String(value))];
+}
+
+function schemaAt(types: NodeTypes, schema: Schema, path: string[]): Schema {
+  let here = schema;
+  for (const step of path) {
+    const next = /^\d+$/.test(step) ? here['items'] : objectOf(here['properties'])[step];
+    here = resolve(types, objectOf(next));
+  }
+  return here;
+}
+
+const units: Record<Language, Record<string, [string, string]>> = {
+  'pt-BR': { seconds: ['segundo', 'segundos'], minutes: ['minuto', 'minutos'], hours: ['hora', 'horas'], days: ['dia', 'dias'] },
+  en: { seconds: ['second', 'seconds'], minutes: ['minute', 'minutes'], hours: ['hour', 'hours'], days: ['day', 'days'] },
+};
+const SHORT: Record<string, string> = { seconds: 's', minutes: 'min', hours: 'h' };
+
+/** A duration in words: 24 h, 30 min, 2 dias. */
+export function durationIn(value: Json, language: Language): string {
+  if (!isObject(value)) return '';
+  const amount = Number(value['amount']);
+  const unit = textOf(value['unit']);
+  const word = units[language][unit]?.[amount === 1 ? 0 : 1] ?? unit;
+  return `${String(amount)} ${SHORT[unit] ?? word}`;
+}
+
+export const durationUnits = units;
+
+/** A condition in words, as far as a line goes: its first test, and how many more. */
+function conditionBits(value: Json, types: NodeTypes, language: Language, document: FlowDocument): Line {
+  const tests = testsOf(value);
+  const first = tests[0];
+  if (first === undefined) return [];
+  const left = textOf(first['left']);
+  const operator = operatorsOf(types, language).find((each) => each.id === first['op']);
+  const right = first['right'];
+  const shown = right === undefined ? '' : ` ${Array.isArray(right) ? right.map(scalar).join(', ') : scalar(right)}`;
+  const more = tests.length > 1 ? ` +${String(tests.length - 1)}` : '';
+  const verb = operator === undefined || operator.id === 'is_true' ? '' : ` ${operator.title}`;
+  return [plain(`${operandTitle(left, types, language, document)}${verb}${shown}${more}`)];
+}
+
+function testsOf(value: Json | undefined): { [key: string]: Json }[] {
+  if (!isObject(value)) return [];
+  if ('left' in value) return [value];
+  return [...listOf(value['all']), ...listOf(value['any']), ...(value['not'] === undefined ? [] : [value['not']])].flatMap(testsOf);
+}
+
+export function operandTitle(id: string, types: NodeTypes, language: Language, document: FlowDocument): string {
+  const operands = operandsOf(types, language);
+  const exact = operands.find((operand) => operand.id === id);
+  if (exact !== undefined) return exact.title;
+  const family = operands.find((operand) => operand.id.endsWith('*') && id.startsWith(operand.id.slice(0, -1)));
+  if (family === undefined) return id;
+  const rest = id.slice(family.id.length - 1);
+  return `${family.title} ${nodeById(document, rest)?.label ?? spoken(rest)}`;
+}
+
+function scalar(value: Json): string {
+  return typeof value === 'object' ? '' : String(value);
+}
+
+function plain(text: string): Bit {
+  return { text, chip: false };
+}
+
+/** Break a line that is too wide for the card at a space; widths are estimates, so heights stay arithmetic. */
+function broken(line: Line): Line[] {
+  const first: Line = [];
+  let room = LINE_WIDTH;
+  for (const [index, bit] of line.entries()) {
+    const wide = widthOf(bit);
+    if (wide <= room) {
+      first.push(bit);
+      room -= wide;
+      continue;
+    }
+    const cut = bit.chip ? 0 : cutAt(bit.text, room);
+    const head = bit.text.slice(0, cut).trimEnd();
+    const rest = { ...bit, text: bit.text.slice(cut).trimStart() };
+    if (head !== '') first.push({ ...bit, text: head });
+    if (first.length === 0) return [line];
+    return [first, [rest, ...line.slice(index + 1)]];
+  }
+  return [first];
+}
+
+function cutAt(text: string, room: number): number {
+  let cut = 0;
+  let used = 0;
+  for (const [index, letter] of [...text].entries()) {
+    if (letter === ' ') cut = index + 1;
+    used += letterWidth(letter);
+    if (used > room) return cut;
+  }
+  return text.length;
+}
+
+function widthOf(bit: Bit): number {
+  return [...bit.text].reduce((sum, letter) => sum + letterWidth(letter), bit.chip ? 10 : 0);
+}
+
+/** Inter at 12.5 px, by three classes of letters. */
+function letterWidth(letter: string): number {
+  if ("iljtfr.,:;!'|I ()[]".includes(letter)) return 3.9;
+  if ('mwMWQO@%—'.includes(letter)) return 9.8;
+  return letter >= 'A' && letter <= 'Z' ? 8.2 : 7;
+}

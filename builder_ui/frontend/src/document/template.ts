@@ -1,0 +1,80 @@
+// Authors' templates as pieces: plain text, and expressions shown as chips with a name a person would use.
+import { nodeById, type FlowDocument } from './flow';
+import { isObject, listOf, objectOf, type JsonObject } from './json';
+import { operandsOf, propertiesOf, titleOf, type Language, type NodeTypes, type Schema } from './schema';
+
+export type Piece = { kind: 'text'; text: string } | { kind: 'expression'; source: string; expression: string };
+
+const EXPRESSION = /\{\{\s*(.*?)\s*\}\}/g;
+
+/** The pieces joined again are the text itself. */
+export function piecesOf(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const match of text.matchAll(EXPRESSION)) {
+    if (match.index > end) pieces.push({ kind: 'text', text: text.slice(end, match.index) });
+    pieces.push({ kind: 'expression', source: match[0], expression: match[1] ?? '' });
+    end = match.index + match[0].length;
+  }
+  if (end < text.length) pieces.push({ kind: 'text', text: text.slice(end) });
+  return pieces;
+}
+
+/** What the flow puts at hand in a text: names of the contact, answers, variables. */
+export type Name = { expression: string; title: string; group: 'contact' | 'answers' | 'vars' | 'other' };
+
+export function namesOf(document: FlowDocument, types: NodeTypes, language: Language): Name[] {
+  const operands: Name[] = operandsOf(types, language)
+    .filter(({ id }) => !id.includes('*') && !id.startsWith('hours'))
+    .map(({ id, title }) => ({ expression: id, title, group: id.startsWith('contact.') ? 'contact' : 'other' }));
+  const answers: Name[] = document.nodes
+    .filter((node) => types.types[node.type]?.['x-group'] === 'ask')
+    .map((node) => ({ expression: `answers.${node.id}`, title: nameOfNode(document, types, node.id, language), group: 'answers' }));
+  const variables: Name[] = variablesOf(document, types).map((name) => ({
+    expression: `vars.${name}`,
+    title: spoken(name),
+    group: 'vars',
+  }));
+  const first: Name = { expression: 'contact.name | first_name', title: firstName[language], group: 'contact' };
+  return [first, ...operands, ...answers, ...variables];
+}
+
+const firstName: Record<Language, string> = { 'pt-BR': 'primeiro nome', en: 'first name' };
+
+/** Variables that are declared, or that some node saves into (any property whose widget is `variable`). */
+export function variablesOf(document: FlowDocument, types: NodeTypes): string[] {
+  const declared = (document.variables ?? []).map((variable) => variable.name);
+  const saved = document.nodes.flatMap((node) => savedIn(types, types.types[node.type] ?? {}, node.params));
+  return [...new Set([...declared, ...saved])];
+}
+
+function savedIn(types: NodeTypes, schema: Schema, values: JsonObject): string[] {
+  return propertiesOf(types, schema).flatMap(({ name, schema: property }) => {
+    const value = values[name];
+    if (property['x-widget'] === 'variable') return typeof value === 'string' && value !== '' ? [value] : [];
+    const items = objectOf(property['items']);
+    return listOf(value).flatMap((each) => (isObject(each) ? savedIn(types, items, each) : []));
+  });
+}
+
+export function nameOfNode(document: FlowDocument, types: NodeTypes, id: string, language: Language): string {
+  const node = nodeById(document, id);
+  if (node === undefined) return id;
+  if (node.label !== undefined && node.label !== '') return node.label;
+  const schema = types.types[node.type];
+  return schema === undefined ? node.type : titleOf(schema, language);
+}
+
+/** The chip's words for an expression: a known name, else its last part; filters are left out. */
+export function chipOf(expression: string, names: Name[]): string {
+  const exact = names.find((name) => name.expression === expression.replace(/\s*\|\s*/g, ' | '));
+  if (exact !== undefined) return exact.title.toLowerCase();
+  const [path = '', ...filters] = expression.split('|').map((part) => part.trim());
+  const withFirst = filters[0]?.startsWith('first_name') === true ? `${path} | first_name` : path;
+  const known = names.find((name) => name.expression === withFirst) ?? names.find((name) => name.expression === path);
+  return known !== undefined ? known.title.toLowerCase() : spoken(path.split('.').at(-1) ?? path);
+}
+
+export function spoken(name: string): string {
+  return name.replaceAll('_', ' ');
+}
