@@ -12,7 +12,7 @@ from flowengine.embedded.errors import EmbeddedError, InUse
 from flowengine.embedded.places import Places, installation_id, make_data_folder, make_places
 from flowengine.embedded.postgres import PORT, SUPERUSER, Postgres, start_postgres, stop_postgres
 from flowengine.embedded.roles import APP_ROLE, DATABASE, OWNER_ROLE, make_database, make_roles_and_database
-from flowengine.embedded.valkey import Valkey, start_valkey
+from flowengine.embedded.valkey import Valkey, start_valkey, stop_valkey
 
 __all__ = [
     "APP_ROLE",
@@ -35,6 +35,7 @@ __all__ = [
     "start_servers",
     "start_valkey",
     "stop_postgres",
+    "stop_valkey",
 ]
 
 NO_OPTIONS: Mapping[str, str] = MappingProxyType({})

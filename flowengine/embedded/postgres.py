@@ -88,14 +88,9 @@ def start_postgres(places: Places, options: Mapping[str, str]) -> Postgres:
 def stop_postgres(places: Places) -> None:
     """Roll back what is open, write what is committed, end; nothing happens where none runs."""
     process = _postmaster(places.cluster)
-    if process is None:
-        return
-    with suppress(psutil.NoSuchProcess):
-        process.send_signal(signal.SIGINT)  # as `pg_ctl stop -m fast` does
-        try:
-            process.wait(STOP_LIMIT)
-        except psutil.TimeoutExpired:
-            end(process, signal.SIGQUIT, 10)  # as after a loss of power: its log brings everything back
+    if process is not None:
+        # SIGINT is `pg_ctl stop -m fast`; SIGQUIT is like a loss of power, after which its log brings everything back.
+        end(process, signal.SIGINT, STOP_LIMIT, harsh=signal.SIGQUIT)
 
 
 def _initdb(postgres: Postgres) -> None:
@@ -164,7 +159,7 @@ def _start(postgres: Postgres) -> None:
     """Start; once more while children of a killed postmaster still hold the memory they shared."""
     deadline = time.monotonic() + ORPHANS_LIMIT
     while True:
-        (postgres.places.cluster / "postmaster.pid").unlink(missing_ok=True)  # names nobody of ours: see the caller
+        _forget_the_dead(postgres.places)
         said = _pg_ctl(postgres.places, postgres.programs, "start", "-w", "-t", str(START_LIMIT))
         if postgres.runs():
             return
@@ -173,10 +168,22 @@ def _start(postgres: Postgres) -> None:
         time.sleep(0.3)
 
 
+def _forget_the_dead(places: Places) -> None:
+    """Remove what names a server that is gone: its number may be a stranger's by now and would stop ours.
+
+    Ours to judge, since the caller holds the installation's lock and found no server of it.
+    """
+    socket_file = places.sockets / f".s.PGSQL.{PORT}"
+    for path in (places.cluster / "postmaster.pid", socket_file, socket_file.with_name(f"{socket_file.name}.lock")):
+        path.unlink(missing_ok=True)
+
+
 def _pg_ctl(places: Places, programs: PostgresPrograms, *arguments: str) -> str:
     """Run pg_ctl; returns what it and the server said. A file takes it, since the server keeps what it is given."""
+    begun = time.time()
     log = places.cluster / "start.log"
     command = [str(programs.folder / "pg_ctl"), "-D", str(places.cluster), *arguments]
     with log.open("wb") as file, suppress(subprocess.TimeoutExpired):
         run_as(places.owner, command, cwd=places.cluster, output=file, time_limit=START_LIMIT + 10)
-    return "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+    logs = [log, *(file for file in places.cluster.glob("log/*.log") if file.stat().st_mtime >= begun - 1)]
+    return "\n".join(line for file in logs for line in file.read_text(errors="replace").splitlines()[-15:])

@@ -18,6 +18,8 @@ def make_roles_and_database(postgres: Postgres) -> None:
             connection.execute(
                 SQL("create role {} login nosuperuser nocreatedb nocreaterole nobypassrls").format(Identifier(role))
             )
+        if {OWNER_ROLE, APP_ROLE} - roles:  # so that who holds the owner's URL can step down to the application's role
+            connection.execute(SQL("grant {} to {}").format(Identifier(APP_ROLE), Identifier(OWNER_ROLE)))
         if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
             make_database(connection, DATABASE)
 

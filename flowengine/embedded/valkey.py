@@ -35,9 +35,7 @@ class Valkey:
         return _process(self.places) is not None
 
     def stop(self) -> None:
-        process = _process(self.places)
-        if process is not None:
-            end(process, signal.SIGTERM, STOP_LIMIT)
+        stop_valkey(self.places)
 
 
 def start_valkey(places: Places) -> Valkey:
@@ -59,12 +57,20 @@ def start_valkey(places: Places) -> Valkey:
     return valkey
 
 
+def stop_valkey(places: Places) -> None:
+    """End the one that runs in `places`, its log of writes complete; nothing happens where none runs."""
+    process = _process(places)
+    if process is not None:
+        end(process, signal.SIGTERM, STOP_LIMIT, harsh=signal.SIGKILL)
+
+
 def _start(valkey: Valkey) -> str | None:
     """Start and wait until it answers; returns its last words if it does not."""
     places = valkey.places
     log = places.valkey / "valkey.log"
     log.unlink(missing_ok=True)
     places.valkey_socket.unlink(missing_ok=True)
+    _pid_file(places).unlink(missing_ok=True)
     command = [str(valkey.program), "--daemonize", "yes", "--port", "0"]
     command += ["--unixsocket", str(places.valkey_socket), "--unixsocketperm", "700"]
     command += ["--dir", str(places.valkey), "--pidfile", str(_pid_file(places)), "--logfile", str(log)]

@@ -2,7 +2,7 @@
 
 import pytest
 from redis import Redis
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, make_url, text
 
 from flowengine.settings import Settings
 
@@ -23,5 +23,6 @@ def test_each_test_finds_an_empty_database_and_an_empty_queue(time: int, owner_e
     assert redis.set("left", "over", nx=True)
 
 
-def test_settings_lead_to_the_same_servers(settings: Settings, engine: Engine):
-    assert settings.database_url.endswith(str(engine.url.query["port"]))
+def test_settings_lead_to_the_same_servers(settings: Settings, engine: Engine, redis: Redis):
+    assert make_url(settings.database_url) == engine.url
+    assert Redis.from_url(settings.redis_url).info()["process_id"] == redis.info()["process_id"]

@@ -1,0 +1,41 @@
+"""Installations of their own for tests that start, kill and stop servers."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from flowengine import embedded
+
+
+@pytest.fixture
+def stopping() -> Iterator[Callable[[Path], Path]]:
+    """Note a data folder whose servers shall not outlive the test, whatever happens in it."""
+    noted: list[Path] = []
+
+    def note(data: Path) -> Path:
+        noted.append(data)
+        return data
+
+    yield note
+    for data in noted:
+        places = embedded.make_places(data)
+        embedded.stop_valkey(places)
+        embedded.stop_postgres(places)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A short folder that everybody may pass through, unlike pytest's own."""
+    made = Path(tempfile.mkdtemp(prefix="fe-"))
+    made.chmod(0o711)
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.fixture
+def data(folder: Path, stopping: Callable[[Path], Path]) -> Path:
+    """A data folder that is not there yet."""
+    return stopping(folder / "data")
