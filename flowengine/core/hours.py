@@ -2,7 +2,7 @@
 
     {"timezone": "America/Sao_Paulo",
      "week": {"mon": [["08:00", "12:00"], ["13:30", "18:00"]], "sat": [["09:00", "13:00"]]},
-     "holidays": [{"date": "2026-12-24", "name": "Véspera", "spans": [["08:00", "12:00"]]}, {"date": "2026-12-25"}]}
+     "holidays": ["2026-12-25", {"date": "2026-12-24", "name": "Véspera", "spans": [["08:00", "12:00"]]}]}
 
 Spans are wall-clock times of the zone, "24:00" is the day's end; a holiday's spans replace the weekday's. A wall time
 that a clock change leaves out counts from the first moment after it; one that happens twice counts both times.
@@ -46,11 +46,14 @@ def read_hours(data: Mapping[str, Any]) -> Hours:
     days = tuple(_read_spans(week.get(day, ()), f"/week/{day}") for day in WEEKDAYS)
     holidays = {}
     for place, holiday in enumerate(data.get("holidays") or ()):
+        entry = {"date": holiday} if isinstance(holiday, str) else holiday
+        if "country" in entry:
+            continue  # the outside turns a country's holidays into dates before it hands the hours in
         try:
-            day = date.fromisoformat(holiday["date"])
+            day = date.fromisoformat(entry["date"])
         except (KeyError, TypeError, ValueError) as unreadable:
             raise Invalid("a holiday needs a date", detail={"pointer": f"/holidays/{place}/date"}) from unreadable
-        holidays[day] = _read_spans(holiday.get("spans") or (), f"/holidays/{place}/spans")
+        holidays[day] = _read_spans(entry.get("spans") or (), f"/holidays/{place}/spans")
     return Hours(zone, days, holidays)
 
 

@@ -1,0 +1,32 @@
+"""Authors' regular expressions: RE2, which takes linear time whatever it is given."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import re2
+
+from flowengine.core.errors import BadCondition
+
+LONGEST_PATTERN = 1_000  # characters
+MEMORY = 1 << 20  # bytes a compiled pattern may take; x{1000}{1000} is refused by it
+
+
+@lru_cache(maxsize=1024)
+def compile_pattern(source: str, *, exact: bool = False) -> Any:
+    """The compiled pattern, its `.search(text)` gives a match or None; case does not matter unless `exact`."""
+    options = re2.Options()
+    options.max_mem = MEMORY
+    options.case_sensitive = exact
+    options.log_errors = False
+    try:
+        if len(source) > LONGEST_PATTERN:
+            raise re2.error("too long")
+        return re2.compile(source, options)
+    except re2.error as mistake:
+        shown = source[:60]
+        raise BadCondition(
+            f"pattern {shown!r} cannot be read",
+            words={"pt-BR": f"o padrão “{shown}” não pode ser lido", "en": f"the pattern “{shown}” cannot be read"},
+        ) from mistake
