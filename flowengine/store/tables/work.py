@@ -57,7 +57,6 @@ lane = Table(
     uid("id"),
     time("due_at", null=True),  # work waits from then on; null: none does
     plain("priority", SmallInteger, "0"),
-    plain("attempts", SmallInteger, "0"),
     key(),
     Index(
         "lane_due_idx",

@@ -134,7 +134,6 @@ CREATE TABLE lane (
     id UUID NOT NULL,
     due_at TIMESTAMP WITH TIME ZONE,
     priority SMALLINT DEFAULT 0 NOT NULL,
-    attempts SMALLINT DEFAULT 0 NOT NULL,
     CONSTRAINT lane_pkey PRIMARY KEY (account_id, id)
 );
 CREATE INDEX lane_due_idx ON lane (account_id, priority, due_at) WHERE due_at is not null;

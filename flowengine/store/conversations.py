@@ -1,0 +1,226 @@
+"""Conversations: their state by compare-and-set, and what is told of them on the timeline."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flowengine.core.errors import Conflict
+from flowengine.store.area import Area, assignments, json, names, text, values
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """`version` counts changes of state and owner, not messages: it is what a change must have seen.
+
+    `handoff` {run, turn, goes_on, note}: the run that waits for people to finish. `closing` {by, at, reason}: a
+    person has finished while the flow goes on. `transferred` {by, name, to, note}: the last transfer by a person.
+    `last_message` {text, author}.
+    """
+
+    id: UUID
+    contact_id: UUID
+    channel_id: UUID
+    identity_id: UUID
+    state: str
+    team_id: UUID
+    owner_id: UUID | None
+    version: int
+    owner_epoch: int
+    floor_run_id: UUID | None
+    handoff: dict[str, Any] | None
+    closing: dict[str, Any] | None
+    priority: str
+    opened_at: datetime
+    queued_at: datetime | None
+    taken_at: datetime | None
+    finished_at: datetime | None
+    finished_by: UUID | None
+    finish_reason: str | None
+    last_message_at: datetime | None
+    last_message: dict[str, Any] | None
+    last_inbound_at: datetime | None
+    unread: int
+    waiting_since: datetime | None
+    transferred: dict[str, Any] | None
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A private remark between people; another type than messages, so that none can reach a channel."""
+
+    id: UUID
+    conversation_id: UUID
+    member_id: UUID | None
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationEvent:
+    """A change: what, by whom (None: a flow or time), and where it was done."""
+
+    id: UUID
+    conversation_id: UUID
+    what: str
+    member_id: UUID | None
+    where_done: str
+    data: dict[str, Any]
+    at: datetime
+
+
+_MAY_CHANGE = {
+    "state": "text",
+    "team_id": "uuid",
+    "owner_id": "uuid",
+    "owner_epoch": "integer",
+    "floor_run_id": "uuid",
+    "handoff": "jsonb",
+    "closing": "jsonb",
+    "priority": "text",
+    "queued_at": "timestamptz",
+    "taken_at": "timestamptz",
+    "finished_at": "timestamptz",
+    "finished_by": "uuid",
+    "finish_reason": "text",
+    "transferred": "jsonb",
+    "unread": "integer",
+    "waiting_since": "timestamptz",
+}
+
+_OPEN = text(f"""
+    insert into conversation (account_id, id, contact_id, channel_id, identity_id, state, team_id,
+                              opened_at, updated_at)
+    values (:account, :id, :contact, :channel, :identity, 'bot', :team, :now, :now)
+    on conflict (account_id, contact_id, channel_id) where state <> 'finished' do nothing
+    returning {names(Conversation)}""")
+_GET = text(f"select {names(Conversation)} from conversation where account_id = :account and id = :id")
+_LOCK = text(f"""
+    select {names(Conversation)} from conversation where account_id = :account and id = :id for no key update""")
+_LATEST = text(f"""
+    select {names(Conversation)} from conversation
+    where account_id = :account and contact_id = :contact and channel_id = :channel
+    order by state = 'finished', opened_at desc, id desc limit 1""")
+_OF_CONTACT = text(f"""
+    select {names(Conversation)} from conversation
+    where account_id = :account and contact_id = :contact order by opened_at desc, id desc limit :most""")
+_UNFINISHED = text(f"""
+    select {names(Conversation)} from conversation
+    where account_id = :account and contact_id = any(cast(:contacts as uuid[])) and state <> 'finished'
+    order by contact_id, opened_at""")
+_SAID = text(f"""
+    update conversation
+    set last_message_at = :now, updated_at = :now, last_message = cast(:last as jsonb),
+        last_inbound_at = case when :inbound then :now else last_inbound_at end,
+        unread = case when not :inbound and :author = 'agent' then 0
+                      when :inbound and state <> 'bot' then unread + 1 else unread end,
+        waiting_since = case when :inbound then coalesce(waiting_since, :now) else null end
+    where account_id = :account and id = :id
+    returning {names(Conversation)}""")
+_READ = text("update conversation set unread = 0 where account_id = :account and id = :id and unread > 0")
+_RECORD = text(f"""
+    insert into conversation_event (account_id, {names(ConversationEvent)})
+    values (:account, :id, :conversation, :what, cast(:member as uuid), :where_done, cast(:data as jsonb), :now)
+    returning {names(ConversationEvent)}""")
+_NOTE = text(f"""
+    insert into note (account_id, {names(Note)})
+    values (:account, :id, :conversation, cast(:member as uuid), :text, :now)
+    returning {names(Note)}""")
+
+
+class Conversations(Area):
+    def open(self, *, contact_id: UUID, channel_id: UUID, identity_id: UUID, team_id: UUID) -> Conversation | None:
+        """A new one in `bot`; None where the contact has an unfinished one on that channel."""
+        return self._first(
+            Conversation,
+            _OPEN,
+            id=self._new_id(),
+            contact=contact_id,
+            channel=channel_id,
+            identity=identity_id,
+            team=team_id,
+            now=self._now,
+        )
+
+    def get(self, conversation_id: UUID) -> Conversation | None:
+        return self._first(Conversation, _GET, id=conversation_id)
+
+    def lock(self, conversation_id: UUID) -> Conversation | None:
+        """The conversation as it is once nobody else holds it. Lanes come first, teams and agents after."""
+        return self._first(Conversation, _LOCK, id=conversation_id)
+
+    def latest(self, contact_id: UUID, channel_id: UUID) -> Conversation | None:
+        """The unfinished one of a contact on a channel, else the last."""
+        return self._first(Conversation, _LATEST, contact=contact_id, channel=channel_id)
+
+    def unfinished(self, contact_ids: Sequence[UUID]) -> list[Conversation]:
+        """Of these contacts, on any channel."""
+        return self._all(Conversation, _UNFINISHED, contacts=list(contact_ids))
+
+    def of_contact(self, contact_id: UUID, most: int = 50) -> list[Conversation]:
+        """Newest first."""
+        return self._all(Conversation, _OF_CONTACT, contact=contact_id, most=most)
+
+    def change(self, conversation: Conversation, **new: Any) -> Conversation:
+        """Set these columns and raise the version; Conflict where it is no longer the one that was seen."""
+        statement = text(f"""
+            update conversation set {assignments(new, _MAY_CHANGE)}, version = version + 1, updated_at = :now
+            where account_id = :account and id = :id and version = :seen
+            returning {names(Conversation)}""")
+        changed = self._first(
+            Conversation,
+            statement,
+            id=conversation.id,
+            seen=conversation.version,
+            now=self._now,
+            **values(new, _MAY_CHANGE),
+        )
+        if changed is None:
+            raise Conflict("somebody else was first", detail={"conversation": str(conversation.id)})
+        return changed
+
+    def said(self, conversation_id: UUID, *, text: str, author: str) -> Conversation | None:
+        """The last thing said, by "contact", "bot" or "agent"; counts what is unread. The version stays."""
+        return self._first(
+            Conversation,
+            _SAID,
+            id=conversation_id,
+            last=json({"text": text[:200], "author": author}),
+            author=author,
+            inbound=author == "contact",
+            now=self._now,
+        )
+
+    def read(self, conversation_id: UUID) -> bool:
+        """An agent has seen what was unread; whether anything was."""
+        return bool(self._run(_READ, id=conversation_id))
+
+    def record(
+        self,
+        conversation_id: UUID,
+        what: str,
+        *,
+        where_done: str,
+        member_id: UUID | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> ConversationEvent:
+        """Put a change on the timeline."""
+        (row,) = self._rows(
+            _RECORD,
+            id=self._new_id(),
+            conversation=conversation_id,
+            what=what,
+            member=member_id,
+            where_done=where_done,
+            data=json(dict(data or {})),
+            now=self._now,
+        )
+        return ConversationEvent(*row)
+
+    def add_note(self, conversation_id: UUID, member_id: UUID | None, text: str) -> Note:
+        (row,) = self._rows(
+            _NOTE, id=self._new_id(), conversation=conversation_id, member=member_id, text=text, now=self._now
+        )
+        return Note(*row)

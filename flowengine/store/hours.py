@@ -1,0 +1,84 @@
+"""Business hours: of the account, overridden by a team's own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flowengine.store.area import Area, json, names, text
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """As the core judges them (core.hours): spans of each weekday, in `timezone`, and holidays."""
+
+    id: UUID
+    slug: str
+    name: str
+    timezone: str
+    week: dict[str, Any]
+    holidays: list[Any]
+    is_account_default: bool
+
+
+_ADD = text(f"""
+    insert into business_hours (account_id, {names(Hours)})
+    values (:account, :id, :slug, :name, :timezone, cast(:week as jsonb), cast(:holidays as jsonb), :is_default)
+    returning {names(Hours)}""")
+_GET = text(f"select {names(Hours)} from business_hours where account_id = :account and id = :id")
+_OF_ACCOUNT = text(f"select {names(Hours)} from business_hours where account_id = :account and is_account_default")
+_OF_TEAM = text(f"""
+    select {names(Hours, "h")}
+    from team t
+    join business_hours h
+      on h.account_id = t.account_id and (h.id = t.hours_id or t.hours_id is null and h.is_account_default)
+    where t.account_id = :account and t.slug = :slug and t.archived_at is null""")
+_ALL = text(f"select {names(Hours)} from business_hours where account_id = :account order by name")
+_SET = text(f"""
+    update business_hours
+    set timezone = :timezone, week = cast(:week as jsonb), holidays = cast(:holidays as jsonb)
+    where account_id = :account and id = :id
+    returning {names(Hours)}""")
+
+
+class BusinessHours(Area):
+    def add(
+        self,
+        slug: str,
+        name: str,
+        *,
+        timezone: str,
+        week: Mapping[str, Any],
+        holidays: Sequence[Any] = (),
+        is_account_default: bool = False,
+    ) -> Hours:
+        (row,) = self._rows(
+            _ADD,
+            id=self._new_id(),
+            slug=slug,
+            name=name,
+            timezone=timezone,
+            week=json(dict(week)),
+            holidays=json(list(holidays)),
+            is_default=is_account_default,
+        )
+        return Hours(*row)
+
+    def get(self, hours_id: UUID) -> Hours | None:
+        return self._first(Hours, _GET, id=hours_id)
+
+    def of_account(self) -> Hours | None:
+        """None: the account is always open."""
+        return self._first(Hours, _OF_ACCOUNT)
+
+    def of_team(self, slug: str) -> Hours | None:
+        """The team's own, else the account's; None: always open, or no such team."""
+        return self._first(Hours, _OF_TEAM, slug=slug)
+
+    def all(self) -> list[Hours]:
+        return self._all(Hours, _ALL)
+
+    def set(self, hours_id: UUID, *, timezone: str, week: Mapping[str, Any], holidays: Sequence[Any]) -> Hours | None:
+        return self._first(
+            Hours, _SET, id=hours_id, timezone=timezone, week=json(dict(week)), holidays=json(list(holidays))
+        )

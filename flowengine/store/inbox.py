@@ -1,0 +1,198 @@
+"""What a person may see of conversations: lists, counts, single look-ups and timelines, all through one filter."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import cache
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import TextClause
+
+from flowengine.core.errors import Invalid
+from flowengine.store.area import AnyRow, Area, names, text
+from flowengine.store.conversations import Conversation
+
+View = Literal["new", "mine", "others", "pending", "finished", "bot", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one person may see: `everything`, else what is theirs, and unless `own_only` what their teams let them."""
+
+    member_id: UUID
+    everything: bool = False
+    own_only: bool = False
+    teams: tuple[UUID, ...] = ()
+    supervises: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A conversation with the names that a list shows."""
+
+    conversation: Conversation
+    contact_name: str | None
+    channel_kind: str
+    channel_name: str
+    team_slug: str
+    team_name: str
+    owner_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`next` is the cursor of the page after; None on the last."""
+
+    rows: list[Listed]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing on the timeline: `kind` is "message", "note" or "event", `data` what that kind has to say."""
+
+    id: UUID
+    kind: str
+    at: datetime
+    member_id: UUID | None
+    member_name: str | None
+    data: dict[str, Any]
+
+
+# The rule of who sees what, once. A team's access: "everyone" (finished ones: all in the account), "team",
+# "agent" (the responsible agent and supervisors; in the queue, whoever could take it).
+SEEN_BY = """(
+    :everything
+    or c.owner_id = :member
+    or not :own_only and (
+        c.team_id = any(cast(:supervises as uuid[]))
+        or c.team_id = any(cast(:teams as uuid[])) and (t.access <> 'agent' or c.state = 'queued')
+        or t.access = 'everyone' and c.state = 'finished'
+    )
+)"""
+_VIEWS: dict[str, str] = {
+    "new": "c.state = 'queued'",
+    "mine": "c.state = 'open' and c.owner_id = :member",
+    "others": "c.state = 'open' and c.owner_id is distinct from :member",
+    "pending": "c.state = 'pending'",
+    "finished": "c.state = 'finished'",
+    "bot": "c.state = 'bot'",
+    "all": "true",
+}
+_FROM = """
+    from conversation c
+    join team t on t.account_id = c.account_id and t.id = c.team_id
+    join contact p on p.account_id = c.account_id and p.id = c.contact_id
+    join channel h on h.account_id = c.account_id and h.id = c.channel_id
+    left join member m on m.account_id = c.account_id and m.id = c.owner_id"""
+_COLUMNS = f"{names(Conversation, 'c')}, p.name, h.kind, h.name, t.slug, t.name, m.name"
+# New ones: urgent first, then who waits longest. All others: what moved last first.
+_NEW_ORDER = ("case c.priority when 'high' then 0 else 1 end", "coalesce(c.queued_at, c.opened_at)")
+_ORDER = ("0", "c.updated_at")
+_SEARCH = """(cast(:q as text) is null or p.name ilike :q or p.email ilike :q or p.phone ilike :q
+              or c.last_message ->> 'text' ilike :q)"""
+_COUNTED = ("new", "mine", "others", "pending", "bot")
+_COUNTS = text(f"""
+    select {", ".join(f"count(*) filter (where {_VIEWS[view]})" for view in _COUNTED)}
+    from conversation c join team t on t.account_id = c.account_id and t.id = c.team_id
+    where c.account_id = :account and c.state <> 'finished' and {SEEN_BY}""")
+_FIND = text(f"select {_COLUMNS} {_FROM} where c.account_id = :account and c.id = :id and {SEEN_BY}")
+_TIMELINE = text("""
+    select i.id, i.kind, i.at, i.member_id, m.name, i.data from (
+        (select id, 'message' as kind, created_at as at, member_id, jsonb_build_object(
+                    'author', author, 'body', body, 'status', status, 'error', error, 'client_id', client_id,
+                    'node', node, 'run', run_id) as data
+         from message
+         where account_id = :account and conversation_id = :id
+           and (cast(:before as uuid) is null or id < cast(:before as uuid))
+         order by id desc limit :most)
+        union all
+        (select id, 'note', at, member_id, jsonb_build_object('text', text) from note
+         where account_id = :account and conversation_id = :id
+           and (cast(:before as uuid) is null or id < cast(:before as uuid))
+         order by id desc limit :most)
+        union all
+        (select id, 'event', at, member_id, jsonb_build_object('what', what, 'where', where_done, 'data', data)
+         from conversation_event
+         where account_id = :account and conversation_id = :id
+           and (cast(:before as uuid) is null or id < cast(:before as uuid))
+         order by id desc limit :most)
+    ) i
+    left join member m on m.account_id = :account and m.id = i.member_id
+    order by i.id desc limit :most""")
+
+
+class Inbox(Area):
+    def page(
+        self, sight: Sight, view: View, *, cursor: str | None = None, q: str | None = None, most: int = 50
+    ) -> Page:
+        """One page of a view. `q` looks in the contact's name and addresses and in the last message."""
+        after = _read_cursor(cursor) if cursor else {}
+        pattern = f"%{_plain(q)}%" if q else None
+        found = [
+            (_listed(row), row)
+            for row in self._rows(_page(view, bool(cursor)), **_sight(sight), **after, q=pattern, most=most + 1)
+        ]
+        more = len(found) > most
+        shown = found[:most]
+        return Page([listed for listed, _ in shown], _cursor(shown[-1][1]) if more else None)
+
+    def counts(self, sight: Sight) -> dict[str, int]:
+        """How many in "new", "mine", "others", "pending", "bot"."""
+        (row,) = self._rows(_COUNTS, **_sight(sight))
+        return dict(zip(_COUNTED, row, strict=True))
+
+    def find(self, sight: Sight, conversation_id: UUID) -> Listed | None:
+        """None: there is none, or this person may not know of it."""
+        rows = self._rows(_FIND, id=conversation_id, **_sight(sight))
+        return _listed(rows[0]) if rows else None
+
+    def timeline(self, conversation_id: UUID, *, before: UUID | None = None, most: int = 50) -> tuple[list[Item], bool]:
+        """The last items before one, oldest first, and whether there are more. Look the conversation up first."""
+        items = self._all(Item, _TIMELINE, id=conversation_id, before=before, most=most + 1)
+        return items[:most][::-1], len(items) > most
+
+
+@cache
+def _page(view: View, has_cursor: bool) -> TextClause:
+    (rank, at), way, past = (_NEW_ORDER, "asc", ">") if view == "new" else (_ORDER, "desc", "<")
+    after = f"and ({rank}, {at}, c.id) {past} (:rank, cast(:at as timestamptz), cast(:after as uuid))"
+    return text(f"""
+        select {_COLUMNS}, {rank}, {at}, c.id {_FROM}
+        where c.account_id = :account and {_VIEWS[view]} and {SEEN_BY} and {_SEARCH} {after if has_cursor else ""}
+        order by {rank} {way}, {at} {way}, c.id {way} limit :most""")
+
+
+_WIDTH = len(fields(Conversation))
+
+
+def _listed(row: AnyRow) -> Listed:
+    return Listed(Conversation(*row[:_WIDTH]), *row[_WIDTH : _WIDTH + 6])
+
+
+def _sight(sight: Sight) -> dict[str, Any]:
+    return {
+        "member": sight.member_id,
+        "everything": sight.everything,
+        "own_only": sight.own_only,
+        "teams": list(sight.teams),
+        "supervises": list(sight.supervises),
+    }
+
+
+def _cursor(row: AnyRow) -> str:
+    rank, at, id = row[_WIDTH + 6 :]
+    return f"{rank}~{at.isoformat()}~{id}"
+
+
+def _read_cursor(cursor: str) -> dict[str, Any]:
+    try:
+        rank, at, id = cursor.split("~")
+        return {"rank": int(rank), "at": datetime.fromisoformat(at), "after": UUID(id)}
+    except ValueError as wrong:
+        raise Invalid("this cursor is none of ours", detail={"pointer": "/cursor"}) from wrong
+
+
+def _plain(q: str) -> str:
+    """What LIKE would take for a wildcard is meant as it stands."""
+    return q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,77 @@
+"""Members: the people who work in an account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flowengine.store.area import Area, assignments, names, text, values
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """`capacity` is how many open conversations the person takes at once."""
+
+    id: UUID
+    login_id: UUID | None
+    name: str
+    role: str
+    presence: str
+    capacity: int
+    created_at: datetime
+    removed_at: datetime | None
+
+
+_MAY_CHANGE = {"name": "text", "role": "text", "presence": "text", "capacity": "integer"}
+
+_ADD = text(f"""
+    with one as (
+        insert into member (account_id, id, login_id, name, role, capacity, created_at)
+        values (:account, :id, :login, :name, :role, :capacity, :now)
+        returning {names(Member)}
+    ), door as (
+        insert into login_account (login_id, account_id, member_id)
+        select login_id, :account, id from one where login_id is not null
+    )
+    select {names(Member)} from one""")
+_GET = text(f"select {names(Member)} from member where account_id = :account and id = :id")
+_BY_LOGIN = text(f"""
+    select {names(Member)} from member where account_id = :account and login_id = :login and removed_at is null""")
+_ALL = text(f"select {names(Member)} from member where account_id = :account and removed_at is null order by name, id")
+_REMOVE = text("""
+    with gone as (
+        update member set removed_at = :now, presence = 'offline'
+        where account_id = :account and id = :id and removed_at is null
+        returning id
+    )
+    delete from login_account where account_id = :account and member_id in (select id from gone)""")
+
+
+class Members(Area):
+    def add(self, name: str, role: str, *, login_id: UUID | None = None, capacity: int = 5) -> Member:
+        (row,) = self._rows(
+            _ADD, id=self._new_id(), login=login_id, name=name, role=role, capacity=capacity, now=self._now
+        )
+        return Member(*row)
+
+    def get(self, member_id: UUID) -> Member | None:
+        """Also one that was removed: what they did keeps their name."""
+        return self._first(Member, _GET, id=member_id)
+
+    def by_login(self, login_id: UUID) -> Member | None:
+        return self._first(Member, _BY_LOGIN, login=login_id)
+
+    def all(self) -> list[Member]:
+        return self._all(Member, _ALL)
+
+    def change(self, member_id: UUID, **new: Any) -> Member | None:
+        """Set `name`, `role`, `presence` or `capacity`."""
+        statement = text(f"""
+            update member set {assignments(new, _MAY_CHANGE)}
+            where account_id = :account and id = :id and removed_at is null
+            returning {names(Member)}""")
+        return self._first(Member, statement, id=member_id, **values(new, _MAY_CHANGE))
+
+    def remove(self, member_id: UUID) -> None:
+        """They can no longer enter; what they did stays."""
+        self._run(_REMOVE, id=member_id, now=self._now)

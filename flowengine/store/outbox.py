@@ -1,0 +1,169 @@
+"""The outbox: effects owed. A timer is one that is due later."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flowengine.store.area import Area, json, names, text
+from flowengine.store.intake import TIMER, WAKE
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """`id` is `<origin>:<turn>:<index>`: owed twice, it is done once. A `number` puts it in its contact's line on the
+    channel: it is not claimed before every lower one is decided. A timer's `payload` is the event it becomes.
+    """
+
+    id: str
+    kind: str
+    payload: Mapping[str, Any]
+    due_at: datetime
+    lane_id: UUID | None = None
+    run_id: UUID | None = None
+    contact_id: UUID | None = None
+    channel_id: UUID | None = None
+    conversation_id: UUID | None = None
+    number: int | None = None
+    deadline: datetime | None = None
+    owner_epoch: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An effect that was claimed: `lease_token` proves it, `attempts` counts this one."""
+
+    id: str
+    kind: str
+    payload: dict[str, Any]
+    lane_id: UUID | None
+    run_id: UUID | None
+    contact_id: UUID | None
+    channel_id: UUID | None
+    conversation_id: UUID | None
+    number: int | None
+    lease_token: UUID
+    attempts: int
+    deadline: datetime | None
+    owner_epoch: int | None
+
+
+_GIVEN = {
+    "id": "text",
+    "kind": "text",
+    "payload": "text",
+    "due_at": "timestamptz",
+    "lane_id": "uuid",
+    "run_id": "uuid",
+    "contact_id": "uuid",
+    "channel_id": "uuid",
+    "conversation_id": "uuid",
+    "number": "bigint",
+    "deadline": "timestamptz",
+    "owner_epoch": "integer",
+}
+_OWE = text(f"""
+    insert into outbox (account_id, {", ".join(_GIVEN)}, at)
+    select :account, {", ".join("cast(payload as jsonb)" if name == "payload" else name for name in _GIVEN)}, :now
+    from unnest({", ".join(f"cast(:{name} as {kind}[])" for name, kind in _GIVEN.items())}) as g({", ".join(_GIVEN)})
+    on conflict do nothing""")
+_FIRE = text(f"""
+    with due as (
+        select id from outbox where account_id = :account and kind = 'timer' and due_at <= :now
+        order by due_at limit :most for update skip locked
+    ), given as (
+        delete from outbox o using due where o.account_id = :account and o.id = due.id
+        returning o.id, o.lane_id, o.payload, o.due_at, cast(:priority as smallint) as priority,
+                  gen_random_uuid() as event_id
+    ), {WAKE}
+    insert into intake (account_id, id, lane_id, priority, kind, event, unheard, at)
+    select :account, event_id, lane_id, priority, payload ->> 'kind',
+           payload || jsonb_build_object('id', event_id, 'at', to_jsonb(cast(:now as timestamptz))),
+           lane_id not in (select id from free), :now
+    from given order by due_at, id""")
+# Leased rows are due again at the end of their lease, so the same index finds what a dead worker left.
+_CLAIM = text(f"""
+    with due as (
+        select id from outbox o
+        where account_id = :account and kind <> 'timer' and due_at <= :now
+          and (number is null or not exists (
+                select from outbox ahead
+                where ahead.account_id = :account and ahead.channel_id = o.channel_id
+                  and ahead.contact_id = o.contact_id and ahead.number < o.number))
+          and (select gate from installation) = 'open'
+        order by due_at limit :most for update skip locked
+    )
+    update outbox o
+    set lease_token = :token, lease_until = :until, due_at = :until, attempts = o.attempts + 1
+    from due where o.account_id = :account and o.id = due.id
+    returning {names(Order, "o")}""")
+_DONE = text("delete from outbox where account_id = :account and id = :id and lease_token = :token")
+_AGAIN = text("""
+    update outbox set due_at = :due, lease_token = null, lease_until = null, last_error = :error
+    where account_id = :account and id = :id and lease_token = :token""")
+_GIVE_UP = text("""
+    with gone as (
+        delete from outbox where account_id = :account and id = :id and lease_token = :token returning kind, payload
+    )
+    insert into dead_letter (account_id, id, kind, payload, error, at)
+    select :account, :letter, kind, payload, :error, :now from gone""")
+_CANCEL_TIMERS = text("""
+    delete from outbox
+    where account_id = :account and kind = 'timer' and run_id = any(cast(:runs as uuid[]))""")
+_CANCEL_OLDER = text("""
+    delete from outbox
+    where account_id = :account and conversation_id = :conversation and owner_epoch < :epoch
+      and (lease_token is null or lease_until <= :now)
+    returning id""")
+_NEXT = text("select min(due_at) from outbox where account_id = :account and kind <> 'timer'")
+_PENDING = text("""
+    select exists(select from outbox where account_id = :account and kind <> 'timer' and due_at <= :now)""")
+
+
+class Outbox(Area):
+    def owe(self, orders: Sequence[Owed]) -> None:
+        """To be done after the commit, each once."""
+        if orders:
+            columns: dict[str, list[Any]] = {name: [getattr(order, name) for order in orders] for name in _GIVEN}
+            columns["payload"] = [json(dict(order.payload)) for order in orders]
+            self._run(_OWE, **columns, now=self._now)
+
+    def fire_timers(self, most: int) -> int:
+        """Timers that are due become events of their lanes; how many did."""
+        return self._run(_FIRE, now=self._now, most=most, priority=TIMER)
+
+    def owes(self) -> bool:
+        """Whether an order is due."""
+        return bool(self._value(_PENDING, now=self._now))
+
+    def next_due(self) -> datetime | None:
+        due: datetime | None = self._value(_NEXT)
+        return due
+
+    def claim(self, most: int, *, lease: timedelta) -> list[Order]:
+        """Orders due, ours until the lease ends. Commit, then perform them with no transaction open."""
+        claimed = self._all(Order, _CLAIM, now=self._now, most=most, token=self._new_id(), until=self._now + lease)
+        return sorted(claimed, key=lambda order: (order.number or 0, order.id))
+
+    def done(self, order: Order) -> bool:
+        """It has been performed; False: the lease was lost meanwhile, and the outcome is not ours to record."""
+        return bool(self._run(_DONE, id=order.id, token=order.lease_token))
+
+    def again(self, order: Order, at: datetime, error: str) -> bool:
+        """It failed in a way that passes: once more from `at`."""
+        return bool(self._run(_AGAIN, id=order.id, token=order.lease_token, due=at, error=error))
+
+    def give_up(self, order: Order, error: str) -> bool:
+        """It will not be done: to the dead letters, and the line goes on."""
+        return bool(
+            self._run(_GIVE_UP, id=order.id, token=order.lease_token, letter=self._new_id(), error=error, now=self._now)
+        )
+
+    def cancel_timers(self, run_ids: Sequence[UUID]) -> int:
+        """Those of waits that are over."""
+        return self._run(_CANCEL_TIMERS, runs=list(run_ids))
+
+    def cancel_older(self, conversation_id: UUID, epoch: int) -> list[str]:
+        """Ids of the orders that nobody had claimed when a person took the conversation over."""
+        return [id for (id,) in self._rows(_CANCEL_OLDER, conversation=conversation_id, epoch=epoch, now=self._now)]

@@ -1,0 +1,128 @@
+"""Runs: one subject's walk through one version, saved by compare-and-set on its turn."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flowengine.store.area import Area, json, names, text
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """`state` is the core's run as data; what stands beside it is there to be found by."""
+
+    id: UUID
+    flow_id: UUID
+    version_id: UUID
+    contact_id: UUID
+    conversation_id: UUID | None
+    entry_key: str
+    state: dict[str, Any]
+    state_version: int
+    turn: int
+    status: str
+    reason: str | None
+    error: dict[str, Any] | None
+    started_event_id: UUID | None
+    started_at: datetime
+    ended_at: datetime | None
+
+
+_OPEN = text(f"""
+    select {names(StoredRun)} from run
+    where account_id = :account and contact_id = any(cast(:contacts as uuid[])) and status = 'open'
+    order by contact_id, started_at, id""")
+_GET = text(f"select {names(StoredRun)} from run where account_id = :account and id = :id")
+_LAST = text(f"""
+    select {names(StoredRun)} from run
+    where account_id = :account and flow_id = :flow and contact_id = :contact
+    order by started_at desc, id desc limit 1""")
+_OF = text(f"""
+    select {names(StoredRun)} from run
+    where account_id = :account and conversation_id = :conversation order by started_at, id""")
+_START = text(f"""
+    insert into run (account_id, {names(StoredRun)})
+    values (:account, :id, :flow, :version, :contact, cast(:conversation as uuid), :entry_key,
+            cast(:state as jsonb), :state_version, 0, 'open', null, null, cast(:event as uuid), :now, null)
+    on conflict (account_id, contact_id, flow_id, entry_key) where status = 'open' do nothing
+    returning {names(StoredRun)}""")
+_SAVE = text("""
+    update run
+    set state = cast(:state as jsonb), state_version = :state_version, turn = :turn, status = :status,
+        reason = :reason, error = cast(:error as jsonb), ended_at = case when :status = 'open' then null else :now end
+    where account_id = :account and id = :id and turn = :expected and status = 'open'""")
+
+
+class Runs(Area):
+    def open_for(self, contact_ids: Sequence[UUID]) -> list[StoredRun]:
+        """The open runs of these contacts, oldest first."""
+        return self._all(StoredRun, _OPEN, contacts=list(contact_ids))
+
+    def get(self, run_id: UUID) -> StoredRun | None:
+        return self._first(StoredRun, _GET, id=run_id)
+
+    def last(self, flow_id: UUID, contact_id: UUID) -> StoredRun | None:
+        """The latest run of a contact through a flow, open or not: what re-entry is judged by."""
+        return self._first(StoredRun, _LAST, flow=flow_id, contact=contact_id)
+
+    def of_conversation(self, conversation_id: UUID) -> list[StoredRun]:
+        return self._all(StoredRun, _OF, conversation=conversation_id)
+
+    def start(
+        self,
+        *,
+        flow_id: UUID,
+        version_id: UUID,
+        contact_id: UUID,
+        conversation_id: UUID | None,
+        state: Mapping[str, Any],
+        state_version: int = 1,
+        entry_key: str = "",
+        event_id: UUID | None = None,
+        id: UUID | None = None,
+    ) -> StoredRun | None:
+        """A run at turn 0; None where one with this entry key is open."""
+        return self._first(
+            StoredRun,
+            _START,
+            id=id or self._new_id(),
+            flow=flow_id,
+            version=version_id,
+            contact=contact_id,
+            conversation=conversation_id,
+            entry_key=entry_key,
+            state=json(dict(state)),
+            state_version=state_version,
+            event=event_id,
+            now=self._now,
+        )
+
+    def save(
+        self,
+        run_id: UUID,
+        *,
+        expected_turn: int,
+        turn: int,
+        state: Mapping[str, Any],
+        state_version: int = 1,
+        status: str = "open",
+        reason: str | None = None,
+        error: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """False: somebody else was first, and this turn must be rolled back."""
+        return bool(
+            self._run(
+                _SAVE,
+                id=run_id,
+                expected=expected_turn,
+                turn=turn,
+                state=json(dict(state)),
+                state_version=state_version,
+                status=status,
+                reason=reason,
+                error=json(None if error is None else dict(error)),
+                now=self._now,
+            )
+        )

@@ -1,0 +1,99 @@
+"""One account, one transaction: everything that is read and written in it, area by area."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from typing import Self, TypeVar
+from uuid import UUID
+
+from psycopg.errors import DeadlockDetected, SerializationFailure
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+from uuid_utils.compat import uuid7
+
+from flowengine.store.accounts import Accounts
+from flowengine.store.area import Scope
+from flowengine.store.audit import Audit
+from flowengine.store.channels import Channels
+from flowengine.store.contacts import Contacts
+from flowengine.store.conversations import Conversations
+from flowengine.store.flows import Flows
+from flowengine.store.hours import BusinessHours
+from flowengine.store.inbox import Inbox
+from flowengine.store.intake import Intake
+from flowengine.store.lanes import Lanes
+from flowengine.store.live import Live
+from flowengine.store.members import Members
+from flowengine.store.messages import Messages
+from flowengine.store.outbox import Outbox
+from flowengine.store.outgoing import Outgoing
+from flowengine.store.runs import Runs
+from flowengine.store.teams import Teams
+from flowengine.store.turns import Turns
+
+_ENTER = text("select set_config('app.account', :account, true)")
+TRIES = 3  # of what a deadlock or a serialisation failure undid
+
+Result = TypeVar("Result")
+
+
+class Unit:
+    """Lives as long as its transaction. `now` is the same throughout; `ids` gives UUIDv7s in order."""
+
+    def __init__(self, connection: Connection, account_id: UUID, *, now: datetime, ids: Callable[[], UUID]) -> None:
+        self.account_id = account_id
+        self.now = now
+        self.new_id = ids
+        self._connection = connection
+        scope = Scope(connection, account_id, now, ids)
+        self.accounts = Accounts(scope)
+        self.audit = Audit(scope)
+        self.channels = Channels(scope)
+        self.contacts = Contacts(scope)
+        self.conversations = Conversations(scope)
+        self.flows = Flows(scope)
+        self.hours = BusinessHours(scope)
+        self.inbox = Inbox(scope)
+        self.intake = Intake(scope)
+        self.lanes = Lanes(scope)
+        self.live = Live(scope)
+        self.members = Members(scope)
+        self.messages = Messages(scope)
+        self.outbox = Outbox(scope)
+        self.outgoing = Outgoing(scope)
+        self.runs = Runs(scope)
+        self.teams = Teams(scope)
+        self.turns = Turns(scope)
+
+    @classmethod
+    @contextmanager
+    def open(
+        cls, engine: Engine, account_id: UUID, *, now: datetime | None = None, ids: Callable[[], UUID] = uuid7
+    ) -> Iterator[Self]:
+        """A transaction of its own: committed at the end of the block, rolled back by an exception."""
+        with engine.begin() as connection:
+            yield cls.on(connection, account_id, now=now, ids=ids)
+
+    @classmethod
+    def on(
+        cls, connection: Connection, account_id: UUID, *, now: datetime | None = None, ids: Callable[[], UUID] = uuid7
+    ) -> Self:
+        """A Unit in the caller's transaction, which sees this account and no other from here on."""
+        connection.execute(_ENTER, {"account": str(account_id)})
+        return cls(connection, account_id, now=now or datetime.now(UTC), ids=ids)
+
+    def savepoint(self) -> AbstractContextManager[object]:
+        """What the block did is undone alone by an exception, which then goes on."""
+        return self._connection.begin_nested()
+
+
+def within(engine: Engine, account_id: UUID, act: Callable[[Unit], Result], *, now: datetime | None = None) -> Result:
+    """Run `act` in a Unit of its own; once more, up to `TRIES`, when it met a deadlock. It must do nothing else."""
+    for left in reversed(range(TRIES)):
+        try:
+            with Unit.open(engine, account_id, now=now) as unit:
+                return act(unit)
+        except DBAPIError as fault:
+            if not left or not isinstance(fault.orig, (DeadlockDetected, SerializationFailure)):
+                raise
+    raise AssertionError("unreachable")
