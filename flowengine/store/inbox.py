@@ -88,7 +88,7 @@ _FROM = """
 _COLUMNS = f"{names(Conversation, 'c')}, p.name, h.kind, h.name, t.slug, t.name, m.name"
 # New ones: urgent first, then who waits longest. All others: what moved last first.
 _NEW_ORDER = ("case c.priority when 'high' then 0 else 1 end", "coalesce(c.queued_at, c.opened_at)")
-_ORDER = ("0", "c.updated_at")
+_ORDER = ("cast(0 as integer)", "c.updated_at")  # a bare 0 would be a column's place
 _SEARCH = """(cast(:q as text) is null or p.name ilike :q or p.email ilike :q or p.phone ilike :q
               or c.last_message ->> 'text' ilike :q)"""
 _COUNTED = ("new", "mine", "others", "pending", "bot")

@@ -53,7 +53,10 @@ Place = tuple[UUID, str]
 class Reception(Area):
     def sort(self, inbound: Sequence[Inbound]) -> list[Received]:
         """In the order given; a repeat, also within the list, points to its first."""
-        events = {_place(message): self._new_id() for message in reversed(inbound)}
+        events: dict[Place, UUID] = {}
+        for message in inbound:
+            if _place(message) not in events:
+                events[_place(message)] = self._new_id()
         fresh = self._see(events)
         events |= self._first_events([place for place in events if place not in fresh])
         seen: set[Place] = set()
