@@ -31,6 +31,7 @@ __all__ = [
     "make_data_folder",
     "make_database",
     "make_places",
+    "start_database",
     "start_postgres",
     "start_servers",
     "start_valkey",
@@ -48,14 +49,6 @@ class Servers:
     postgres: Postgres
     valkey: Valkey
 
-    def environment(self) -> dict[str, str]:
-        """What the processes of the installation find in their environment to reach the servers."""
-        return {
-            "DATABASE_URL": database_url(self.postgres, APP_ROLE),
-            "DATABASE_OWNER_URL": database_url(self.postgres, OWNER_ROLE),
-            "REDIS_URL": self.valkey.url,
-        }
-
     def stop(self) -> None:
         """Stop both, the database last."""
         self.valkey.stop()
@@ -65,9 +58,14 @@ class Servers:
 def start_servers(data: Path, options: Mapping[str, str] = NO_OPTIONS) -> Servers:
     """Start, or adopt, the servers of the installation in `data`; the caller holds its lock. Raises EmbeddedError."""
     places = make_places(data)
+    return Servers(start_database(places, options), start_valkey(places))
+
+
+def start_database(places: Places, options: Mapping[str, str] = NO_OPTIONS) -> Postgres:
+    """Start, or adopt, PostgreSQL with our roles and an empty database in it; the caller holds the lock."""
     postgres = start_postgres(places, options)
     make_roles_and_database(postgres)
-    return Servers(postgres, start_valkey(places))
+    return postgres
 
 
 def database_url(postgres: Postgres, role: str, database: str = DATABASE) -> str:

@@ -63,6 +63,10 @@ class Postgres:
     def runs(self) -> bool:
         return _postmaster(self.places.cluster) is not None
 
+    def again(self) -> "Postgres":
+        """Start it again after it died."""
+        return start_postgres(self.places, self.options)
+
     def stop(self) -> None:
         stop_postgres(self.places)
 

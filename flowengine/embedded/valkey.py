@@ -34,6 +34,10 @@ class Valkey:
     def runs(self) -> bool:
         return _process(self.places) is not None
 
+    def again(self) -> "Valkey":
+        """Start it again after it died."""
+        return start_valkey(self.places)
+
     def stop(self) -> None:
         stop_valkey(self.places)
 

@@ -1,0 +1,43 @@
+"""The command line: a module here is a command of its name, and holds it as `command`."""
+
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+
+import click
+
+from flowengine.embedded import EmbeddedError
+from flowengine.settings import BadSetting
+
+
+class _Commands(click.Group):
+    """Finds commands by looking; imports only the one that runs, since some bring half the program along."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(
+            module.name.replace("_", "-")
+            for module in iter_modules(__path__)
+            if not module.ispkg and not module.name.startswith("_")
+        )
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name=None, version="0.1.0", prog_name="flowengine")
+def commands() -> None:
+    """Draw a conversation, prove it sound, run it day and night, hand it to people."""
+
+
+def main() -> None:
+    """Run the command line; what the operator can mend is said in a line, without a traceback."""
+    try:
+        commands(prog_name="flowengine")
+    except (BadSetting, EmbeddedError) as error:
+        click.echo(f"flowengine: {error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,5 @@
+"""`python -m flowengine.cli` is `flowengine`."""
+
+from flowengine.cli import main
+
+main()

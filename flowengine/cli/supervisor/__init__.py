@@ -1,0 +1,1 @@
+"""`flowengine up`: one process that starts the servers, the web and the workers, and ends them in order."""

@@ -1,0 +1,106 @@
+"""`flowengine up`: the whole product with one command, ended cleanly by Ctrl-C."""
+
+import os
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from flowengine import embedded
+from flowengine.cli.demo import words
+from flowengine.cli.supervisor.child import Child
+from flowengine.cli.supervisor.leftovers import end_leftovers
+from flowengine.cli.supervisor.listening import address_of, listen
+from flowengine.cli.supervisor.note import Note, remove_note, write_note
+from flowengine.cli.supervisor.servers import Servers
+from flowengine.cli.supervisor.supervisor import Supervisor
+from flowengine.demo import read_demo, seed
+from flowengine.settings import Settings, data_folder
+from flowengine.store.engine import make_engine
+from flowengine.store.migrate import upgrade
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--data", type=click.Path(path_type=Path), help="The data folder: FLOWENGINE_DATA, or ./data.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Workers for turns.")
+@click.option("--web-workers", type=click.IntRange(1, 64), help="Processes for the web: a core each, two at most.")
+@click.option("--demo/--no-demo", default=None, help="Make a demo account. By default only in a database of our own.")
+def command(port: int, host: str, data: Path | None, workers: int, web_workers: int | None, demo: bool | None) -> None:
+    """Start everything: PostgreSQL and Valkey where the environment names none, the web and the workers."""
+    begun = time.monotonic()
+    folder = data.expanduser().resolve() if data else data_folder()
+    with embedded.lock(folder), listen(host, port) as listener:
+        servers = Servers(folder)
+        supervisor = Supervisor(folder, keep_servers=lambda: servers.keep(say), say=say)
+        supervisor.listen_to_signals()
+        try:
+            _end_what_was_left(folder)
+            servers.start(os.environ, say)
+            environment = _environment(folder, address_of(listener), servers)
+            settings = Settings.read(environment)
+            _prepare(settings, with_demo=servers.postgres is not None if demo is None else demo)
+            write_note(folder, Note(os.getpid(), settings.address, servers.environment()))
+            supervisor.web = _web(listener.fileno(), web_workers, environment)
+            supervisor.workers = _workers(workers, environment)
+            if supervisor.start(f"{address_of(listener)}/readyz"):
+                _greet(settings, time.monotonic() - begun)
+                supervisor.keep()
+            elif not supervisor.wishes:
+                raise click.ClickException("The web did not start; its last words are above.")
+        finally:
+            supervisor.end()
+            servers.stop()
+            remove_note(folder)
+            say("stopped")
+
+
+def say(text: str) -> None:
+    """A line for the operator, at once."""
+    click.echo(f"flowengine: {text}")
+    sys.stdout.flush()
+
+
+def _end_what_was_left(folder: Path) -> None:
+    left = end_leftovers(folder)
+    if left:
+        say(f"ended {left} processes that an earlier start had left behind")
+
+
+def _environment(folder: Path, address: str, servers: Servers) -> dict[str, str]:
+    """What every process of the installation finds: what the operator said comes first."""
+    ours = {"FLOWENGINE_ADDRESS": address, **servers.environment()}
+    return {**ours, **{name: value for name, value in os.environ.items() if value}, "FLOWENGINE_DATA": str(folder)}
+
+
+def _prepare(settings: Settings, *, with_demo: bool) -> None:
+    upgrade(settings.database_owner_url)
+    if with_demo and read_demo(settings.data) is None:
+        engine = make_engine(settings.database_url)
+        seed(engine, settings, datetime.now(UTC))
+        engine.dispose()
+
+
+def _web(listener: int, workers: int | None, environment: dict[str, str]) -> Child:
+    arguments = ["web", "--bind", f"fd://{listener}"]
+    if workers:
+        arguments += ["--workers", str(workers)]
+    return Child("the web", tuple(arguments), environment, inherited=(listener,))
+
+
+def _workers(hot: int, environment: dict[str, str]) -> list[Child]:
+    """Turns and the outbox have processes of their own: a slow receiver delays no reply."""
+    names = [f"worker hot {number}" for number in range(1, hot + 1)]
+    children = [Child(name, ("work", "--queue", "hot"), environment) for name in names]
+    return [*children, Child("worker outbox", ("work", "--queue", "outbox"), environment)]
+
+
+def _greet(settings: Settings, seconds: float) -> None:
+    say(f"ready after {seconds:.1f} s\n")
+    demo = read_demo(settings.data)
+    click.echo(words({"address": settings.address, **demo}) if demo else f"  {settings.address}")
+    click.echo("\n  Stop with Ctrl-C.\n")
+    sys.stdout.flush()
