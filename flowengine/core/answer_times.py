@@ -23,7 +23,15 @@ _MONTHS = {
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        ("segunda monday", "terca tuesday", "quarta wednesday", "quinta thursday", "sexta friday", "sabado saturday", "domingo sunday")
+        (
+            "segunda monday",
+            "terca tuesday",
+            "quarta wednesday",
+            "quinta thursday",
+            "sexta friday",
+            "sabado saturday",
+            "domingo sunday",
+        )
     )
     for name in names.split()
 }
@@ -33,7 +41,9 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?")
 _DAY_MONTH = re.compile(r"(?:dia )?(\d{1,2})(?:o|st|nd|rd|th)?(?: de| of)? ([a-z]{3,9})\.?(?:(?: de|,)? (\d{4}))?")
 _MONTH_DAY = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?")
-_CLOCK = re.compile(r"(?:as |at )?(\d{1,2})(?:(?::|h| h |hs)(\d{2})?)?(?:min|hs|h)?(?: ?horas?)? ?(am|pm|da manha|da tarde|da noite)?")
+_CLOCK = re.compile(
+    r"(?:as |at )?(\d{1,2})(?:(?::|h| h |hs)(\d{2})?)?(?:min|hs|h)?(?: ?horas?)? ?(am|pm|da manha|da tarde|da noite)?"
+)
 
 
 def read_date(text: str, today: date, language: str) -> date | None:

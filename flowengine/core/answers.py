@@ -1,4 +1,4 @@
-"""What a contact's answer means: one reader a type, giving the normal form that is kept, or None for what does not fit."""
+"""What a contact's answer means: one reader a type, giving the normal form, or None for what does not fit."""
 
 from __future__ import annotations
 
@@ -134,7 +134,18 @@ def _url(text: str, _: Reading) -> str | None:
     return f"{scheme.lower()}://{rest}"
 
 
-_NAME_PREFIXES = ("meu nome e ", "me chamo ", "eu sou o ", "eu sou a ", "eu sou ", "sou o ", "sou a ", "my name is ", "i am ", "i'm ")
+_NAME_PREFIXES = (
+    "meu nome e ",
+    "me chamo ",
+    "eu sou o ",
+    "eu sou a ",
+    "eu sou ",
+    "sou o ",
+    "sou a ",
+    "my name is ",
+    "i am ",
+    "i'm ",
+)
 
 
 def _name(text: str, _: Reading) -> str | None:
@@ -152,7 +163,28 @@ def _name(text: str, _: Reading) -> str | None:
     return name.title() if name.isupper() or name.islower() else name
 
 
-_YES = {"sim", "s", "ss", "si", "claro", "isso", "certo", "ok", "okay", "pode", "quero", "com certeza", "yes", "y", "yep", "yeah", "sure", "true", "1", "👍"}
+_YES = {
+    "sim",
+    "s",
+    "ss",
+    "si",
+    "claro",
+    "isso",
+    "certo",
+    "ok",
+    "okay",
+    "pode",
+    "quero",
+    "com certeza",
+    "yes",
+    "y",
+    "yep",
+    "yeah",
+    "sure",
+    "true",
+    "1",
+    "👍",
+}
 _NO = {"nao", "n", "nn", "nop", "nope", "negativo", "nunca", "no", "false", "nao quero", "agora nao", "not", "2", "👎"}
 
 
@@ -167,7 +199,21 @@ def _yes_no(text: str, _: Reading) -> bool | None:
 
 _WORDS = {
     word: number
-    for number, words in enumerate(("um one", "dois two", "tres three", "quatro four", "cinco five", "seis six", "sete seven", "oito eight", "nove nine", "dez ten"), start=1)
+    for number, words in enumerate(
+        (
+            "um one",
+            "dois two",
+            "tres three",
+            "quatro four",
+            "cinco five",
+            "seis six",
+            "sete seven",
+            "oito eight",
+            "nove nine",
+            "dez ten",
+        ),
+        start=1,
+    )
     for word in words.split()
 }
 
@@ -181,7 +227,11 @@ def _rating(text: str, reading: Reading) -> int | None:
         words = fold(text).replace("/", " ").strip(" .!").split()
         if len(words) > 6:
             return None
-        found = [_WORDS[w] if w in _WORDS else int(w) for w in words if w in _WORDS or w.isascii() and w.isdigit() and len(w) < 4]
+        found = [
+            _WORDS[w] if w in _WORDS else int(w)
+            for w in words
+            if w in _WORDS or w.isascii() and w.isdigit() and len(w) < 4
+        ]
         if len(found) == 2 and found[1] == reading.scale:
             found = found[:1]  # 4/5, 4 de 5
     return found[0] if len(found) == 1 and 1 <= found[0] <= reading.scale else None

@@ -56,7 +56,9 @@ def _compile_test(test: Mapping[str, Any]) -> Judge:
     operator = OPERATORS.get(test["op"])
     if operator is None or operand.type not in operator.types:
         shown = str(test["op"])[:40]
-        raise _bad(f"“{operand.name}” não se compara com “{shown}”", f"“{operand.name}” cannot be compared by “{shown}”")
+        raise _bad(
+            f"“{operand.name}” não se compara com “{shown}”", f"“{operand.name}” cannot be compared by “{shown}”"
+        )
     exact = bool(test.get("exact"))
     if test["op"] == "matches":
         pattern = compile_pattern(str(test.get("right", "")), exact=exact)

@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flowengine.core.errors import BadCondition
 from flowengine.core.events import MessageReceived
 from flowengine.core.flow import Flow
+from flowengine.core.patterns import compile_pattern
 from flowengine.core.run import Run, is_for
 from flowengine.core.text import fold
 
@@ -91,22 +93,38 @@ def who_takes(
 
 def _by_keyword(text: str, triggers: Sequence[Trigger]) -> Trigger | None:
     """The keyword trigger whose term fits `text`: the longest term wins, then the order."""
-    said = fold(text).strip()
+    said = fold(text)
     fitting = [
         (-len(fold(term)), trigger.position, trigger)
         for trigger in triggers
         if trigger.params.get("event") == "keyword"
         for term in trigger.params.get("terms", ())
-        if _fits(said, fold(term).strip(), trigger.params.get("match", "exact"))
+        if _fits(said, term, trigger.params.get("match", "contains"))
     ]
     return min(fitting, key=lambda fit: fit[:2])[2] if fitting else None
 
 
 def _fits(said: str, term: str, match: str) -> bool:
+    if match == "pattern":
+        return _fits_pattern(said, term)
+    said, term = _words(said), _words(fold(term))
     if not said or not term:
         return False
     if match == "contains":
         return f" {term} " in f" {said} "
     if match == "starts_with":
-        return said == term or said.startswith(term + " ")
+        return f"{said} ".startswith(f"{term} ")
     return said == term
+
+
+def _fits_pattern(said: str, pattern: str) -> bool:
+    """A pattern that cannot be read fits nothing; the checker has told its author."""
+    try:
+        return compile_pattern(pattern).search(said) is not None
+    except BadCondition:
+        return False
+
+
+def _words(text: str) -> str:
+    """The words alone, one space between: signs around them do not matter."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text).split())

@@ -103,7 +103,7 @@ class CallerError(FlowEngineError):
 
 
 class NotAllowed(CallerError):
-    """This person may not do this here."""
+    """The person may not do this here."""
 
     code = "not_allowed"
 

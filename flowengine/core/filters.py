@@ -66,7 +66,9 @@ def _first_name(value: Any) -> str:
 
 def _title(value: Any) -> str:
     words = _text(value).split(" ")
-    return " ".join(word.lower() if place and word.lower() in _SMALL else _as_name(word) for place, word in enumerate(words))
+    return " ".join(
+        word.lower() if place and word.lower() in _SMALL else _as_name(word) for place, word in enumerate(words)
+    )
 
 
 def _as_name(word: str) -> str:
@@ -147,7 +149,9 @@ def _time(context: Any, value: Any, pattern: str | None = None) -> str:
         return _text(value)
     shape = (pattern or ("HH:mm" if _language(context) == "pt-BR" else "short"))[:LONGEST_PATTERN]
     if isinstance(moment, datetime):
-        return _plain_spaces(format_datetime(moment, shape, locale=_locale(context)) if pattern else _clock(context, moment, shape))
+        return _plain_spaces(
+            format_datetime(moment, shape, locale=_locale(context)) if pattern else _clock(context, moment, shape)
+        )
     return _plain_spaces(format_time(moment, shape, locale=_locale(context)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TEXTS: dict[str, dict[str, str]] = {
-    # F0xx: shape
+    # Shape.
     "F001": {
         "pt-BR": "Este arquivo não é um fluxo: {why}.",
         "en": "This file is no flow: {why}.",
@@ -40,7 +40,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "pt-BR": "A variável “{name}” está declarada duas vezes.",
         "en": "The variable “{name}” is declared twice.",
     },
-    # F02x: templates, conditions
+    # Templates and conditions.
     "F020": {
         "pt-BR": "“{label}”: o modelo de texto em “{field}” não pode ser lido: {why}.",
         "en": "“{label}”: the template in “{field}” cannot be read: {why}.",
@@ -59,7 +59,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "pt-BR": "“{label}”: a condição olha “{what}”, que ninguém define.",
         "en": "“{label}”: the condition looks at “{what}”, which nothing defines.",
     },
-    # F1xx: behaviour
+    # Behaviour.
     "F101": {
         "severity": "warning",
         "pt-BR": "Nenhum gatilho chega a “{label}”.",
@@ -81,7 +81,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "pt-BR": "“{label}”: esta conta não tem {kind} “{slug}”.",
         "en": "“{label}”: this account has no {kind} “{slug}”.",
     },
-    # Schema errors (F003), by keyword
+    # What the schema finds, by its keyword.
     "F003": {
         "pt-BR": "{where}: o valor não serve ({keyword}).",
         "en": "{where}: the value does not fit ({keyword}).",

@@ -11,7 +11,7 @@ import orjson
 
 from flowengine.core.errors import InvalidFlow
 from flowengine.core.schema import FlowSchema
-from flowengine.core.shape import shape_findings
+from flowengine.core.shape import examine
 from flowengine.core.upgrade import upgraded
 
 
@@ -55,9 +55,9 @@ class Flow:
 def read_flow(document: Any, schema: FlowSchema) -> Flow:
     """The flow a document describes, older formats upgraded; raises InvalidFlow with findings that say what to mend."""
     document = upgraded(document)
-    findings = shape_findings(document, schema)
-    if findings:
-        raise InvalidFlow(findings)
+    shape = examine(document, schema)
+    if shape.findings:
+        raise InvalidFlow(shape.findings)
     return flow_of(document)
 
 

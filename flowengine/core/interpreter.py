@@ -12,21 +12,40 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from flowengine.core.effects import Effect, HandOff, UpdateContact
+from flowengine.core.effects import Effect, HandOff, SendMessage, UpdateContact
 from flowengine.core.errors import FlowError, StepLimit
 from flowengine.core.events import Event, MessageReceived, Started
 from flowengine.core.flow import Flow, Node
 from flowengine.core.run import Run, Wait, is_for
-from flowengine.core.steps import Context, End, Go, NodeTypes, NotLoaded, Pause, Port, Query, Stay, World
+from flowengine.core.steps import (
+    Context,
+    End,
+    Go,
+    NodeType,
+    NodeTypes,
+    NotLoaded,
+    Pause,
+    Port,
+    Query,
+    Stay,
+    Step,
+    World,
+)
 
 STEP_LIMIT = 500  # nodes between two waits; the longest sound flows seen have a tenth of that
+QUESTIONS_KEPT = 50  # of a run, for buttons that are pressed late
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A node with everything the walk needs resolved: its type, its ways out, where its wires lead."""
+    """A node with everything the walk needs resolved: its type, its params, its ways out, where its wires lead.
+
+    `mistake` is what was wrong with its params: raised when the walk comes here, so that the rest of the flow works.
+    """
 
     node: Node
+    params: Any
+    mistake: FlowError | None
     enter: Any
     resume: Any
     ports: Mapping[str, Port]
@@ -81,9 +100,17 @@ def compile_flow(flow: Flow, types: NodeTypes) -> Program:
     for node in flow.nodes:
         kind = types[node.type]
         ports = {port.id: port for port in kind.ports(node.params)}
-        places[node.id] = Place(node, kind.enter, kind.resume, ports, wires[node.id])
+        params, mistake = _read_params(kind, node)
+        places[node.id] = Place(node, params, mistake, kind.enter, kind.resume, ports, wires[node.id])
     initial = {variable["name"]: variable.get("default") for variable in flow.variables}
     return Program(flow, places, initial)
+
+
+def _read_params(kind: NodeType, node: Node) -> tuple[Any, FlowError | None]:
+    try:
+        return kind.read(node.params), None
+    except FlowError as mistake:
+        return None, mistake
 
 
 def advance(program: Program, run: Run, event: Event, world: World) -> Turn | Need:
@@ -128,10 +155,9 @@ class _Walk:
         if isinstance(self.event, Started):
             self.variables.update(self.event.variables)
             self.at = self.event.trigger
-            step = self._place().enter(self._place().node.params, self._context())
+            step = self._enter()
         else:
-            place = self._place()
-            step = place.resume(place.node.params, self._context(self.before.wait), self.event)
+            step = self._resume()
         for _ in range(STEP_LIMIT):
             match step:
                 case Stay():
@@ -147,10 +173,39 @@ class _Walk:
                     if isinstance(target, Turn):
                         return target
                     self.at = target
-                    place = self._place()
-                    step = place.enter(place.node.params, self._context())
+                    step = self._enter()
         circle = " → ".join(dict.fromkeys(passed.node for passed in self.trace[-20:]))
         raise StepLimit(f"step limit reached: {STEP_LIMIT} steps without a wait, last in {circle}", node=self.at)
+
+    def _enter(self) -> Step:
+        place = self._place()
+        step: Step = place.enter(place.params, self._context())
+        return step
+
+    def _resume(self) -> Step:
+        """Hand the event to the node that waits; a button of an earlier question goes where its author said."""
+        event, wait = self.event, self.before.wait
+        asked_at = self._asked_at(event) if isinstance(event, MessageReceived) else self.at
+        if asked_at != self.at and isinstance(event, MessageReceived):
+            earlier = self.program.places.get(asked_at)
+            late = getattr(earlier.params, "late_choice", "text") if earlier else "text"
+            if late == "ignore":
+                return Stay()
+            if late == "again":
+                self.at, wait = asked_at, None
+            else:
+                event = replace(event, choice=None)
+        place = self._place()
+        step: Step = place.resume(place.params, self._context(wait), event)
+        return step
+
+    def _asked_at(self, event: MessageReceived) -> str:
+        """The node whose button was pressed; the one that waits where the sender did not say. "" for another run's."""
+        if event.choice is None or event.asked is None:
+            return self.at
+        if not self.before.id.startswith(event.asked.run):
+            return ""
+        return self.before.questions.get(str(event.asked.turn), "")
 
     def _follow(self, step: Go) -> str | Turn:
         """Apply what a node decided; the next node's id, or the turn when the port leads nowhere."""
@@ -178,6 +233,9 @@ class _Walk:
         self._leave(None, why=step.why)
         self.effects.extend(step.effects)
         wait = Wait(self.at, step.until, self.turn, self.event.at, step.timers, step.keep)
+        if any(isinstance(effect, SendMessage) and effect.options for effect in step.effects):
+            latest = list(self.before.questions.items())[-(QUESTIONS_KEPT - 1) :]
+            return self._turn(wait=wait, questions={**dict(latest), str(self.turn): self.at})
         return self._turn(wait=wait)
 
     def _fail(self, mistake: FlowError) -> Turn:
@@ -189,9 +247,7 @@ class _Walk:
         return self._turn(status="failed", outcome="failed", error=error)
 
     def _turn(self, *, wait: Wait | None = None, **changes: Any) -> Turn:
-        run = replace(
-            self.before, turn=self.turn, wait=wait, variables=self.variables, answers=self.answers, **changes
-        )
+        run = replace(self.before, turn=self.turn, wait=wait, variables=self.variables, answers=self.answers, **changes)
         return Turn(run, tuple(self.effects), tuple(self.trace))
 
     def _leave(self, port: str | None, *, why: str = "", answer: Any = None) -> None:
@@ -202,6 +258,8 @@ class _Walk:
         place = self.program.places.get(self.at)
         if place is None:
             raise FlowError("the run stands at a node that this version does not have", node=self.at)
+        if place.mistake is not None:
+            raise place.mistake.with_traceback(None)
         return place
 
     def _context(self, wait: Wait | None = None) -> Context:
@@ -224,7 +282,8 @@ class _Walk:
 
     def _names(self) -> dict[str, Any]:
         """What templates and conditions may name. Variables, answers and contact are live: a later node of the same
-        turn sees what an earlier one set."""
+        turn sees what an earlier one set.
+        """
         return {
             "contact": self.contact,
             "conversation": self.world.conversation,

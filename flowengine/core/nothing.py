@@ -21,10 +21,11 @@ class Nothing(ChainableUndefined):
     def _is_other(self, other: Any) -> Any:
         return other
 
-    __lt__ = __le__ = __gt__ = __ge__ = _is_false
+    # Undefined raises here; mypy sees only that.
+    __lt__ = __le__ = __gt__ = __ge__ = _is_false  # type: ignore[assignment]
     __add__ = __radd__ = __sub__ = __rsub__ = _is_other
 
-    def __neg__(self) -> Nothing:
+    def __neg__(self) -> Nothing:  # type: ignore[override]
         return self
 
     def __hash__(self) -> int:

@@ -13,7 +13,8 @@ from flowengine.core.steps import Context
 
 OperandType = Literal["text", "number", "date", "time", "weekday", "yes_no", "any"]
 
-# By name; "*" stands for what the author names. schemas/definitions.json says the same with titles, a test holds both to it.
+# By name; "*" stands for what the author names. schemas/definitions.json says the same with titles: a test holds both
+# to it.
 OPERANDS: Mapping[str, OperandType] = {
     "contact.name": "text",
     "contact.email": "text",
@@ -65,7 +66,7 @@ def _finder(name: str) -> Callable[[Context], Any]:
         return lambda context: _is_open_now(context, of)
     if name.startswith("now."):
         return {"now.date": _date, "now.weekday": _weekday, "now.time": _time}[name]
-    path = tuple("event.text".split(".") if name == "message.text" else name.split("."))
+    path = ("event", "text") if name == "message.text" else tuple(name.split("."))
     return lambda context: _at(context.names, path)
 
 

@@ -138,10 +138,11 @@ def _text(value: Any, exact: bool) -> str:
 
 def _order(left: Any, right: Any, context: Context) -> int | None:
     """-1, 0 or 1 as two numbers, moments, dates or times of day compare; None where they are of different kinds."""
-    for reader in (_number, _time, lambda value: _date(value, context)):
+    readers: tuple[Callable[[Any], Any], ...] = (_number, _time, lambda value: _date(value, context))
+    for reader in readers:
         one, other = reader(left), reader(right)
         if one is not None and other is not None:
-            return (one > other) - (one < other)
+            return int(one > other) - int(one < other)
     return None
 
 

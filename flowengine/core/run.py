@@ -46,7 +46,10 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The state of a walk. `turn` counts the turns taken; 0 is a run that has not started."""
+    """The state of a walk. `turn` counts the turns taken; 0 is a run that has not started.
+
+    `questions` says by turn which node offered buttons then, so that one pressed late finds its question.
+    """
 
     id: str
     turn: int = 0
@@ -56,6 +59,7 @@ class Run:
     answers: Mapping[str, Any] = field(default_factory=dict)
     outcome: str = ""
     error: Mapping[str, Any] | None = None
+    questions: Mapping[str, str] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -68,6 +72,7 @@ class Run:
             "answers": dict(self.answers),
             "outcome": self.outcome,
             "error": dict(self.error) if self.error else None,
+            "questions": dict(self.questions),
         }
 
     @classmethod
@@ -82,10 +87,11 @@ class Run:
             data["answers"],
             data["outcome"],
             data["error"],
+            data["questions"],
         )
 
     def ended(self, outcome: str) -> Run:
-        """This run, ended from outside (a person took over, another flow replaced it)."""
+        """The run, ended from outside (a person took over, another flow replaced it)."""
         return replace(self, status="ended", wait=None, outcome=outcome)
 
 

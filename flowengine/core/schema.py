@@ -1,7 +1,7 @@
 """The flow schema, put together from its files; says what is wrong with a document as (path, keyword, detail).
 
-jsonschema-rs is the engine; jsonschema, 300 times slower, is the reference that the tests hold it to. Their texts differ,
-so no text of theirs is ever shown: sentences are made from path and keyword (shape.py).
+jsonschema-rs is the engine; jsonschema, 300 times slower, is the reference that the tests hold it to. Their texts
+differ, so no text of theirs is ever shown: sentences are made from path and keyword (wording.py).
 """
 
 from __future__ import annotations

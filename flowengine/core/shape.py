@@ -60,7 +60,7 @@ def _too_big(document: Any) -> Finding | None:
     """Looks at every value once, without recursion, and gives up at the first limit that is passed."""
     values = characters = 0
     level: Sequence[Any] = [document]
-    for depth in range(MOST_DEPTH):
+    for _ in range(MOST_DEPTH):
         below: list[Any] = []
         for value in level:
             match value:

@@ -1,7 +1,8 @@
 """What a node may say to the interpreter, and what it is told: the contract of all node types.
 
-A node type is one module of `flowengine.nodes` with two pure functions:
+A node type is one module of `flowengine.nodes` with three pure functions:
 
+    def read(params) -> Params                      # once per version: typed, templates and conditions compiled
     def enter(params, context) -> Step              # the walk has come to this node
     def resume(params, context, event) -> Step      # what this node waits for has happened
 
@@ -68,7 +69,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """This event changes nothing: the wait goes on as it was."""
+    """The event changes nothing: the wait goes on as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +88,17 @@ class NodeType:
     """A node type as the interpreter and the checker know it.
 
     `ports` gives the ways out for these params, in the order they are drawn. `waits` says whether the walk always
-    pauses here (then a loop through it cannot spin).
+    pauses here (then a loop through it cannot spin); `waits_before` are the ports that are left only after a pause.
     """
 
     name: str
     schema: Mapping[str, Any]
     ports: Callable[[Mapping[str, Any]], tuple[Port, ...]]
+    read: Callable[[Mapping[str, Any]], Any]
     enter: Callable[[Any, Context], Step]
     resume: Callable[[Any, Context, Any], Step]
     waits: bool = False
+    waits_before: frozenset[str] = frozenset()
 
 
 NodeTypes = Mapping[str, NodeType]
@@ -110,7 +113,12 @@ class NotLoaded(Exception):  # noqa: N818 - no error: it tells the interpreter w
 
 
 Query = tuple[str, str]
-"""What can be looked up: ("team", slug) → TeamFacts or None; ("hours", "account" | "team:<slug>") → hours or None."""
+"""What can be looked up, answered in plain values:
+
+("team", slug) → {"name", "members": how many, "available": of them online and with room, "texts": {"closed"?, …}}
+                 or None: no such team
+("hours", "account" | "team:<slug>") → business hours as hours.py reads them, or None: always open
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,5 +123,3 @@ def _is_missing(path: Path, names: Any) -> bool:
             return True
         names = names[part]
     return False
-
-

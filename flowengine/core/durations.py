@@ -1,0 +1,57 @@
+"""Amounts of time as authors give them, and when they are over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from flowengine.core.steps import Timer
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """`unit` is seconds, minutes, hours or days."""
+
+    amount: int
+    unit: str
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Self:
+        return cls(int(data["amount"]), str(data["unit"]))
+
+    def after(self, moment: datetime, *, timezone: str = "UTC", calendar: bool = False) -> datetime:
+        """`moment` plus this, in UTC.
+
+        `calendar` counts days by the wall clock of `timezone`: the same time on a later date. A time that does not
+        exist there becomes the first one after it, of one that exists twice the first is taken.
+        """
+        if not (calendar and self.unit == "days"):
+            return moment + timedelta(**{self.unit: self.amount})
+        zone = ZoneInfo(timezone)
+        wall = moment.astimezone(zone).replace(tzinfo=None) + timedelta(days=self.amount)
+        first, second = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+        return _gap_end(second, first, zone) if second < first else first
+
+    def timer(self, name: str, moment: datetime, *, timezone: str = "UTC", calendar: bool = False) -> Timer:
+        """A timer for it that remembers the words it was computed from."""
+        due = self.after(moment, timezone=timezone, calendar=calendar)
+        rule = {"amount": self.amount, "unit": self.unit}
+        return Timer(name, due, {**rule, "days": "calendar", "timezone": timezone} if calendar else rule)
+
+
+DAY = Duration(24, "hours")
+
+
+def _gap_end(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """The moment at which the clock is set ahead, somewhere between these two."""
+    offset = before.astimezone(zone).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) / 2
+        if middle.astimezone(zone).utcoffset() == offset:
+            before = middle
+        else:
+            after = middle
+    return after.replace(microsecond=0)

@@ -1,0 +1,17 @@
+"""Templates in a turn: the text for this context, and a word for the trace where something was not there."""
+
+from __future__ import annotations
+
+from flowengine.core.steps import Context
+from flowengine.core.text import Template
+
+
+def render(template: Template, context: Context) -> str:
+    """The template's text in the flow's language and the contact's zone."""
+    return template.render(context.names, language=context.language, timezone=context.timezone)
+
+
+def absent(context: Context, *templates: Template) -> str:
+    """What these templates named that was not there, for the run's log; empty when all was."""
+    names = sorted({name for template in templates for name in template.missing(context.names)})
+    return f"nothing there: {', '.join(names)}" if names else ""
