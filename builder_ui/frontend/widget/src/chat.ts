@@ -88,8 +88,8 @@ export class Chat {
     if (this.#starting) void this.#send();
   }
 
-  /** The device says that the network is gone; the stream will notice later. */
-  lost(): void { this.#happen({ kind: 'connection', connection: 'offline' }); }
+  /** The device says that the network is gone. */
+  lost(): void { this.#stream?.drop(); }
 
   typed(): void {
     const now = this.#around.now();

@@ -1,0 +1,84 @@
+// Where one answers or leaves a note; while a note is written the whole composer turns to its paper.
+import { Button, Textarea } from '@mantine/core';
+import { IconLock, IconSend } from '@tabler/icons-react';
+import { useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keepDraft, useDraft, type Mode } from './drafts';
+import { tellTyping } from './queries';
+import type { Conversation } from './types';
+
+const TYPING_EVERY = 4_000;
+
+type Props = {
+  conversation: Conversation;
+  mode: Mode;
+  onMode: (mode: Mode) => void;
+  field: RefObject<HTMLTextAreaElement | null>;
+  onReply: (text: string) => void;
+  onNote: (text: string) => Promise<unknown>;
+  /** In place of the box where this person may not write. */
+  notMine: ReactNode;
+};
+
+export function Composer({ conversation, mode, onMode, field, onReply, onNote, notMine }: Props) {
+  const { t } = useTranslation('inbox');
+  const tabs: Mode[] = ['reply', 'note'];
+  return (
+    <div className={`inbox-composer ${mode}`}>
+      <div className="inbox-composer-head">
+        <div role="tablist" className="inbox-modes">
+          {tabs.map((one) => (
+            <button key={one} type="button" role="tab" aria-selected={one === mode} title={t(`keys.${one}`)} onClick={() => { onMode(one); field.current?.focus(); }}>
+              {t(`compose.${one}`)}
+            </button>
+          ))}
+        </div>
+        {mode === 'note' && <span className="inbox-private sm"><IconLock size={14} aria-hidden />{t('compose.notSeen')}</span>}
+      </div>
+      {mode === 'reply' && notMine !== null
+        ? notMine
+        : <Box key={`${conversation.id} ${mode}`} conversation={conversation} mode={mode} field={field} onReply={onReply} onNote={onNote} />}
+    </div>
+  );
+}
+
+type BoxProps = Pick<Props, 'conversation' | 'mode' | 'field' | 'onReply' | 'onNote'>;
+
+function Box({ conversation, mode, field, onReply, onNote }: BoxProps) {
+  const { t } = useTranslation('inbox');
+  const text = useDraft(conversation.id, mode);
+  const typedAt = useRef(0);
+  const ready = text.trim() !== '';
+  const placeholder = mode === 'note' ? t('compose.writeNote') : t('compose.writeReply', { name: conversation.contact.name.split(' ')[0] });
+
+  const change = (next: string) => {
+    keepDraft(conversation.id, mode, next);
+    if (mode !== 'reply' || next === '' || Date.now() - typedAt.current < TYPING_EVERY) return;
+    typedAt.current = Date.now();
+    tellTyping(conversation.id);
+  };
+  const send = () => {
+    if (!ready) return;
+    keepDraft(conversation.id, mode, '');
+    if (mode === 'reply') onReply(text.trim());
+    else onNote(text.trim()).catch(() => keepDraft(conversation.id, mode, text));
+    field.current?.focus();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const sends = event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing;
+    if (!sends) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <div className="inbox-box">
+      <Textarea ref={field} variant="unstyled" autosize minRows={1} maxRows={8} value={text} placeholder={placeholder} aria-label={placeholder} onChange={(event) => change(event.currentTarget.value)} onKeyDown={onKey} />
+      <div className="inbox-box-foot">
+        <span className="sm muted inbox-hint">{t('compose.enter')}</span>
+        <Button size="xs" variant={mode === 'reply' ? 'filled' : 'default'} leftSection={mode === 'reply' ? <IconSend size={16} /> : undefined} disabled={!ready} title={t('compose.sendKey')} onClick={send}>
+          {t(mode === 'reply' ? 'compose.send' : 'compose.keepNote')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+// Who else is typing in this conversation at present, by name, or null.
+import { useEffect, useState } from 'react';
+import { listen } from '../live';
+import type { Item } from './types';
+
+const LASTS = 8_000; // the sign is repeated while somebody goes on
+
+export function useTypist(conversation: string, contact: string, items: readonly Item[]): string | null {
+  const [who, setWho] = useState<string | null>(null);
+  const last = items.at(-1)?.id;
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = listen({
+      typing: (typing) => {
+        if (typing.conversation !== conversation) return;
+        setWho(typing.who === 'contact' ? contact : typing.who);
+        clearTimeout(timer);
+        timer = setTimeout(() => setWho(null), LASTS);
+      },
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [conversation, contact]);
+  useEffect(() => setWho(null), [last]);
+  return who;
+}
