@@ -1,0 +1,85 @@
+"""The callback of a channel: our message as a signed POST to the address its owner has set, performed after the turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flowengine.channels import http
+from flowengine.core.errors import ChannelRefused, NoAnswer
+from flowengine.effects.outside import Outside
+from flowengine.effects.sealing import unseal
+from flowengine.store.outbox import Order
+from flowengine.store.unit import Unit
+
+Call = http.Request
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The receiver has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It may work another time."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It would not work another time either."""
+
+    why: str
+
+
+Outcome = Done | Later | Refused
+
+
+def prepare(unit: Unit, order: Order, *, secret: str) -> Call | None:
+    """The request for an order of kind "callback"; None where the channel no longer wants any, or the message went.
+
+    `secret` is the installation's, under which the channel's signing secret is sealed.
+    """
+    message = unit.messages.get(UUID(order.payload["message"]))
+    channel = unit.channels.get(message.channel_id) if message else None
+    identity = unit.contacts.identity_by_id(message.identity_id) if message else None
+    if message is None or identity is None or channel is None or message.status == "cancelled":
+        return None
+    if not channel.callback_url or not channel.callback_secret:
+        return None
+    shown = http.as_object(
+        id=str(message.id),
+        to=identity.external_id,
+        text=message.body.get("text", ""),
+        options=message.body.get("options", []),
+        attachments=message.body.get("attachments", []),
+        in_reply_to=message.in_reply_to,
+        created_at=message.created_at,
+    )
+    signing = unseal(channel.callback_secret, secret)
+    return http.request(shown, url=channel.callback_url, secret=signing, now=unit.now)
+
+
+def perform(call: Call, outside: Outside) -> Outcome:
+    """Send it; with no transaction open."""
+    try:
+        answer = outside.post(call.url, call.body, call.headers)
+    except NoAnswer as fault:
+        return Later(str(fault))
+    except ChannelRefused as refusal:
+        return Refused(str(refusal))
+    match http.outcome(answer.status):
+        case "accepted":
+            return Done()
+        case "later":
+            return Later(f"the receiver answered {answer.status}")
+        case "refused":
+            return Refused(f"the receiver answered {answer.status}")
+
+
+def given_up(unit: Unit, order: Order, why: str) -> None:
+    """The message failed where people see it; the contact's line goes on."""
+    for message in unit.messages.mark([UUID(order.payload["message"])], "failed", error=why):
+        unit.live.tell("message", {"id": str(message.id), "conversation": str(message.conversation_id)})

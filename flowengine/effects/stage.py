@@ -1,0 +1,40 @@
+"""Where the effects of a turn are applied: the conversation as it is by now, and whose turn it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flowengine.store.accounts import Account
+from flowengine.store.channels import Channel
+from flowengine.store.contacts import Contact
+from flowengine.store.conversations import Conversation
+from flowengine.store.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who asked for an effect: the run and its turn. `node` is where the run stands, `cause` the sender's id of the
+    message that the turn answers."""
+
+    run: UUID
+    turn: int
+    flow_name: str
+    default_team: str | None
+    goes_on: bool
+    cause: str | None = None
+
+    def effect_id(self, index: int) -> str:
+        """`<run>:<turn>:<index>`: unique key, idempotency key and place in the history, all in one."""
+        return f"{self.run}:{self.turn}:{index}"
+
+
+@dataclass(slots=True)
+class Stage:
+    """Lives for one event. `conversation` is locked and is renewed by whatever changes it."""
+
+    unit: Unit
+    account: Account
+    contact: Contact
+    channel: Channel
+    conversation: Conversation

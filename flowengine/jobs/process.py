@@ -1,0 +1,37 @@
+"""What a worker process has: one engine, one Redis, the compiled flows. Set up once, before the first job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from redis import Redis
+from flowengine.store.engine import Engine
+
+from flowengine.effects.outside import Outside
+from flowengine.turns.programs import Programs
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Process:
+    """The lasting things of a worker. RQ calls jobs by name with ids alone, so they are found here."""
+
+    engine: Engine
+    redis: Redis
+    programs: Programs
+    outside: Outside
+    secret: str
+
+
+_current: list[Process] = []
+
+
+def begin(process: Process) -> None:
+    """Make `process` the one that jobs of this process use."""
+    _current[:] = [process]
+
+
+def current() -> Process:
+    """The process's things; RuntimeError where no worker has begun one."""
+    if not _current:
+        raise RuntimeError("jobs run in a worker: `flowengine work --queue hot`")
+    return _current[0]

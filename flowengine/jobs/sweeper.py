@@ -1,0 +1,58 @@
+"""The sweep: every second it finds what a lost nudge left, and what has come due.
+
+It has no leader and keeps no state: any number may run, and each only repeats hints. It runs as a thread beside each
+worker, so that there is a sweep wherever there is somebody to do the work.
+"""
+
+from __future__ import annotations
+
+import logging
+from threading import Event, Thread
+from types import TracebackType
+from typing import Self
+
+from redis import Redis
+from flowengine.store.engine import Engine
+from flowengine.store.engine import StoreFault
+
+from flowengine.jobs.queue import QueueName, nudge
+from flowengine.store.due import next_accounts
+
+log = logging.getLogger(__name__)
+
+PERIOD_S = 1.0
+MOST_ACCOUNTS = 200  # a sweep; the next one goes on
+
+
+class Sweeper:
+    """Sweeps for one queue while its `with` block lasts."""
+
+    def __init__(self, engine: Engine, redis: Redis, name: QueueName, *, period: float = PERIOD_S) -> None:
+        self._engine = engine
+        self._redis = redis
+        self._name: QueueName = name
+        self._period = period
+        self._stop = Event()
+        self._thread = Thread(target=self._run, name=f"sweep {name}", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop.set()
+        self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        while not self._stop.wait(self._period):
+            try:
+                sweep(self._engine, self._redis, self._name)
+            except StoreFault as fault:  # the database is away: nothing to sweep until it is back
+                log.warning("sweep of %s put off: %s", self._name, fault)
+
+
+def sweep(engine: Engine, redis: Redis, name: QueueName) -> int:
+    """Nudge every account that has work due for the queue; how many were nudged."""
+    return sum(nudge(redis, account, name) for account in next_accounts(engine, name, most=MOST_ACCOUNTS))

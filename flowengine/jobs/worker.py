@@ -1,0 +1,54 @@
+"""The worker process: RQ's SimpleWorker on one queue, with a sweep beside it.
+
+No fork a job: a turn takes a millisecond, a fork forty. One queue a process, since a worker of several queues can
+lose the job in hand when it is killed. Nothing is lost with a killed worker anyway: its transaction rolls back, its
+leases end, and the sweep of whoever is left finds the work.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from redis import Redis
+from rq import SimpleWorker
+from rq.serializers import JSONSerializer
+
+from flowengine.effects.outside import Outside
+from flowengine.jobs import process
+from flowengine.jobs.queue import QueueName, queue
+from flowengine.jobs.sweeper import Sweeper
+from flowengine.settings import Settings
+from flowengine.store.engine import make_engine
+from flowengine.turns.programs import Programs
+
+WORKER_LIFE_S = 60  # RQ forgets a silent worker after this; also how often an idle one says that it lives
+MAINTENANCE_S = 30
+
+
+class HotWorker(SimpleWorker):  # type: ignore[misc]  # rq ships no types for its classes' bases
+    """Runs jobs in its own process; RQ's defaults made short, its process title left alone."""
+
+    def procline(self, message: str) -> None:
+        """Keep the process's command line readable for operators."""
+
+
+def work(settings: Settings, name: QueueName, *, burst: bool = False) -> None:
+    """Serve `name` until told to stop (SIGTERM, SIGINT: the job in hand is finished first)."""
+    logging.getLogger("rq.worker").setLevel(logging.WARNING)
+    engine = make_engine(settings.database_url, fence=True, application=f"flowengine work {name}")
+    connection = Redis.from_url(settings.redis_url)
+    with Outside(settings.allow_callbacks_to) as outside:
+        here = process.Process(engine, connection, Programs(), outside, settings.secret)
+        process.begin(here)
+        with Sweeper(engine, connection, name):
+            worker: Any = HotWorker(
+                [queue(connection, name)],
+                connection=connection,
+                serializer=JSONSerializer,
+                worker_ttl=WORKER_LIFE_S,
+                maintenance_interval=MAINTENANCE_S,
+                log_job_description=False,
+            )
+            worker.work(burst=burst, logging_level="WARNING")
+    engine.dispose()

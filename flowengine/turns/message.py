@@ -1,0 +1,131 @@
+"""A contact's message: recorded, then taken by whoever the conversation listens to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from flowengine.core.dispatch import Answer, Keep, Start, ToPeople, Trigger, triggers_of, who_takes
+from flowengine.core.errors import NotFound
+from flowengine.core.events import MessageReceived, Started
+from flowengine.core.interpreter import Program
+from flowengine.core.run import STATE_VERSION, Run
+from flowengine.desk import flow_acts
+from flowengine.effects.choices import read_id
+from flowengine.effects.stage import Stage
+from flowengine.store.channels import LiveFlow
+from flowengine.store.messages import NewMessage
+from flowengine.store.unit import Unit
+from flowengine.turns.programs import Programs, program_of
+from flowengine.turns.walk import end, walk
+
+TOO_OLD_TO_GREET = timedelta(hours=1)  # what lay somewhere for longer goes to the waiting run or to people
+
+
+def take_message(unit: Unit, contact_id: UUID, event: MessageReceived, programs: Programs) -> None:
+    """Record the message, see to the conversation, and let the flow that listens take it."""
+    contact, channel = unit.contacts.get(contact_id), unit.channels.get(UUID(event.channel))
+    if contact is None or channel is None:
+        raise NotFound("the message's contact or channel is gone")
+    unit.contacts.seen([contact.id])
+    arrival = flow_acts.receive(
+        unit, contact_id=contact.id, channel=channel, identity_id=UUID(event.identity), text=event.text
+    )
+    stage = Stage(unit, unit.accounts.read(), contact, channel, arrival.conversation)
+    said = _understood(stage, event)
+    _record(stage, said)
+    # What is decided is decided now, however long the message lay somewhere; the recorded turn says so.
+    now = replace(said, at=unit.now)
+    floor = unit.runs.get(stage.conversation.floor_run_id) if stage.conversation.floor_run_id else None
+    floor_run = Run.from_data(floor.state) if floor and floor.status == "open" else None
+    live = {} if stage.conversation.state != "bot" else {f.key: f for f in unit.channels.live_flows(channel.id)}
+    decision = who_takes(
+        now,
+        state=stage.conversation.state,
+        first=arrival.first,
+        floor=floor_run,
+        triggers=[t for place, f in enumerate(live.values()) for t in _triggers(unit, programs, f, place)],
+    )
+    match decision:
+        case Keep():
+            return
+        case Answer() if floor and floor_run:
+            walk(stage, program_of(unit, programs, floor.version_id), floor_run, now, cause=event.provider_id)
+        case Start(trigger, replaces) if unit.now - event.at <= TOO_OLD_TO_GREET:
+            if replaces and floor_run:
+                end(stage, floor_run, "replaced")
+            _start(stage, programs, live[trigger.flow], trigger, now)
+        case Start() | ToPeople() | Answer():
+            stage.conversation = flow_acts.hand_off(unit, stage.conversation, why="nobody_listens")
+
+
+def _understood(stage: Stage, event: MessageReceived) -> MessageReceived:
+    """The option a button stands for, and the words on it where the channel sent none."""
+    if event.choice is None:
+        return event
+    option, asked = read_id(event.choice)
+    words = event.text or _title(stage, event.choice, option)
+    return replace(event, choice=option, asked=asked or event.asked, text=words)
+
+
+def _title(stage: Stage, choice: str, option: str) -> str:
+    for message in reversed(stage.unit.messages.latest(stage.conversation.id)):
+        for offered in message.body.get("options", ()):
+            if offered["id"] == choice or read_id(offered["id"])[0] == option:
+                return str(offered["title"])
+    return option
+
+
+def _record(stage: Stage, event: MessageReceived) -> None:
+    talk, unit = stage.conversation, stage.unit
+    body: dict[str, object] = {"text": event.text} if event.text else {}
+    if event.choice:
+        body["choice"] = event.choice
+    if event.attachments:
+        body["attachments"] = [{"url": a.url, "mime": a.mime, "name": a.name} for a in event.attachments]
+    (message,) = unit.messages.add(
+        [
+            NewMessage(
+                conversation_id=talk.id,
+                contact_id=talk.contact_id,
+                channel_id=talk.channel_id,
+                identity_id=talk.identity_id,
+                author="contact",
+                body=body,
+                provider_id=event.provider_id,
+            )
+        ]
+    )
+    shown = event.text or ", ".join(a.name or a.mime for a in event.attachments)
+    stage.conversation = unit.conversations.said(talk.id, text=shown, author="contact") or talk
+    unit.live.tell("message", {"id": str(message.id), "conversation": str(talk.id)})
+
+
+def _triggers(unit: Unit, programs: Programs, live: LiveFlow, position: int) -> list[Trigger]:
+    return triggers_of(program_of(unit, programs, live.version_id).flow, live.key, position)
+
+
+def _start(stage: Stage, programs: Programs, live: LiveFlow, trigger: Trigger, message: MessageReceived) -> None:
+    """A new run takes the conversation's floor; the message that starts it answers none of its questions."""
+    unit, talk = stage.unit, stage.conversation
+    run = Run(str(unit.new_id()))
+    started = unit.runs.start(
+        id=UUID(run.id),
+        flow_id=live.flow_id,
+        version_id=live.version_id,
+        contact_id=talk.contact_id,
+        conversation_id=talk.id,
+        state=run.as_data(),
+        state_version=STATE_VERSION,
+        entry_key=str(talk.id),
+        event_id=UUID(message.id),
+    )
+    if started is None:
+        raise RuntimeError(f"a run of {live.key} is open in a conversation that listens to none")
+    program: Program = program_of(unit, programs, live.version_id)
+    stage.conversation = flow_acts.started(unit, talk, run_id=started.id, flow_name=program.flow.name)
+    event = Started(
+        id=message.id, at=message.at, trigger=trigger.node, message={"text": message.text, "choice": message.choice}
+    )
+    walk(stage, program, run, event, cause=message.provider_id)

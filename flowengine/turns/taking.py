@@ -1,0 +1,82 @@
+"""Claims an account's lanes and takes their events: one transaction a claim, a savepoint an event."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from uuid import UUID
+
+from flowengine.core.events import Event, HumanFinished, MessageReceived, SendFailed, TimerFired, event_from
+from flowengine.desk import flow_acts
+from flowengine.store.engine import Engine
+from flowengine.store.intake import Waiting
+from flowengine.store.unit import Unit, within
+from flowengine.turns.answer import take_answer
+from flowengine.turns.message import take_message
+from flowengine.turns.programs import Programs
+
+log = logging.getLogger(__name__)
+
+MOST_LANES = 50  # a transaction: what lies ready is taken at once, a claim never waits for more
+MOST_TIMERS = 500
+ATTEMPTS = 5  # then the event goes to the dead letters and its conversation to people
+FIRST_PAUSE = timedelta(seconds=1)  # after a failure of ours; doubles with each
+
+
+def take_waiting(engine: Engine, account: UUID, programs: Programs) -> int:
+    """Claim what waits of one account and take it; how many events were dealt with, 0 when nothing is left."""
+    return within(engine, account, lambda unit: _take(unit, programs))
+
+
+def _take(unit: Unit, programs: Programs) -> int:
+    unit.outbox.fire_timers(MOST_TIMERS)
+    lanes = unit.lanes.claim(MOST_LANES)
+    if not lanes:
+        return 0
+    waiting = unit.intake.waiting([lane.id for lane in lanes])
+    by_lane: dict[UUID, list[Waiting]] = {lane.id: [] for lane in lanes}
+    for event in waiting:
+        by_lane[event.lane_id].append(event)
+    put_off = {lane for lane, events in by_lane.items() if not _walk_lane(unit, events, programs)}
+    unit.lanes.settle([lane for lane in by_lane if lane not in put_off])
+    return len(waiting) or len(lanes)
+
+
+def _walk_lane(unit: Unit, events: list[Waiting], programs: Programs) -> bool:
+    """Take a lane's events in order; False where one failed and the lane is to be tried again later."""
+    for waiting in events:
+        try:
+            with unit.savepoint():
+                take_event(unit, waiting, programs)
+                unit.intake.done([waiting.id])
+        except Exception as fault:  # ours, whatever it is: this contact's events wait, everybody else's go on
+            if not _gave_up(unit, waiting, fault):
+                return False
+    return True
+
+
+def take_event(unit: Unit, waiting: Waiting, programs: Programs) -> None:
+    """One event of the lane that this transaction holds, in the order of automation.md, "One event"."""
+    event: Event = event_from(waiting.event)
+    match event:
+        case MessageReceived():
+            take_message(unit, waiting.lane_id, event, programs)
+        case TimerFired() | HumanFinished() | SendFailed():
+            take_answer(unit, event, programs)
+        case _:
+            raise ValueError(f"an event of kind {waiting.kind!r} is not for the intake")
+
+
+def _gave_up(unit: Unit, waiting: Waiting, fault: Exception) -> bool:
+    """Count a failure of ours; after `ATTEMPTS` the event is a dead letter and people take the conversation."""
+    attempts = unit.intake.failed(waiting.id)
+    log.error(
+        "event not taken: account=%s lane=%s event=%s kind=%s attempt=%d",
+        unit.account_id, waiting.lane_id, waiting.id, waiting.kind, attempts, exc_info=fault,
+    )  # fmt: skip
+    if attempts < ATTEMPTS:
+        unit.lanes.put_off(waiting.lane_id, unit.now + FIRST_PAUSE * 2 ** (attempts - 1))
+        return False
+    unit.intake.give_up(waiting.id, f"{type(fault).__name__}: {fault}")
+    flow_acts.rescue(unit, waiting.lane_id, error=f"{type(fault).__name__}: {fault}")
+    return True

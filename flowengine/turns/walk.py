@@ -1,0 +1,134 @@
+"""Takes an event through one run: the core decides, and what it decided becomes rows of the same transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from flowengine.core.effects import Effect, HandOff, SendMessage, TakeBack, UpdateContact
+from flowengine.core.events import Event
+from flowengine.core.interpreter import Program, Turn, advance
+from flowengine.core.run import STATE_VERSION, Run
+from flowengine.core.steps import World
+from flowengine.desk import flow_acts
+from flowengine.effects import hand_off, send_message, take_back, update_contact
+from flowengine.effects.stage import Origin, Stage
+from flowengine.store.outbox import Owed
+from flowengine.store.turns import TurnRecord
+from flowengine.turns.world import look_up, world_of
+
+ROUNDS = 8  # of asking for what the world lacks; a node looks up a handful of things at most
+
+
+class Overtaken(Exception):  # noqa: N818 - not an error: the transaction is rolled back and the event taken again
+    """Somebody else took a turn of this run meanwhile."""
+
+
+def walk(stage: Stage, program: Program, run: Run, event: Event, *, cause: str | None = None) -> Run:
+    """Let `run` take `event` and make the outcome durable; the run as it is afterwards.
+
+    `cause` is the sender's id of the message that is answered. An event that is not for this run changes nothing.
+    """
+    turn, world = _decide(stage, program, run, event)
+    if turn.run.turn == run.turn:
+        return run
+    _save(stage, run, turn)
+    stage.unit.turns.record([_record(stage, turn, event, world)])
+    _set_timers(stage, run, turn.run)
+    origin = Origin(
+        run=UUID(run.id),
+        turn=turn.run.turn,
+        flow_name=program.flow.name,
+        default_team=program.flow.settings.get("default_team"),
+        goes_on=turn.run.status == "open",
+        cause=cause,
+    )
+    for index, effect in enumerate(turn.effects):
+        _apply(effect, stage, origin, index)
+    stage.conversation = flow_acts.left_by(stage.unit, stage.conversation, run_id=origin.run, goes_on=origin.goes_on)
+    return turn.run
+
+
+def end(stage: Stage, run: Run, outcome: str) -> None:
+    """End a run from outside; its timers go with it."""
+    _save(stage, run, Turn(run.ended(outcome)))
+    stage.unit.outbox.cancel_timers([UUID(run.id)])
+
+
+def _decide(stage: Stage, program: Program, run: Run, event: Event) -> tuple[Turn, World]:
+    world = world_of(stage.account, stage.contact, stage.channel, stage.conversation)
+    for _ in range(ROUNDS):
+        outcome = advance(program, run, event, world)
+        if isinstance(outcome, Turn):
+            return outcome, world
+        world = replace(world, facts={**world.facts, **look_up(stage.unit, outcome.queries)})
+    raise RuntimeError(f"a node of {program.flow.key} asks for ever: {outcome.queries}")
+
+
+def _save(stage: Stage, before: Run, turn: Turn) -> None:
+    run = turn.run
+    saved = stage.unit.runs.save(
+        UUID(run.id),
+        expected_turn=before.turn,
+        turn=run.turn,
+        state=run.as_data(),
+        state_version=STATE_VERSION,
+        status=run.status,
+        reason=run.outcome or None,
+        error=run.error,
+    )
+    if not saved:
+        raise Overtaken(run.id)
+
+
+def _record(stage: Stage, turn: Turn, event: Event, world: World) -> TurnRecord:
+    """Enough to take the turn again: what happened, what was read, what came of it."""
+    return TurnRecord(
+        run_id=UUID(turn.run.id),
+        number=turn.run.turn,
+        event=event.as_data(),
+        read={
+            "contact": dict(world.contact),
+            "conversation": dict(world.conversation),
+            "account": dict(world.account),
+            "channel": dict(world.channel),
+            "facts": [[kind, key, answer] for (kind, key), answer in world.facts.items()],
+        },
+        trace=[step.as_data() for step in turn.trace],
+        effects=[effect.as_data() for effect in turn.effects],
+        at=stage.unit.now,
+    )
+
+
+def _set_timers(stage: Stage, before: Run, run: Run) -> None:
+    """A timer belongs to a wait: those of the wait that is over go, those of the new one are owed."""
+    if before.wait and before.wait.timers:
+        stage.unit.outbox.cancel_timers([UUID(run.id)])
+    if run.wait is None:
+        return
+    stage.unit.outbox.owe(
+        [
+            Owed(
+                id=f"{run.id}:{run.turn}:{timer.name}",
+                kind="timer",
+                payload={"kind": "timer_fired", "run": run.id, "turn": run.wait.turn, "name": timer.name},
+                due_at=timer.due,
+                lane_id=stage.contact.id,
+                run_id=UUID(run.id),
+                conversation_id=stage.conversation.id,
+            )
+            for timer in run.wait.timers
+        ]
+    )
+
+
+def _apply(effect: Effect, stage: Stage, origin: Origin, index: int) -> None:
+    match effect:
+        case SendMessage():
+            send_message.apply(effect, stage, origin, index)
+        case UpdateContact():
+            update_contact.apply(effect, stage, origin, index)
+        case HandOff():
+            hand_off.apply(effect, stage, origin, index)
+        case TakeBack():
+            take_back.apply(effect, stage, origin, index)
