@@ -111,7 +111,7 @@ _BY_PROVIDER = text(f"""
 # A status only moves on: "read" does not become "delivered" by a receipt that comes late.
 _MOVES_ON = """
     and array_position(array['queued', 'sent', 'delivered', 'read', 'failed', 'cancelled'], status)
-      < case when :status in ('failed', 'cancelled') then 3
+      < case :status when 'failed' then 3 when 'cancelled' then 2
              else array_position(array['queued', 'sent', 'delivered', 'read'], :status) end"""
 _MARK = text(f"""
     update message set status = :status, error = :error, provider_id = coalesce(:provider, provider_id),

@@ -115,7 +115,7 @@ _CANCEL_OLDER = text("""
     delete from outbox
     where account_id = :account and conversation_id = :conversation and owner_epoch < :epoch
       and (lease_token is null or lease_until <= :now)
-    returning id""")
+    returning payload ->> 'message'""")
 _NEXT = text("select min(due_at) from outbox where account_id = :account and kind <> 'timer'")
 _PENDING = text("""
     select exists(select from outbox where account_id = :account and kind <> 'timer' and due_at <= :now)""")
@@ -164,6 +164,7 @@ class Outbox(Area):
         """Those of waits that are over."""
         return self._run(_CANCEL_TIMERS, runs=list(run_ids))
 
-    def cancel_older(self, conversation_id: UUID, epoch: int) -> list[str]:
-        """Ids of the orders that nobody had claimed when a person took the conversation over."""
-        return [id for (id,) in self._rows(_CANCEL_OLDER, conversation=conversation_id, epoch=epoch, now=self._now)]
+    def cancel_older(self, conversation_id: UUID, epoch: int) -> list[UUID]:
+        """Orders that nobody had claimed when a person took the conversation over; the messages they were to send."""
+        rows = self._rows(_CANCEL_OLDER, conversation=conversation_id, epoch=epoch, now=self._now)
+        return [UUID(message) for (message,) in rows if message is not None]
