@@ -40,6 +40,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "pt-BR": "A variável “{name}” está declarada duas vezes.",
         "en": "The variable “{name}” is declared twice.",
     },
+    "F010": {
+        "pt-BR": "“{label}” é um começo: nenhuma ligação pode chegar nele.",
+        "en": "“{label}” is a beginning: no wire may enter it.",
+    },
     # Templates and conditions.
     "F020": {
         "pt-BR": "“{label}”: o modelo de texto em “{field}” não pode ser lido: {why}.",

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import jsonschema_rs
 from jsonschema import Draft202012Validator
 
-PathPart = str | int
+from flowengine.core.marks import MarkedPath, PathPart, marked_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +58,25 @@ class FlowSchema:
         """
         place: Any = self.nodes.get(type_name, {}) if type_name else self.document
         for part in path:
-            place = self._resolve(place)
+            place = self.resolve(place)
             place = place.get("items") if isinstance(part, int) else place.get("properties", {}).get(part)
             if not isinstance(place, Mapping):
                 return {}
-        return {**self._resolve(place), **place}
+        return {**self.resolve(place), **place}
 
-    def _resolve(self, place: Mapping[str, Any]) -> Mapping[str, Any]:
+    @lru_cache(maxsize=1024)  # noqa: B019 - there is one schema a process, and it lives as long
+    def marks(self, type_name: str | None, mark: str, value: str | None = None) -> tuple[MarkedPath, ...]:
+        """Where the schema of this node type's params (None: of the settings) carries a mark."""
+        about = self.nodes[type_name] if type_name else self.about(None, ("settings",))
+        return tuple(marked_paths(about, mark, value, self.resolve))
+
+    def resolve(self, place: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A part of a schema with what it refers to put in; its own words win."""
         reference = place.get("$ref")
         if not isinstance(reference, str):
             return place
         found = self.document["$defs"].get(reference.rsplit("/", 1)[-1], {})
-        return {**self._resolve(found), **place}
+        return {**self.resolve(found), **place}
 
 
 def put_together(

@@ -6,7 +6,8 @@ from typing import Any
 
 from flowengine.core.finding import LANGUAGES, Finding, Words, finding
 from flowengine.core.finding_texts import TEXTS, TYPES
-from flowengine.core.schema import FlowSchema, PathPart, SchemaError
+from flowengine.core.marks import PathPart
+from flowengine.core.schema import FlowSchema, SchemaError
 
 
 def in_words(error: SchemaError, document: Any, schema: FlowSchema) -> Finding:

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from flowengine.core import flow
+from flowengine.core.check import References
+from flowengine.core.check import check as check_flow
+from flowengine.core.finding import Finding
 from flowengine.core.ports import ports_of
 from flowengine.core.schema import FlowSchema
 from flowengine.core.steps import NodeType
@@ -50,3 +53,8 @@ FLOW_SCHEMA = FlowSchema(
 def read_flow(document: Any) -> flow.Flow:
     """The flow a document describes; raises InvalidFlow with findings."""
     return flow.read_flow(document, FLOW_SCHEMA)
+
+
+def check(document: Any, references: References | None = None) -> list[Finding]:
+    """Everything the checker says of a document; `references` are the slugs an account has, by kind."""
+    return check_flow(document, FLOW_SCHEMA, NODE_TYPES, references)

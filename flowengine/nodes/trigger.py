@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flowengine.core.events import Event
+from flowengine.core.patterns import compile_pattern
 from flowengine.core.steps import Context, Go, Stay, Step
 
 
@@ -22,6 +23,9 @@ class Params:
 
 
 def read(params: Mapping[str, Any]) -> Params:
+    if params.get("match") == "pattern":
+        for pattern in params.get("terms", ()):
+            compile_pattern(pattern)
     return Params(**{**params, "terms": tuple(params.get("terms", ()))})
 
 

@@ -1,0 +1,51 @@
+"""The checker: everything that is wrong with a flow, or worth a look, before anybody talks to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from flowengine.core.check.conditions import condition_findings
+from flowengine.core.check.loops import loop_findings
+from flowengine.core.check.reach import reach_findings
+from flowengine.core.check.references import reference_findings
+from flowengine.core.check.subject import Subject
+from flowengine.core.check.templates import template_findings
+from flowengine.core.check.wires import wire_findings
+from flowengine.core.errors import InvalidFlow
+from flowengine.core.finding import Finding
+from flowengine.core.flow import flow_of
+from flowengine.core.schema import FlowSchema
+from flowengine.core.shape import examine
+from flowengine.core.steps import NodeTypes
+from flowengine.core.upgrade import upgraded
+
+References = Mapping[str, Collection[str]]  # the slugs an account has, by kind: {"team": {"vendas"}}
+
+
+def check(document: Any, schema: FlowSchema, types: NodeTypes, references: References | None = None) -> list[Finding]:
+    """All findings, errors first. Without `references` nothing is said of what the account has or lacks.
+
+    Where the shape is wrong only within params, the graph is still looked at, so that an author with an empty text
+    is told of the open port as well.
+    """
+    try:
+        document = upgraded(document)
+    except InvalidFlow as refused:
+        return list(refused.findings)
+    shape = examine(document, schema)
+    found = list(shape.findings)
+    if shape.walkable:
+        subject = Subject.of(flow_of(document), schema, types, shape.broken)
+        found += reach_findings(subject)
+        found += wire_findings(subject)
+        found += loop_findings(subject)
+        found += template_findings(subject)
+        found += condition_findings(subject)
+        found += reference_findings(subject, references)
+    return sorted(found, key=lambda finding: finding.severity != "error")
+
+
+def errors_in(findings: Collection[Finding]) -> list[Finding]:
+    """Those that refuse publishing."""
+    return [finding for finding in findings if finding.severity == "error"]

@@ -1,0 +1,28 @@
+"""F110 loops that never wait: they would spin until the step limit ends the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import networkx as nx
+
+from flowengine.core.check.subject import Subject
+from flowengine.core.finding import Finding, finding
+
+MOST_NAMED = 8  # nodes of a circle that are named in the sentence
+
+
+def loop_findings(subject: Subject) -> Iterator[Finding]:
+    """One finding for each knot of wires that can be walked round without a pause."""
+    instant: nx.DiGraph[str] = nx.DiGraph()
+    for (source, port), target in subject.wires.items():
+        kind = subject.types[subject.nodes[source].type]
+        if not kind.waits and port not in kind.waits_before:
+            instant.add_edge(source, target)
+    for knot in nx.strongly_connected_components(instant):
+        first = min(knot, key=lambda node: subject.places[node])
+        if len(knot) == 1 and not instant.has_edge(first, first):
+            continue
+        names = [subject.nodes[node].name for node in sorted(knot, key=lambda node: subject.places[node])]
+        shown = names[:MOST_NAMED] + ["…"] * (len(names) > MOST_NAMED)
+        yield finding("F110", node=first, circle=" → ".join(shown))

@@ -1,0 +1,46 @@
+"""F160 references to things that the account does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from flowengine.core.check.subject import Subject
+from flowengine.core.conditions import tests_in
+from flowengine.core.finding import Finding, finding
+from flowengine.core.flow import Node
+from flowengine.core.marks import marked
+
+KINDS: Mapping[str, Mapping[str, str]] = {
+    "team": {"pt-BR": "a equipe", "en": "team"},
+    "channel": {"pt-BR": "o canal", "en": "channel"},
+    "flow": {"pt-BR": "o fluxo", "en": "flow"},
+}
+
+Found = tuple[str, str, str]  # kind, slug, pointer
+
+
+def reference_findings(subject: Subject, references: Mapping[str, Collection[str]] | None) -> Iterator[Finding]:
+    """Only of the kinds that `references` knows."""
+    if references is None:
+        return
+    for found in marked(subject.flow.settings, subject.schema.marks(None, "x-ref")):
+        kind, slug = str(found.about["x-ref"]), str(found.value)
+        if slug not in references.get(kind, (slug,)):
+            pointer = "/settings/" + "/".join(map(str, found.path))
+            yield finding("F160", pointer=pointer, label=found.title(), kind=KINDS.get(kind, kind), slug=slug)
+    for node in subject.sound_nodes():
+        for kind, slug, pointer in _named(subject, node):
+            if slug not in references.get(kind, (slug,)):
+                words = KINDS.get(kind, kind)
+                yield finding("F160", node=node.id, pointer=pointer, label=node.name, kind=words, slug=slug)
+
+
+def _named(subject: Subject, node: Node) -> Iterator[Found]:
+    """By the mark `x-ref`, and in operands such as hours.team:vendas."""
+    for found in subject.marked(node, "x-ref"):
+        yield str(found.about["x-ref"]), str(found.value), subject.pointer(node, found.path)
+    for condition in subject.marked(node, "x-widget", "condition"):
+        for test in tests_in(condition.value):
+            _, is_team, slug = test["left"].partition("hours.team:")
+            if is_team:
+                yield "team", slug, subject.pointer(node, condition.path)

@@ -1,0 +1,70 @@
+"""Values whose schema carries a mark (a template, a reference, a condition …), wherever in the params they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+PathPart = str | int
+Resolve = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedPath:
+    """A path with None for "each item", and that part of the schema."""
+
+    path: tuple[str | None, ...]
+    about: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A value whose schema carries a mark, where it lies, and that part of the schema."""
+
+    path: tuple[PathPart, ...]
+    value: Any
+    about: Mapping[str, Any]
+
+    def title(self) -> dict[str, str]:
+        """What people call the field."""
+        english = str(self.about.get("title", self.path[-1]))
+        return {"en": english, "pt-BR": self.about.get("x-i18n", {}).get("pt-BR", {}).get("title", english)}
+
+
+def marked_paths(about: Mapping[str, Any], mark: str, wanted: str | None, resolve: Resolve) -> Iterator[MarkedPath]:
+    """Where a schema says `mark` (with the value `wanted`, or any); what lies below a mark is not looked at."""
+    to_see: list[MarkedPath] = [MarkedPath((), about)]
+    while to_see:
+        here = to_see.pop()
+        says = resolve(here.about)
+        if mark in says and (wanted is None or says[mark] == wanted):
+            yield MarkedPath(here.path, says)
+            continue
+        below = [MarkedPath((*here.path, name), part) for name, part in says.get("properties", {}).items()]
+        if isinstance(says.get("items"), Mapping):
+            below.append(MarkedPath((*here.path, None), says["items"]))
+        if len(here.path) < 8:  # a condition holds conditions: params nest three deep, no schema needs eight
+            to_see.extend(reversed(below))
+
+
+def marked(params: Mapping[str, Any], paths: tuple[MarkedPath, ...]) -> Iterator[Marked]:
+    """The values at these paths, in the order of the schema."""
+    for place in paths:
+        for path, value in _values(params, place.path, ()):
+            yield Marked(path, value, place.about)
+
+
+def _values(
+    value: Any, path: tuple[str | None, ...], walked: tuple[PathPart, ...]
+) -> Iterator[tuple[tuple[PathPart, ...], Any]]:
+    if not path:
+        yield walked, value
+        return
+    part, rest = path[0], path[1:]
+    if part is None:
+        if isinstance(value, list):
+            for place, item in enumerate(value):
+                yield from _values(item, rest, (*walked, place))
+    elif isinstance(value, dict) and part in value:
+        yield from _values(value[part], rest, (*walked, part))
