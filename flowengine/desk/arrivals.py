@@ -34,12 +34,12 @@ class Arrival:
 def arrive(
     unit: Unit, account: Account, channel: Channel, *, contact_id: UUID, identity_id: UUID, text: str
 ) -> Arrival:
-    """The conversation that a message of this contact belongs to. The contact's lane is locked.
+    """The conversation that a message of this contact belongs to, locked. The contact's lane is locked already.
 
     `bot`, `queued` and `open` stay as they are; `pending` wakes; `finished` re-opens if a person finished it a short
     time ago and this is no mere thanks; else a new one begins with the bot.
     """
-    latest = unit.conversations.latest(contact_id, channel.id)
+    latest = unit.conversations.lock_latest(contact_id, channel.id)
     if latest is None:
         return _open(unit, channel, contact_id, identity_id)
     if latest.state == "pending":

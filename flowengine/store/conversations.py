@@ -103,6 +103,7 @@ _LATEST = text(f"""
     select {names(Conversation)} from conversation
     where account_id = :account and contact_id = :contact and channel_id = :channel
     order by state = 'finished', opened_at desc, id desc limit 1""")
+_LOCK_LATEST = text(f"{_LATEST.text} for no key update")
 _OF_CONTACT = text(f"""
     select {names(Conversation)} from conversation
     where account_id = :account and contact_id = :contact order by opened_at desc, id desc limit :most""")
@@ -154,6 +155,10 @@ class Conversations(Area):
     def latest(self, contact_id: UUID, channel_id: UUID) -> Conversation | None:
         """The unfinished one of a contact on a channel, else the last."""
         return self._first(Conversation, _LATEST, contact=contact_id, channel=channel_id)
+
+    def lock_latest(self, contact_id: UUID, channel_id: UUID) -> Conversation | None:
+        """The same, as it is once nobody else holds it."""
+        return self._first(Conversation, _LOCK_LATEST, contact=contact_id, channel=channel_id)
 
     def unfinished(self, contact_ids: Sequence[UUID]) -> list[Conversation]:
         """Of these contacts, on any channel."""

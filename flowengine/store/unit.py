@@ -94,6 +94,11 @@ def within(engine: Engine, account_id: UUID, act: Callable[[Unit], Result], *, n
             with Unit.open(engine, account_id, now=now) as unit:
                 return act(unit)
         except DBAPIError as fault:
-            if not left or not isinstance(fault.orig, (DeadlockDetected, SerializationFailure)):
+            if not left or not passes(fault):
                 raise
     raise AssertionError("unreachable")
+
+
+def passes(fault: Exception) -> bool:
+    """Whether the transaction met another's and is worth taking again from its beginning."""
+    return isinstance(fault, DBAPIError) and isinstance(fault.orig, (DeadlockDetected, SerializationFailure))
