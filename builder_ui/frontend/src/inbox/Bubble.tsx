@@ -6,9 +6,9 @@ import { pieces, safeAddress } from '../../widget/src/links';
 import type { Attachment, MessageItem, Status } from './types';
 import { moment, type Clock } from './words';
 
-type Props = { item: MessageItem; speaker: string; follows: boolean; clock: Clock; again?: ReactNode };
+type Props = { item: MessageItem; speaker: string; me: string; follows: boolean; clock: Clock; again?: ReactNode };
 
-export function Bubble({ item, speaker, follows, clock, again }: Props) {
+export function Bubble({ item, speaker, me, follows, clock, again }: Props) {
   const { t } = useTranslation('inbox');
   const side = item.author === 'contact' ? 'in' : item.author === 'bot' ? 'bot' : 'out';
   const failed = item.status === 'failed';
@@ -23,7 +23,7 @@ export function Bubble({ item, speaker, follows, clock, again }: Props) {
         )}
         <div className="inbox-bubble-foot num">
           {item.author === 'bot' && <IconRobot size={13} aria-label={t('who.bot')} />}
-          {item.author === 'agent' && item.by !== null && <span className="ell">{item.by.name.split(' ')[0]}</span>}
+          {item.author === 'agent' && item.by !== null && item.by.id !== me && <span className="ell">{item.by.name.split(' ')[0]}</span>}
           <time dateTime={item.at}>{moment(item.at, clock)}</time>
           {item.author !== 'contact' && !failed && <Ticks status={item.status} />}
         </div>

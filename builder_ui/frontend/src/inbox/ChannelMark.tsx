@@ -1,5 +1,5 @@
 // The small mark of a channel at a contact's avatar.
-import { IconApi, IconBrandInstagram, IconBrandMessenger, IconBrandTelegram, IconBrandWhatsapp, IconMail, IconWorld } from '@tabler/icons-react';
+import { IconBrandInstagram, IconBrandMessenger, IconBrandTelegram, IconBrandWhatsapp, IconMail, IconPlug, IconWorld } from '@tabler/icons-react';
 
 const marks = {
   webchat: IconWorld,
@@ -8,7 +8,7 @@ const marks = {
   messenger: IconBrandMessenger,
   telegram: IconBrandTelegram,
   email: IconMail,
-  http: IconApi,
+  http: IconPlug,
 };
 
 export function ChannelMark({ kind }: { kind: string }) {

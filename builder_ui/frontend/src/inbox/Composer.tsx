@@ -1,9 +1,10 @@
 // Where one answers or leaves a note; while a note is written the whole composer turns to its paper.
 import { Button, Textarea } from '@mantine/core';
 import { IconLock, IconSend } from '@tabler/icons-react';
-import { useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keepDraft, useDraft, type Mode } from './drafts';
+import type { FieldFocus } from './useFieldFocus';
 import { tellTyping } from './queries';
 import type { Conversation } from './types';
 
@@ -13,7 +14,7 @@ type Props = {
   conversation: Conversation;
   mode: Mode;
   onMode: (mode: Mode) => void;
-  field: RefObject<HTMLTextAreaElement | null>;
+  field: FieldFocus;
   onReply: (text: string) => void;
   onNote: (text: string) => Promise<unknown>;
   /** In place of the box where this person may not write. */
@@ -28,7 +29,7 @@ export function Composer({ conversation, mode, onMode, field, onReply, onNote, n
       <div className="inbox-composer-head">
         <div role="tablist" className="inbox-modes">
           {tabs.map((one) => (
-            <button key={one} type="button" role="tab" aria-selected={one === mode} title={t(`keys.${one}`)} onClick={() => { onMode(one); field.current?.focus(); }}>
+            <button key={one} type="button" role="tab" aria-selected={one === mode} title={t(`keys.${one}`)} onClick={() => { onMode(one); field.want(); }}>
               {t(`compose.${one}`)}
             </button>
           ))}
@@ -62,7 +63,7 @@ function Box({ conversation, mode, field, onReply, onNote }: BoxProps) {
     keepDraft(conversation.id, mode, '');
     if (mode === 'reply') onReply(text.trim());
     else onNote(text.trim()).catch(() => keepDraft(conversation.id, mode, text));
-    field.current?.focus();
+    field.want();
   };
   const onKey = (event: KeyboardEvent) => {
     const sends = event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing;
@@ -72,7 +73,7 @@ function Box({ conversation, mode, field, onReply, onNote }: BoxProps) {
   };
   return (
     <div className="inbox-box">
-      <Textarea ref={field} variant="unstyled" autosize minRows={1} maxRows={8} value={text} placeholder={placeholder} aria-label={placeholder} onChange={(event) => change(event.currentTarget.value)} onKeyDown={onKey} />
+      <Textarea ref={field.attach} variant="unstyled" autosize minRows={1} maxRows={8} value={text} placeholder={placeholder} aria-label={placeholder} onChange={(event) => change(event.currentTarget.value)} onKeyDown={onKey} />
       <div className="inbox-box-foot">
         <span className="sm muted inbox-hint">{t('compose.enter')}</span>
         <Button size="xs" variant={mode === 'reply' ? 'filled' : 'default'} leftSection={mode === 'reply' ? <IconSend size={16} /> : undefined} disabled={!ready} title={t('compose.sendKey')} onClick={send}>

@@ -2,7 +2,7 @@
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failed } from '../ui/Failed';
 import { Loading } from '../ui/Loading';
@@ -20,6 +20,7 @@ import { ThreadHead } from './ThreadHead';
 import { TransferDialog } from './TransferDialog';
 import type { Conversation } from './types';
 import { useClock } from './useClock';
+import { useFieldFocus } from './useFieldFocus';
 import { useKeys } from './useKeys';
 import { useTypist } from './useTypist';
 
@@ -65,12 +66,12 @@ function Middle({ conversation, me, back, onContact, onTaken }: MiddleProps) {
   const [mode, setMode] = useState<Mode>('reply');
   const [transferring, setTransferring] = useState(false);
   const [finishing, setFinishing] = useState(false);
-  const field = useRef<HTMLTextAreaElement>(null);
+  const field = useFieldFocus();
   useReading(conversation);
 
   const write = (next: Mode) => {
     setMode(next);
-    setTimeout(() => field.current?.focus(), 0);
+    field.want();
   };
   const take = () => acts.take.mutate(version, { onSuccess: () => { onTaken(); write('reply'); }, onError: refused });
   const finish = (reason: string) => acts.finish.mutate({ version, ...(reason !== '' && { reason }) }, {

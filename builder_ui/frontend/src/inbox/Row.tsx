@@ -48,11 +48,11 @@ function ChipOf({ chip, now }: { chip: RowChip; now: number }) {
   switch (chip.kind) {
     case 'unanswered':
     case 'queued':
-      return <Chip tone={chip.tone}><IconClock size={12} />{t(`chip.${chip.kind}`, { since: since(chip.since, now) })}</Chip>;
+      return <Chip tone={chip.tone}><IconClock size={12} /><span className="ell">{t(`chip.${chip.kind}`, { since: since(chip.since, now) })}</span></Chip>;
     case 'transferred':
-      return <Chip tone={chip.tone}><IconTransfer size={12} />{t('chip.transferred', { name: chip.name.split(' ')[0] })}</Chip>;
+      return <Chip tone={chip.tone}><IconTransfer size={12} /><span className="ell">{t('chip.transferred', { name: chip.name.split(' ')[0] })}</span></Chip>;
     case 'priority':
-      return <Chip tone={chip.tone}><IconAlertCircle size={12} />{t('chip.priority')}</Chip>;
+      return <Chip tone={chip.tone}><IconAlertCircle size={12} /><span className="ell">{t('chip.priority')}</span></Chip>;
     case 'team':
       return <Chip tone={chip.tone}><span className="ell">{chip.name}</span></Chip>;
   }

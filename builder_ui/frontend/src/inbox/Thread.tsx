@@ -80,7 +80,7 @@ function One({ drawn, items, contact, me, clock, onAgain }: OneProps) {
       const { item } = drawn;
       const speaker = item.author === 'contact' ? contact : item.author === 'bot' ? t('who.bot') : item.by?.id === me ? t('who.you') : (item.by?.name ?? t('who.somebody'));
       const again = item.author === 'agent' && item.text ? <button type="button" onClick={() => onAgain(item)}>{t('sendAgain')}</button> : undefined;
-      return <Bubble item={item} speaker={speaker} follows={drawn.follows} clock={clock} again={again} />;
+      return <Bubble item={item} speaker={speaker} me={me} follows={drawn.follows} clock={clock} again={again} />;
     }
     case 'note':
       return (
