@@ -1,4 +1,4 @@
-"""The callback of a channel: our message as a signed POST to the address its owner has set, performed after the turn."""
+"""A channel's callback: our message as a signed POST to the address its owner has set, performed after the turn."""
 
 from __future__ import annotations
 

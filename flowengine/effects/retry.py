@@ -18,6 +18,6 @@ def next_try(key: str, attempts: int, now: datetime) -> datetime | None:
     """
     if attempts >= MOST:
         return None
-    wait = min(FIRST * 2 ** (attempts - 1), LONGEST)
+    wait: timedelta = min(FIRST * 2 ** (attempts - 1), LONGEST)
     draw = blake2b(f"{key}:{attempts}".encode(), digest_size=2).digest()
-    return now + wait * (1 - int.from_bytes(draw) / 65_536 / 4)
+    return now + timedelta(seconds=wait.total_seconds() * (1 - int.from_bytes(draw) / 65_536 / 4))

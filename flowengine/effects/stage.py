@@ -14,14 +14,14 @@ from flowengine.store.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who asked for an effect: the run and its turn. `node` is where the run stands, `cause` the sender's id of the
-    message that the turn answers."""
+    """Who asked for an effect: the run and its turn. `cause` is the sender's id of the message that the turn
+    answers.
+    """
 
     run: UUID
     turn: int
     flow_name: str
     default_team: str | None
-    goes_on: bool
     cause: str | None = None
 
     def effect_id(self, index: int) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from redis import Redis
-from flowengine.store.engine import Engine
 
 from flowengine.effects.outside import Outside
+from flowengine.store.engine import Engine
 from flowengine.turns.programs import Programs
 
 

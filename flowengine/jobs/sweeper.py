@@ -12,11 +12,10 @@ from types import TracebackType
 from typing import Self
 
 from redis import Redis
-from flowengine.store.engine import Engine
-from flowengine.store.engine import StoreFault
 
 from flowengine.jobs.queue import QueueName, nudge
 from flowengine.store.due import next_accounts
+from flowengine.store.engine import Engine, StoreFault
 
 log = logging.getLogger(__name__)
 

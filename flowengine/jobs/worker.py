@@ -26,7 +26,7 @@ WORKER_LIFE_S = 60  # RQ forgets a silent worker after this; also how often an i
 MAINTENANCE_S = 30
 
 
-class HotWorker(SimpleWorker):  # type: ignore[misc]  # rq ships no types for its classes' bases
+class HotWorker(SimpleWorker):
     """Runs jobs in its own process; RQ's defaults made short, its process title left alone."""
 
     def procline(self, message: str) -> None:

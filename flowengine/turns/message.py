@@ -11,7 +11,7 @@ from flowengine.core.errors import NotFound
 from flowengine.core.events import MessageReceived, Started
 from flowengine.core.interpreter import Program
 from flowengine.core.run import STATE_VERSION, Run
-from flowengine.desk import flow_acts
+from flowengine.desk import arrivals, handoffs
 from flowengine.effects.choices import read_id
 from flowengine.effects.stage import Stage
 from flowengine.store.channels import LiveFlow
@@ -29,12 +29,15 @@ def take_message(unit: Unit, contact_id: UUID, event: MessageReceived, programs:
     if contact is None or channel is None:
         raise NotFound("the message's contact or channel is gone")
     unit.contacts.seen([contact.id])
-    arrival = flow_acts.receive(
-        unit, contact_id=contact.id, channel=channel, identity_id=UUID(event.identity), text=event.text
+    account = unit.accounts.read()
+    arrival = arrivals.arrive(
+        unit, account, channel, contact_id=contact.id, identity_id=UUID(event.identity), text=event.text
     )
-    stage = Stage(unit, unit.accounts.read(), contact, channel, arrival.conversation)
+    stage = Stage(unit, account, contact, channel, arrival.conversation)
     said = _understood(stage, event)
     _record(stage, said)
+    if arrival.quiet:
+        return
     # What is decided is decided now, however long the message lay somewhere; the recorded turn says so.
     now = replace(said, at=unit.now)
     floor = unit.runs.get(stage.conversation.floor_run_id) if stage.conversation.floor_run_id else None
@@ -43,7 +46,7 @@ def take_message(unit: Unit, contact_id: UUID, event: MessageReceived, programs:
     decision = who_takes(
         now,
         state=stage.conversation.state,
-        first=arrival.first,
+        first=arrival.opened,
         floor=floor_run,
         triggers=[t for place, f in enumerate(live.values()) for t in _triggers(unit, programs, f, place)],
     )
@@ -57,7 +60,8 @@ def take_message(unit: Unit, contact_id: UUID, event: MessageReceived, programs:
                 end(stage, floor_run, "replaced")
             _start(stage, programs, live[trigger.flow], trigger, now)
         case Start() | ToPeople() | Answer():
-            stage.conversation = flow_acts.hand_off(unit, stage.conversation, why="nobody_listens")
+            team = unit.teams.get(channel.team_id)
+            handoffs.hand_off(unit, stage.conversation, team=team.slug if team else None, why="nobody_listens")
 
 
 def _understood(stage: Stage, event: MessageReceived) -> MessageReceived:
@@ -124,7 +128,7 @@ def _start(stage: Stage, programs: Programs, live: LiveFlow, trigger: Trigger, m
     if started is None:
         raise RuntimeError(f"a run of {live.key} is open in a conversation that listens to none")
     program: Program = program_of(unit, programs, live.version_id)
-    stage.conversation = flow_acts.started(unit, talk, run_id=started.id, flow_name=program.flow.name)
+    stage.conversation = handoffs.give_floor(unit, talk, started.id, flow=program.flow.name)
     event = Started(
         id=message.id, at=message.at, trigger=trigger.node, message={"text": message.text, "choice": message.choice}
     )

@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from flowengine.effects import callback
-from flowengine.effects.callback import Done, Refused, Later, Outcome
+from flowengine.effects.callback import Done, Later, Outcome, Refused
 from flowengine.effects.outside import Outside
 from flowengine.effects.retry import next_try
 from flowengine.store.engine import Engine
@@ -66,5 +66,3 @@ def _record(unit: Unit, order: Order, outcome: Outcome) -> None:
 def _give_up(unit: Unit, order: Order, why: str) -> None:
     if unit.outbox.give_up(order, why):
         callback.given_up(unit, order, why)
-
-

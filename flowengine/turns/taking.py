@@ -6,19 +6,22 @@ import logging
 from datetime import timedelta
 from uuid import UUID
 
+from flowengine.core.errors import Conflict
 from flowengine.core.events import Event, HumanFinished, MessageReceived, SendFailed, TimerFired, event_from
-from flowengine.desk import flow_acts
-from flowengine.store.engine import Engine
+from flowengine.store.engine import Engine, StoreFault
 from flowengine.store.intake import Waiting
-from flowengine.store.unit import Unit, within
+from flowengine.store.unit import Unit, passes, within
 from flowengine.turns.answer import take_answer
 from flowengine.turns.message import take_message
 from flowengine.turns.programs import Programs
+from flowengine.turns.rescue import rescue
+from flowengine.turns.walk import Overtaken
 
 log = logging.getLogger(__name__)
 
 MOST_LANES = 50  # a transaction: what lies ready is taken at once, a claim never waits for more
 MOST_TIMERS = 500
+LOOKS = 3  # at a conversation that people change at the same moment
 ATTEMPTS = 5  # then the event goes to the dead letters and its conversation to people
 FIRST_PAUSE = timedelta(seconds=1)  # after a failure of ours; doubles with each
 
@@ -46,13 +49,29 @@ def _walk_lane(unit: Unit, events: list[Waiting], programs: Programs) -> bool:
     """Take a lane's events in order; False where one failed and the lane is to be tried again later."""
     for waiting in events:
         try:
-            with unit.savepoint():
-                take_event(unit, waiting, programs)
-                unit.intake.done([waiting.id])
+            _take_one(unit, waiting, programs)
+        except StoreFault as fault:
+            if passes(fault):
+                raise
+            if not _gave_up(unit, waiting, fault):
+                return False
         except Exception as fault:  # ours, whatever it is: this contact's events wait, everybody else's go on
             if not _gave_up(unit, waiting, fault):
                 return False
     return True
+
+
+def _take_one(unit: Unit, waiting: Waiting, programs: Programs) -> None:
+    """Take an event and forget it, or neither. Where a person was first at the desk, look again and go by that."""
+    for left in reversed(range(LOOKS)):
+        try:
+            with unit.savepoint():
+                take_event(unit, waiting, programs)
+                unit.intake.done([waiting.id])
+            return
+        except (Conflict, Overtaken):
+            if not left:
+                raise
 
 
 def take_event(unit: Unit, waiting: Waiting, programs: Programs) -> None:
@@ -78,5 +97,5 @@ def _gave_up(unit: Unit, waiting: Waiting, fault: Exception) -> bool:
         unit.lanes.put_off(waiting.lane_id, unit.now + FIRST_PAUSE * 2 ** (attempts - 1))
         return False
     unit.intake.give_up(waiting.id, f"{type(fault).__name__}: {fault}")
-    flow_acts.rescue(unit, waiting.lane_id, error=f"{type(fault).__name__}: {fault}")
+    rescue(unit, waiting.lane_id, f"{type(fault).__name__}: {fault}")
     return True

@@ -10,7 +10,7 @@ from flowengine.core.events import Event
 from flowengine.core.interpreter import Program, Turn, advance
 from flowengine.core.run import STATE_VERSION, Run
 from flowengine.core.steps import World
-from flowengine.desk import flow_acts
+from flowengine.desk import handoffs
 from flowengine.effects import hand_off, send_message, take_back, update_contact
 from flowengine.effects.stage import Origin, Stage
 from flowengine.store.outbox import Owed
@@ -40,12 +40,12 @@ def walk(stage: Stage, program: Program, run: Run, event: Event, *, cause: str |
         turn=turn.run.turn,
         flow_name=program.flow.name,
         default_team=program.flow.settings.get("default_team"),
-        goes_on=turn.run.status == "open",
         cause=cause,
     )
     for index, effect in enumerate(turn.effects):
         _apply(effect, stage, origin, index)
-    stage.conversation = flow_acts.left_by(stage.unit, stage.conversation, run_id=origin.run, goes_on=origin.goes_on)
+    if turn.run.status != "open":
+        _leave(stage, turn.run)
     return turn.run
 
 
@@ -62,7 +62,7 @@ def _decide(stage: Stage, program: Program, run: Run, event: Event) -> tuple[Tur
         if isinstance(outcome, Turn):
             return outcome, world
         world = replace(world, facts={**world.facts, **look_up(stage.unit, outcome.queries)})
-    raise RuntimeError(f"a node of {program.flow.key} asks for ever: {outcome.queries}")
+    raise RuntimeError(f"a node of {program.flow.key} asks for ever, at last beside {sorted(world.facts)}")
 
 
 def _save(stage: Stage, before: Run, turn: Turn) -> None:
@@ -98,6 +98,14 @@ def _record(stage: Stage, turn: Turn, event: Event, world: World) -> TurnRecord:
         effects=[effect.as_data() for effect in turn.effects],
         at=stage.unit.now,
     )
+
+
+def _leave(stage: Stage, run: Run) -> None:
+    """The run is over: what is still the bot's is finished with it; people keep what they have."""
+    if stage.conversation.state == "bot":
+        stage.conversation = handoffs.end_with_flow(stage.unit, stage.conversation, run.outcome)
+    elif stage.conversation.floor_run_id == UUID(run.id):
+        stage.conversation = handoffs.give_floor(stage.unit, stage.conversation, None)
 
 
 def _set_timers(stage: Stage, before: Run, run: Run) -> None:
