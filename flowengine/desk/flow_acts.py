@@ -1,15 +1,20 @@
-"""What a flow does to a conversation: hands it to people, takes it back, ends it. The contact's lane is locked."""
+"""What a turn does to a conversation: opens it, gives it to people, takes it back, ends it.
+
+The turn holds the contact's lane.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flowengine.desk import states
-from flowengine.desk.arrivals import is_available
-from flowengine.desk.changes import apply
+from flowengine.desk.arrivals import Arrival, is_available, receive
+from flowengine.desk.changes import apply, end_run
 from flowengine.store.conversations import Conversation
 from flowengine.store.teams import Team
 from flowengine.store.unit import Unit
+
+__all__ = ["Arrival", "Waits", "hand_off", "left_by", "receive", "rescue", "started", "take_back", "target_team"]
 
 _OF_ITS_OWN_WILL = "transfer"  # any other reason is a way out of a difficulty
 
@@ -35,7 +40,7 @@ def hand_off(
     unit: Unit,
     conversation: Conversation,
     *,
-    team: str | None,
+    team: str | None = None,
     waits: Waits | None = None,
     note: str = "",
     priority: str = "normal",
@@ -66,9 +71,12 @@ def hand_off(
     return apply(unit, conversation, change, by=None, where_done=where_done)
 
 
-def flow_failed(unit: Unit, conversation: Conversation, error: str, *, flow: str | None = None) -> Conversation:
-    """No contact is left with a silent bot: the default team takes over, and sees why."""
-    return hand_off(unit, conversation, team=None, why="failed", error=error, flow=flow)
+def rescue(unit: Unit, contact_id: UUID, *, error: str) -> None:
+    """No contact is left with a silent bot: the default team gets what the bot had, and sees why."""
+    for conversation in unit.conversations.unfinished([contact_id]):
+        if conversation.floor_run_id is not None:
+            end_run(unit, conversation.floor_run_id, "failed")
+        hand_off(unit, conversation, why="failed", error=error)
 
 
 def take_back(unit: Unit, conversation: Conversation, why: str = "timed_out") -> Conversation:
@@ -77,20 +85,20 @@ def take_back(unit: Unit, conversation: Conversation, why: str = "timed_out") ->
     return conversation if change is None else apply(unit, conversation, change, by=None, where_done="flow")
 
 
-def end_with_flow(unit: Unit, conversation: Conversation, reason: str | None = None) -> Conversation:
-    """The flow has ended and the talk with it; unchanged where people have it."""
-    change = states.end_with_flow(conversation, unit.now, reason)
-    return conversation if change is None else apply(unit, conversation, change, by=None, where_done="flow")
-
-
-def give_floor(unit: Unit, conversation: Conversation, run: UUID | None, *, flow: str | None = None) -> Conversation:
-    """The conversation listens to this run from now on; None: to none."""
-    if conversation.floor_run_id == run:
-        return conversation
-    if run is None:
-        return unit.conversations.change(conversation, floor_run_id=None)
-    change = states.Change("flow_started", {"floor_run_id": run}, {"flow": flow})
+def started(unit: Unit, conversation: Conversation, *, run_id: UUID, flow_name: str) -> Conversation:
+    """A run has begun here: the conversation listens to it."""
+    change = states.Change("flow_started", {"floor_run_id": run_id}, {"flow": flow_name})
     return apply(unit, conversation, change, by=None, where_done="flow")
+
+
+def left_by(
+    unit: Unit, conversation: Conversation, *, run_id: UUID, goes_on: bool, outcome: str | None = None
+) -> Conversation:
+    """A turn of the run is over. A talk that listened to a run which has ended is finished with it."""
+    if goes_on or conversation.floor_run_id != run_id:
+        return conversation
+    change = states.end_with_flow(conversation, unit.now, outcome)
+    return conversation if change is None else apply(unit, conversation, change, by=None, where_done="flow")
 
 
 def target_team(unit: Unit, slug: str | None) -> Target:
