@@ -24,13 +24,20 @@ THANKS = (
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """`first`: the message began the conversation. A `finished` one is only shown it: nobody is asked."""
+    """`opened`: the message began the conversation. `quiet`: it is only shown; no flow and nobody is asked."""
 
     conversation: Conversation
-    first: bool = False
+    opened: bool = False
+    quiet: bool = False
+
+    @property
+    def first(self) -> bool:
+        return self.opened
 
 
-def receive(unit: Unit, *, contact_id: UUID, channel: Channel, identity_id: UUID, text: str) -> Arrival:
+def arrive(
+    unit: Unit, account: Account, channel: Channel, *, contact_id: UUID, identity_id: UUID, text: str
+) -> Arrival:
     """The conversation that a message of this contact belongs to, locked. The contact's lane is locked already.
 
     `bot`, `queued` and `open` stay as they are; `pending` wakes; `finished` re-opens if a person finished it a short
@@ -44,13 +51,18 @@ def receive(unit: Unit, *, contact_id: UUID, channel: Channel, identity_id: UUID
         return Arrival(apply(unit, latest, change, by=None, where_done="channel"))
     if latest.state != "finished":
         return Arrival(latest)
-    account = unit.accounts.read()
     if not _is_recent(latest, unit.now, account):
         return _open(unit, channel, contact_id, identity_id)
     if latest.finished_at and unit.now - latest.finished_at <= THANKS_FOR and is_thanks(text, _thanks(account)):
-        return Arrival(latest)
+        return Arrival(latest, quiet=True)
     change = states.reopen(latest, unit.now, agent_is_there=_is_there(unit, latest))
     return Arrival(apply(unit, latest, change, by=None, where_done="channel"))
+
+
+def receive(unit: Unit, *, contact_id: UUID, channel: Channel, identity_id: UUID, text: str) -> Arrival:
+    """`arrive` for who has not read the account."""
+    account = unit.accounts.read()
+    return arrive(unit, account, channel, contact_id=contact_id, identity_id=identity_id, text=text)
 
 
 def is_thanks(text: str, words: tuple[str, ...] = THANKS) -> bool:
@@ -73,7 +85,7 @@ def _open(unit: Unit, channel: Channel, contact_id: UUID, identity_id: UUID) -> 
         raise LookupError("the contact has an unfinished conversation that the lane's lock did not show")
     unit.conversations.record(opened.id, "opened", where_done="channel", data={"channel": channel.name})
     tell(unit, opened)
-    return Arrival(opened, first=True)
+    return Arrival(opened, opened=True)
 
 
 def _is_recent(conversation: Conversation, now: datetime, account: Account) -> bool:
