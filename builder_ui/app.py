@@ -15,18 +15,22 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from builder_ui import api, auth, headers, hooks, limits, pages, problems, webchat
+from builder_ui import auth, headers, hooks, limits, live, pages, problems, webchat
+from builder_ui.api import resources
+from builder_ui.doors import Doors
 from builder_ui.encoding import OrjsonProvider
+from builder_ui.feeds import Feeds
 from builder_ui.health import health
 from builder_ui.hints import Hints
 from builder_ui.process import NAME, Process
+from builder_ui.tokens import Tokens
 from flowengine.channels.http import MOST_BYTES
 from flowengine.settings import Settings
 from flowengine.store.engine import make_engine
 
 log = logging.getLogger(__name__)
 
-POOL = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 10}  # a worker process; nobody waits with one in hand
+POOL_SIZE = 10  # of a worker process, and as many again at a peak; nobody waits with one in hand
 REDIS_PATIENCE_S = 2.0  # a Redis that does not answer delays nobody for longer
 
 
@@ -34,7 +38,7 @@ class _Database(SQLAlchemy):
     """Flask-SQLAlchemy with the store's own engine: its role, its JSON, its zone."""
 
     def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
-        return make_engine(str(options["url"]), **POOL)
+        return make_engine(options["url"], pool_size=POOL_SIZE, max_overflow=POOL_SIZE)
 
 
 def create_app(settings: Settings | None = None, *, dist: Path = pages.DIST) -> APIFlask:
@@ -46,7 +50,7 @@ def create_app(settings: Settings | None = None, *, dist: Path = pages.DIST) -> 
         version="1",
         spec_path="/api/v1/openapi.json",
         docs_path=None,
-        static_folder=None,
+        static_folder=None,  # type: ignore[arg-type]  # Flask takes None for "no such folder"
     )
     app.json = OrjsonProvider(app)
     app.config.update(_configuration(settings, dist))
@@ -60,7 +64,8 @@ def create_app(settings: Settings | None = None, *, dist: Path = pages.DIST) -> 
     app.register_error_handler(PoolTimeout, _database_fault)
     limits.register(app, settings.redis_url)
     auth.register(app)
-    api.register(app)
+    resources.register(app)
+    app.register_blueprint(live.live)
     for blueprint in (hooks.hooks, webchat.webchat, health, pages.pages):
         auth.csrf.exempt(blueprint)
         app.register_blueprint(blueprint)
@@ -92,7 +97,17 @@ def _process(app: Flask, settings: Settings) -> Process:
     )
     with app.app_context():
         engine = database.engine
-    return Process(settings, engine, database.session, redis, Hints(redis))
+    hints = Hints(redis)
+    return Process(
+        settings=settings,
+        engine=engine,
+        session=database.session,
+        redis=redis,
+        hints=hints,
+        doors=Doors(engine),
+        tokens=Tokens(settings.secret),
+        feeds=Feeds(engine, hints),
+    )
 
 
 def _database_fault(error: Exception) -> Response:

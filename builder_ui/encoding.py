@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
+from flask import Response
 from flask.json.provider import JSONProvider
 
 OPTIONS = orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
@@ -13,6 +14,11 @@ OPTIONS = orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 def json_bytes(value: Any) -> bytes:
     """`value` as JSON; UUID, datetime, dataclass and Decimal-free values only."""
     return orjson.dumps(value, option=OPTIONS)
+
+
+def json_response(value: Any, *, status: int = 200) -> Response:
+    """`value` as an answer: the short way, for routes that many messages take."""
+    return Response(json_bytes(value), status=status, mimetype="application/json")
 
 
 class OrjsonProvider(JSONProvider):
@@ -26,4 +32,4 @@ class OrjsonProvider(JSONProvider):
 
     def response(self, *args: Any, **kwargs: Any) -> Any:
         value = self._prepare_response_obj(args, kwargs)
-        return self._app.response_class(json_bytes(value), mimetype="application/json")
+        return Response(json_bytes(value), mimetype="application/json")

@@ -8,7 +8,7 @@ dropped and resumes from where it was.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
@@ -60,7 +60,7 @@ class Listener(Generic[K]):
 
 
 class Dropped(Exception):  # noqa: N818 - no error: the client resumes by its last position
-    """This listener's stream has a gap; its client must resume."""
+    """The listener's stream has a gap; its client must resume."""
 
 
 class Source(Generic[K]):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from apiflask import APIBlueprint
 from flask.typing import ResponseReturnValue
 from redis.exceptions import RedisError
 
 from builder_ui.process import here
 
-health = Blueprint("health", __name__)
+health = APIBlueprint("health", __name__, enable_openapi=False)
 
 
 @health.get("/healthz")

@@ -66,7 +66,7 @@ class Hints:
                     sleep(AGAIN_S)
 
     def _pump(self) -> None:
-        with self._redis.pubsub(ignore_subscribe_messages=True) as pubsub:
+        with self._redis.pubsub(ignore_subscribe_messages=True) as pubsub:  # type: ignore[no-untyped-call]
             pubsub.psubscribe(*TOPICS)
             while not self._closed:
                 message = pubsub.get_message(timeout=WAIT_S)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, request, send_from_directory
+from apiflask import APIBlueprint
+from flask import Response, current_app, request, send_from_directory
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from builder_ui.process import here
+from builder_ui.units import reading
+from flowengine.store.due import find_account
 
 DIST = Path(__file__).parent / "frontend" / "dist"
 NO_PAGES = ("api/", "hooks/", "webchat/")  # what is missing there is told to a program, not to a person
 YEAR_S = 365 * 24 * 3600
+DEMO_ACCOUNT = "demo"
 
-pages = Blueprint("pages", __name__)
+pages = APIBlueprint("pages", __name__, enable_openapi=False)
 
 WORDS = {
     "pt-BR": {
@@ -24,7 +28,7 @@ WORDS = {
         "chat_script": "Uma linha basta para ter o chat em qualquer site:",
         "no_chat": "Ainda não há um chat de demonstração nesta instalação.",
         "not_built": "A interface ainda não foi construída.",
-        "how": "Execute <code>./run</code>, que a constrói, ou <code>npm ci && npm run build</code> em builder_ui/frontend.",
+        "how": "Execute <code>./run</code>, que a constrói, ou <code>npm run build</code> em builder_ui/frontend.",
     },
     "en": {
         "chat_title": "Chat demonstration",
@@ -32,7 +36,7 @@ WORDS = {
         "chat_script": "One line puts the chat on any site:",
         "no_chat": "There is no demonstration chat in this installation yet.",
         "not_built": "The user interface has not been built yet.",
-        "how": "Run <code>./run</code>, which builds it, or <code>npm ci && npm run build</code> in builder_ui/frontend.",
+        "how": "Run <code>./run</code>, which builds it, or <code>npm run build</code> in builder_ui/frontend.",
     },
 }
 
@@ -80,8 +84,12 @@ def chat(key: str) -> ResponseReturnValue:
 
 
 def demo_key() -> str | None:
-    """The key of the installation's first web chat, or None."""
-    return None
+    """The key of the demonstration account's web chat, or None where there is none."""
+    account = find_account(here().engine, DEMO_ACCOUNT)
+    if account is None:
+        return None
+    with reading(account) as unit:
+        return next((channel.key for channel in unit.channels.all() if channel.kind == "webchat"), None)
 
 
 def _chat(key: str | None) -> ResponseReturnValue:
@@ -99,7 +107,8 @@ def _chat(key: str | None) -> ResponseReturnValue:
 
 def _page(lang: str, title: str, body: str, *, script: str = "", status: int = 200) -> Response:
     html = PAGE.format(lang=lang, title=title, body=body, script=script)
-    return Response(html, status=status, mimetype="text/html", headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
+    return Response(html, status=status, mimetype="text/html", headers=headers)
 
 
 @pages.get("/widget.js")

@@ -117,7 +117,12 @@ def _apiflask(error: HTTPError) -> ResponseReturnValue:
     if isinstance(error.__cause__, ValidationError):
         errors = [_field(fault) for fault in error.__cause__.errors(include_url=False, include_context=False)]
     words = f"{errors[0]['pointer'] or 'the body'}: {errors[0]['detail']}" if errors else error.message or ""
-    return problem(error.status_code, words, errors=errors, headers=dict(error.headers))
+    return problem(error.status_code, words, errors=errors, headers=_headers(error))
+
+
+def _headers(error: HTTPError) -> dict[str, str]:
+    headers: dict[str, str] = dict(error.headers)  # type: ignore[arg-type]  # APIFlask: whatever Flask takes
+    return headers
 
 
 def _field(fault: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a web process has: its settings, one engine, one Redis, the hints. Made once by the application's factory."""
+"""What a web process has: settings, one engine, one Redis, the feeds. Made once by the application's factory."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Any, cast
 from flask import current_app
 from redis import Redis
 
+from builder_ui.doors import Doors
+from builder_ui.feeds import Feeds
 from builder_ui.hints import Hints
+from builder_ui.tokens import Tokens
 from flowengine.settings import Settings
 
 NAME = "flowengine"
@@ -27,6 +30,9 @@ class Process:
     session: Any
     redis: Redis
     hints: Hints
+    doors: Doors
+    tokens: Tokens
+    feeds: Feeds
 
 
 def here() -> Process:

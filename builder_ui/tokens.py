@@ -14,10 +14,15 @@ CURSOR_LIFE = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who a visitor's token speaks for: one identity of one channel. `external_id` is the channel's name for it."""
+    """Who a visitor's token speaks for: one identity of one channel. `external_id` is the channel's name for it.
+
+    `name` and `language` are what the site said of them, kept here until they write for the first time.
+    """
 
     channel: UUID
     external_id: str
+    name: str | None = None
+    language: str | None = None
 
 
 class BadToken(Exception):
@@ -37,14 +42,14 @@ class Tokens:
 
     def visitor(self, visitor: Visitor) -> str:
         """The token that a browser keeps; it has no end, as the talk has none."""
-        return str(self._visitor.dumps([visitor.channel.hex, visitor.external_id]))
+        return str(self._visitor.dumps([visitor.channel.hex, visitor.external_id, visitor.name, visitor.language]))
 
     def read_visitor(self, token: str, *, channel: UUID) -> Visitor:
         """Whose token it is; BadToken unless it was given for this channel."""
-        owner, external_id = self._read(self._visitor, token)
+        owner, external_id, name, language = self._read(self._visitor, token)
         if owner != channel.hex:
             raise BadToken("a token of another channel")
-        return Visitor(channel, external_id)
+        return Visitor(channel, external_id, name, language)
 
     def cursor(self, *, channel: UUID, position: int, now: datetime) -> str:
         """An opaque place in a channel's outgoing stream."""

@@ -166,7 +166,7 @@ def change(json_data: Settings) -> Any:
             member = unit.members.change(person.member.id, presence=json_data.presence)
             person = Person(person.account_id, member or person.member)
             for team in unit.teams.memberships(person.member.id):
-                unit.live.append("team", {"id": str(team.team_id), "actor": str(person.member.id)})
+                unit.live.tell("team", {"id": str(team.team_id), "actor": str(person.member.id)})
         changes = json_data.model_dump(exclude_none=True)
         unit.audit.record(
             person.member.id, "changed_own_settings", object_kind="member", object_id=person.member.id, data=changes
@@ -197,7 +197,7 @@ def _login(person: Person) -> logins.Login:
 def _session(unit: Unit, person: Person, login: logins.Login) -> dict[str, Any]:
     account, member = unit.accounts.read(), person.member
     teams = unit.teams.memberships(member.id)
-    chat = next((channel for channel in unit.channels.list() if channel.kind == "webchat"), None)
+    chat = next((channel for channel in unit.channels.all() if channel.kind == "webchat"), None)
     return {
         "user": {"id": login.id, "name": member.name, "email": login.email, "language": login.language},
         "account": {

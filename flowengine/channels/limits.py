@@ -18,12 +18,12 @@ class Limits:
 
 
 def fit(message: SendMessage, limits: Limits) -> tuple[SendMessage, ...]:
-    """The messages to send in this order. Options that cannot be buttons become numbered lines of the text.
+    r"""The messages to send in this order. Options that cannot be buttons become numbered lines of the text.
 
     >>> from flowengine.core.effects import Option
     >>> two = SendMessage(text="Qual?", options=(Option("a", "Vendas"), Option("b", "Suporte")))
     >>> fit(two, Limits(text=100, buttons=1, button_title=20, attachments=1))[0].text
-    'Qual?\\n\\n1. Vendas\\n2. Suporte'
+    'Qual?\n\n1. Vendas\n2. Suporte'
     """
     message = _options_that_fit(message, limits)
     texts = _pieces(message.text, limits.text)

@@ -1,0 +1,102 @@
+"""Drafts: what a new one begins with, whether and how it differs from what is live, what the checker says of it."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from re import sub
+from typing import Any
+
+import orjson
+
+from flowengine.core.errors import FlowEngineError
+from flowengine.core.flow import content_hash
+
+LONGEST_KEY = 60
+
+
+def beginning(*, key: str, name: str, language: str, default_team: str) -> dict[str, Any]:
+    """A flow that starts with any message and does nothing yet."""
+    return {
+        "format": "flowengine/flow",
+        "format_version": 1,
+        "kind": "chatbot",
+        "key": key,
+        "name": name,
+        "description": "",
+        "language": language,
+        "settings": {"default_team": default_team},
+        "variables": [],
+        "nodes": [
+            {
+                "id": "inicio" if language.startswith("pt") else "start",
+                "type": "trigger",
+                "label": "",
+                "params": {"event": "message.received"},
+                "position": {"x": 0, "y": 0},
+            }
+        ],
+        "edges": [],
+    }
+
+
+def key_of(name: str) -> str:
+    """A slug that still tells the name.
+
+    >>> key_of("Atendimento à Loja (2)")
+    'atendimento-a-loja-2'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_KEY].strip("-") or "fluxo"
+
+
+def hash_of(document: Mapping[str, Any]) -> str:
+    """The content hash; for a draft that is no flow yet, a hash of it as it stands."""
+    try:
+        return content_hash(document)
+    except (KeyError, TypeError, AttributeError, ValueError, FlowEngineError):
+        return hashlib.sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def changes(live: Mapping[str, Any] | None, draft: Mapping[str, Any]) -> int:
+    """How many things differ, counted as a person would: each node, each wire, each setting or other field."""
+    before = live or {}
+    return (
+        _differing(_nodes(before), _nodes(draft))
+        + len(_wires(before) ^ _wires(draft))
+        + _differing(_settings(before), _settings(draft))
+        + _differing(_rest(before), _rest(draft))
+    )
+
+
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> int:
+    return sum(before.get(name) != after.get(name) for name in before.keys() | after.keys())
+
+
+def _nodes(document: Mapping[str, Any]) -> dict[str, Any]:
+    nodes = document.get("nodes")
+    return {
+        str(node.get("id")): {name: value for name, value in node.items() if name != "position"}
+        for node in (nodes if isinstance(nodes, list) else ())
+        if isinstance(node, dict)
+    }
+
+
+def _wires(document: Mapping[str, Any]) -> set[tuple[str, str, str]]:
+    edges = document.get("edges")
+    return {
+        (str(edge.get("source")), str(edge.get("port")), str(edge.get("target")))
+        for edge in (edges if isinstance(edges, list) else ())
+        if isinstance(edge, dict)
+    }
+
+
+def _settings(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    settings = document.get("settings")
+    return settings if isinstance(settings, dict) else {}
+
+
+def _rest(document: Mapping[str, Any]) -> dict[str, Any]:
+    drawn = ("nodes", "edges", "settings", "notes", "frames")
+    return {name: value for name, value in document.items() if name not in drawn}

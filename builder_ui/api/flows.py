@@ -1,0 +1,285 @@
+"""Flows: list, draft with compare-and-set, check, publish as an immutable version, channels on which they answer."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+
+from builder_ui.api import drafts
+from builder_ui.api import flow_shapes as shapes
+from builder_ui.api.findings import findings_of
+from builder_ui.auth import allowed, me
+from builder_ui.problems import Refused
+from builder_ui.units import reading, writing
+from flowengine.core.errors import Conflict, Invalid, NotFound
+from flowengine.core.flow import content_hash
+from flowengine.store.channels import Binding
+from flowengine.store.flows import Flow, FlowVersion, VersionHead
+from flowengine.store.unit import Unit
+
+flows = APIBlueprint("flows", __name__, tag="Flows")
+
+
+@flows.get("/flows")
+@allowed("see flows")
+@flows.output(shapes.Rows)
+def list_flows() -> Any:
+    """All flows of the account."""
+    with reading(me().account_id) as unit:
+        rows, bindings = unit.flows.rows(), unit.channels.bindings()
+    return {
+        "flows": [
+            {
+                "id": row.id,
+                "key": row.key,
+                "name": row.name,
+                "kind": row.kind,
+                "nodes": row.nodes,
+                "live": {"number": row.live_number, "published_at": row.live_at} if row.live_number else None,
+                "draft_differs": row.draft_hash != row.live_hash,
+                "channels": [_channel(each) for each in bindings if each.flow_id == row.id],
+                "runs_7d": row.runs,
+                "completed_7d": row.completed,
+                "failed_7d": row.failed,
+                "updated_at": row.updated_at,
+                "updated_by": {"id": row.draft_by, "name": row.draft_by_name or ""} if row.draft_by else None,
+            }
+            for row in rows
+        ]
+    }
+
+
+@flows.post("/flows")
+@allowed("edit flows")
+@flows.input(shapes.NewFlow)
+@flows.output(shapes.Flow, status_code=201)
+def create(json_data: shapes.NewFlow) -> Any:
+    """A new flow with a draft; nothing is live yet."""
+    with writing(me().account_id) as unit:
+        key = _free_key(unit, drafts.key_of(json_data.name))
+        document = json_data.document or drafts.beginning(
+            key=key,
+            name=json_data.name,
+            language=unit.accounts.read().language,
+            default_team=unit.teams.default().slug,
+        )
+        document = {**document, "key": key, "name": json_data.name, "kind": json_data.kind}
+        flow = unit.flows.add(
+            key=key,
+            name=json_data.name,
+            kind=json_data.kind,
+            document=document,
+            hash=drafts.hash_of(document),
+            by=me().member.id,
+        )
+        _note(unit, flow.id, "flow_created")
+        return _shown(unit, flow)
+
+
+@flows.get("/flows/<uuid:flow_id>")
+@allowed("see flows")
+@flows.output(shapes.Flow)
+def read(flow_id: UUID) -> Any:
+    """A flow with its draft and what the checker says of it."""
+    with reading(me().account_id) as unit:
+        return _shown(unit, _found(unit, flow_id))
+
+
+@flows.delete("/flows/<uuid:flow_id>")
+@allowed("edit flows")
+@flows.output({}, status_code=204)
+def archive(flow_id: UUID) -> Any:
+    """No channel starts it any more; runs that are open go on."""
+    with writing(me().account_id) as unit:
+        _found(unit, flow_id)
+        unit.flows.archive(flow_id)
+        _note(unit, flow_id, "flow_archived")
+    return ""
+
+
+@flows.put("/flows/<uuid:flow_id>/draft")
+@allowed("edit flows")
+@flows.input(shapes.Draft)
+@flows.output(shapes.Saved)
+def save(flow_id: UUID, json_data: shapes.Draft) -> Any:
+    """Save the draft over the revision it was made from; 409 with the present one where somebody was first."""
+    document = json_data.document
+    with writing(me().account_id) as unit:
+        before = _found(unit, flow_id)
+        if document.get("key") != before.key:
+            raise Invalid("A flow's key does not change.", detail={"pointer": "/document/key"})
+        name = document.get("name")
+        try:
+            saved = unit.flows.save_draft(
+                flow_id,
+                revision=json_data.revision,
+                name=name if isinstance(name, str) and name.strip() else before.name,
+                document=document,
+                hash=drafts.hash_of(document),
+                by=me().member.id,
+            )
+        except Conflict as conflict:
+            raise _beaten(unit, flow_id, conflict) from conflict
+        _note(unit, flow_id, "draft_saved")
+        shown = _shown(unit, saved)
+        told = {name: shown[name] for name in ("revision", "draft_differs", "changes", "findings")}
+        return {**told, "saved_at": saved.updated_at}
+
+
+@flows.post("/flows/check")
+@allowed("see flows")
+@flows.input(shapes.Check)
+@flows.output(shapes.Findings)
+def check(json_data: shapes.Check) -> Any:
+    """What the checker says of a document; nothing is saved."""
+    with reading(me().account_id) as unit:
+        return {"findings": findings_of(unit, json_data.document)}
+
+
+@flows.post("/flows/<uuid:flow_id>/versions")
+@allowed("edit flows")
+@flows.input(shapes.Publication)
+@flows.output(shapes.Published, status_code=201)
+def publish(flow_id: UUID, json_data: shapes.Publication) -> Any:
+    """Make the draft the live version. Errors are refused, warnings unless they are accepted."""
+    with writing(me().account_id) as unit:
+        flow = _found(unit, flow_id)
+        if flow.draft_revision != json_data.revision:
+            raise _beaten(unit, flow_id, Conflict("Somebody has changed this flow meanwhile."))
+        findings = findings_of(unit, flow.draft)
+        if any(each["severity"] == "error" for each in findings):
+            raise Refused(422, "The flow has errors.", code="findings", findings=findings)
+        if findings and not json_data.accept_warnings:
+            raise Refused(422, "The flow has warnings; accept them to publish.", code="findings", findings=findings)
+        version = unit.flows.publish(
+            flow_id,
+            revision=json_data.revision,
+            document=flow.draft,
+            hash=content_hash(flow.draft),
+            note=json_data.note,
+            by=me().member.id,
+        )
+        _note(unit, flow_id, "flow_published", number=version.number)
+        return {"number": version.number, "hash": version.hash, "published_at": version.published_at}
+
+
+@flows.get("/flows/<uuid:flow_id>/versions")
+@allowed("see flows")
+@flows.output(shapes.Versions)
+def versions(flow_id: UUID) -> Any:
+    """All versions, newest first."""
+    with reading(me().account_id) as unit:
+        _found(unit, flow_id)
+        return {"versions": [_head(each) for each in unit.flows.versions(flow_id)]}
+
+
+@flows.get("/flows/<uuid:flow_id>/versions/<int:number>")
+@allowed("see flows")
+@flows.output(shapes.VersionWithDocument)
+def version(flow_id: UUID, number: int) -> Any:
+    """One version with its document."""
+    with reading(me().account_id) as unit:
+        _found(unit, flow_id)
+        found = unit.flows.version_by_number(flow_id, number) if number < 2**31 else None
+        if found is None:
+            raise NotFound("There is no such version.")
+        return {**_version(unit, found), "document": found.document}
+
+
+@flows.put("/flows/<uuid:flow_id>/channels")
+@allowed("edit flows")
+@flows.input(shapes.Channels)
+@flows.output(shapes.Bound)
+def bind(flow_id: UUID, json_data: shapes.Channels) -> Any:
+    """The flow answers on these channels and on no other."""
+    with writing(me().account_id) as unit:
+        _found(unit, flow_id)
+        ids = []
+        for place, key in enumerate(json_data.channels):
+            channel = unit.channels.by_key(key)
+            if channel is None:
+                raise Invalid(f"There is no channel {key!r}.", detail={"pointer": f"/channels/{place}"})
+            ids.append(channel.id)
+        unit.channels.bind(flow_id, ids)
+        _note(unit, flow_id, "flow_bound", channels=json_data.channels)
+        return {"channels": [_channel(each) for each in unit.channels.bindings(flow_id)]}
+
+
+def _found(unit: Unit, flow_id: UUID) -> Flow:
+    flow = unit.flows.get(flow_id)
+    if flow is None:
+        raise NotFound("There is no such flow.")
+    return flow
+
+
+def _free_key(unit: Unit, wanted: str) -> str:
+    taken = {row.key for row in unit.flows.rows()}
+    number = 1
+    key = wanted
+    while key in taken:
+        number += 1
+        key = f"{wanted}-{number}"
+    return key
+
+
+def _shown(unit: Unit, flow: Flow) -> dict[str, Any]:
+    live = unit.flows.version(flow.live_version_id) if flow.live_version_id else None
+    return {
+        "id": flow.id,
+        "key": flow.key,
+        "name": flow.name,
+        "kind": flow.kind,
+        "document": flow.draft,
+        "revision": flow.draft_revision,
+        "live": _version(unit, live) if live else None,
+        "draft_differs": live is None or flow.draft_hash != live.hash,
+        "changes": drafts.changes(live.document if live else None, flow.draft),
+        "findings": findings_of(unit, flow.draft),
+        "channels": [_channel(each) for each in unit.channels.bindings(flow.id)],
+    }
+
+
+def _channel(binding: Binding) -> dict[str, Any]:
+    return {"key": binding.channel_key, "kind": binding.channel_kind, "name": binding.channel_name}
+
+
+def _head(head: VersionHead) -> dict[str, Any]:
+    by = {"id": head.published_by, "name": head.published_by_name or ""} if head.published_by else None
+    return {
+        "number": head.number,
+        "hash": head.hash,
+        "note": head.note,
+        "published_at": head.published_at,
+        "published_by": by,
+    }
+
+
+def _version(unit: Unit, version: FlowVersion) -> dict[str, Any]:
+    return {
+        "number": version.number,
+        "hash": version.hash,
+        "note": version.note,
+        "published_at": version.published_at,
+        "published_by": _person(unit, version.published_by),
+    }
+
+
+def _person(unit: Unit, member_id: UUID | None) -> dict[str, Any] | None:
+    member = unit.members.get(member_id) if member_id else None
+    return {"id": member.id, "name": member.name} if member else None
+
+
+def _beaten(unit: Unit, flow_id: UUID, conflict: Conflict) -> Conflict:
+    """The same refusal with what is there now, so that the builder can show both."""
+    now = _found(unit, flow_id)
+    detail = {"revision": now.draft_revision, "by": _person(unit, now.draft_by), "document": now.draft}
+    return Conflict(conflict.message, detail=detail)
+
+
+def _note(unit: Unit, flow_id: UUID, what: str, **data: Any) -> None:
+    """Who did it, for the record and for the other screens."""
+    by = me().member.id
+    unit.audit.record(by, what, object_kind="flow", object_id=flow_id, data=data)
+    unit.live.tell("flow", {"id": str(flow_id), "actor": str(by)})

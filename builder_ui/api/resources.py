@@ -1,0 +1,38 @@
+"""All resources of the API, put under their prefix."""
+
+from __future__ import annotations
+
+import re
+
+from apiflask import APIFlask
+from flask import request
+
+from builder_ui.api.conversations import conversations
+from builder_ui.api.flows import flows
+from builder_ui.api.messages import messages
+from builder_ui.api.node_types import node_types
+from builder_ui.api.references import references
+from builder_ui.api.session import session
+from builder_ui.api.teams import teams
+from builder_ui.problems import Refused
+from flowengine.core.errors import Invalid
+
+PREFIX = "/api/v1"
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # PostgreSQL: neither text nor JSONB can hold it
+
+
+def register(app: APIFlask) -> None:
+    """Put the resources under their prefix."""
+    for resource in (session, node_types, references, flows, conversations, messages, teams):
+        resource.before_request(_json_only)
+        app.register_blueprint(resource, url_prefix=PREFIX)
+
+
+def _json_only() -> None:
+    """A body is JSON; anything else would be read as if it were."""
+    if not request.content_length:
+        return
+    if not request.is_json:
+        raise Refused(415, "Send JSON: Content-Type: application/json.")
+    if _NUL.search(request.get_data()):
+        raise Invalid("U+0000 cannot be stored.", detail={"pointer": ""})

@@ -1,0 +1,129 @@
+"""Outside systems call in: the generic HTTP channel. Stored first, answered then, worked on after."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from builder_ui.arrivals import as_inbound
+from builder_ui.doors import Door
+from builder_ui.encoding import json_response
+from builder_ui.feed import Dropped
+from builder_ui.problems import Refused
+from builder_ui.process import here
+from builder_ui.tokens import BadToken, OldCursor
+from builder_ui.units import committed
+from flowengine.channels import http
+from flowengine.channels.decode import invalid
+from flowengine.store.outgoing import Delivery
+from flowengine.store.receive import Received
+from flowengine.store.unit import Unit, within
+
+hooks = APIBlueprint("hooks", __name__, url_prefix="/hooks/http", enable_openapi=False)
+
+LONGEST_WAIT_S = 30
+USUAL_LIMIT, MOST_MESSAGES = 100, 500
+
+
+@hooks.post("/<key>")
+def receive(key: str) -> ResponseReturnValue:
+    """Take in one message or a list of them: 202 once they are stored, 200 for a repeat."""
+    door = _door(key)
+    if not request.is_json:
+        raise Refused(415, "Send JSON: Content-Type: application/json.")
+    post = http.read(request.get_data(cache=False))
+    now = datetime.now(UTC)
+    inbound = [as_inbound(arrived, channel=door.channel.id, now=now) for arrived in post.messages]
+    received = within(here().engine, door.account_id, lambda unit: unit.intake.receive(inbound), now=now)
+    if any(not one.duplicate for one in received):
+        committed(door.account_id)
+    if not post.many:
+        return json_response(_told(received[0]), status=200 if received[0].duplicate else 202)
+    told = [{"id": arrived.id, **_told(one)} for arrived, one in zip(post.messages, received, strict=True)]
+    return json_response({"events": told}, status=202)
+
+
+def _told(received: Received) -> dict[str, Any]:
+    told: dict[str, Any] = {"event": received.event_id}
+    return {**told, "duplicate": True} if received.duplicate else told
+
+
+@hooks.get("/<key>/messages")
+def fetch(key: str) -> ResponseReturnValue:
+    """Our messages after a cursor, each once; waits for the first one if asked to. No connection is held meanwhile."""
+    door = _door(key)
+    position = _after(door)
+    limit = _number("limit", USUAL_LIMIT, least=1, most=MOST_MESSAGES)
+    wait = _number("wait", 0, least=0, most=LONGEST_WAIT_S)
+    found = _read(door, position, limit)
+    if not found and wait:
+        found = _wait(door, position, limit, until=monotonic() + wait)
+    last = found[-1].position if found else position
+    cursor = here().tokens.cursor(channel=door.channel.id, position=last, now=datetime.now(UTC))
+    return json_response({"messages": [_shown(each) for each in found], "next": cursor})
+
+
+def _shown(delivery: Delivery) -> dict[str, Any]:
+    return http.as_object(
+        id=str(delivery.message_id),
+        to=delivery.to,
+        text=delivery.body.get("text") or "",
+        options=delivery.body.get("options") or [],
+        attachments=delivery.body.get("attachments") or [],
+        in_reply_to=delivery.in_reply_to,
+        created_at=delivery.created_at,
+    )
+
+
+def _read(door: Door, position: int, limit: int) -> list[Delivery]:
+    with Unit.open(here().engine, door.account_id) as unit:
+        return unit.outgoing.read(door.channel.id, position, limit)
+
+
+def _wait(door: Door, position: int, limit: int, *, until: float) -> list[Delivery]:
+    """Woken by the channel's feed, which reads the stream once for all who wait."""
+    feed = here().feeds.of_channel(door.account_id, door.channel.id)
+    with suppress(Dropped), feed.listen(None) as listener:
+        while listener.since <= position and (left := until - monotonic()) > 0:
+            entry = listener.next(left)
+            if entry is not None and entry.position is not None:
+                break
+    return _read(door, position, limit)
+
+
+def _door(key: str) -> Door:
+    """The channel, for whoever has its token; the answer does not tell a wrong key from a wrong token."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Refused(401, "Send the channel's token: Authorization: Bearer …")
+    door = here().doors.find("http", key)
+    if not door.opens_to(token.strip()):
+        raise Refused(401, "This is not the token of this channel.", code="wrong_token")
+    return door
+
+
+def _after(door: Door) -> int:
+    cursor = request.args.get("after")
+    if not cursor:
+        return 0
+    try:
+        return here().tokens.read_cursor(cursor, channel=door.channel.id, now=datetime.now(UTC))
+    except OldCursor:
+        raise Refused(410, "This cursor is older than 30 days; begin again without one.", code="old_cursor") from None
+    except BadToken:
+        raise invalid("/after", "cursor", "this is not a cursor of this channel") from None
+
+
+def _number(name: str, usual: int, *, least: int, most: int) -> int:
+    text = request.args.get(name)
+    if text is None:
+        return usual
+    if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
+        raise invalid(f"/{name}", "range", f"must be a whole number from {least} to {most}")
+    return int(text)

@@ -1,0 +1,72 @@
+"""An account's live events as server-sent events: what each person may see, resumed without a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from builder_ui import sse
+from builder_ui.auth import me
+from builder_ui.feed import Dropped, Entry
+from builder_ui.process import Process, here
+from builder_ui.visibility import Sights, entry
+from flowengine.store.unit import Unit
+
+live = APIBlueprint("live", __name__, url_prefix="/api/v1", enable_openapi=False)
+
+MOST_MISSED = 500  # who has missed more than this reads everything anew
+
+
+@live.get("/live")
+def listen() -> ResponseReturnValue:
+    """From now on, or from `Last-Event-ID` on. No database connection is held while nothing happens."""
+    person = me()
+    last = request.headers.get("Last-Event-ID", "")
+    position = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else None
+    return sse.response(Screen(here(), person.account_id, person.member.id, position).events())
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One open stream. `position` is where it goes on; None: from now on."""
+
+    process: Process
+    account: UUID
+    member: UUID
+    position: int | None
+
+    def events(self) -> Iterator[bytes]:
+        """Ends when the screen cannot keep up, or its person may no longer listen; the browser then comes back."""
+        feed = self.process.feeds.of_account(self.account)
+        with suppress(Dropped), feed.listen(self.member) as listener:
+            missed = self._missed(up_to=listener.since)
+            hello = {"position": listener.since, **({"reset": True} if missed is None else {})}
+            yield sse.event("hello", hello, id=listener.since if self.position is None or missed is None else None)
+            for each in missed or ():
+                yield _told(each)
+            while True:
+                following = listener.next(sse.HEARTBEAT_S)
+                yield sse.COMMENT if following is None else _told(following)
+
+    def _missed(self, *, up_to: int) -> list[Entry] | None:
+        """What happened since the position; None where that is too much, or no longer kept."""
+        if self.position is None or self.position >= up_to:
+            return []
+        with Unit.open(self.process.engine, self.account) as unit:
+            oldest = unit.live.oldest()
+            if oldest is None or oldest > self.position + 1 or up_to - self.position > MOST_MISSED:
+                return None
+            entries = [entry(event) for event in unit.live.read(self.position, MOST_MISSED)]
+            upto = [each for each in entries if each.position is not None and each.position <= up_to]
+            return Sights().visible(unit, self.member, upto)
+
+
+def _told(each: Entry) -> bytes:
+    name, told = each.value
+    return sse.event(name, told, id=each.position)

@@ -1,0 +1,79 @@
+"""What feeds read: an account's live events as each member may see them, and a channel's outgoing messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from builder_ui.feed import Entry, Source
+from builder_ui.signs import signs_topic
+from builder_ui.visibility import Sights, entry
+from flowengine.jobs.announce import topic
+from flowengine.store.unit import Unit
+
+MOST = 500  # entries read at once; the feed looks again at once when there are more
+
+
+class AccountSource(Source[UUID]):
+    """Live events and signs of typing of one account; keys are members.
+
+    Values are (name of the event, what it says).
+    """
+
+    def __init__(self, engine: Any, account: UUID) -> None:
+        self._engine = engine
+        self._account = account
+        self._sights = Sights()
+        self.topic = topic(account)
+        self.signs = signs_topic(account)
+
+    def latest(self) -> int:
+        with Unit.open(self._engine, self._account) as unit:
+            return unit.live.position()
+
+    def after(self, position: int) -> Sequence[Entry]:
+        with Unit.open(self._engine, self._account) as unit:
+            return [entry(event) for event in unit.live.read(position, MOST)]
+
+    def sign(self, payload: bytes) -> Any:
+        return "typing", orjson.loads(payload)
+
+    def share(self, entries: Sequence[Entry], keys: frozenset[UUID]) -> Mapping[UUID, Sequence[Entry]]:
+        with Unit.open(self._engine, self._account) as unit:
+            return {member: self._sights.visible(unit, member, entries) for member in keys}
+
+
+class ChannelSource(Source[str | None]):
+    """Outgoing messages of one channel and signs for its visitors; keys are contacts' ids there, None hears of all.
+
+    The values of entries with a position are deliveries; signs are {"to", "event", "data"}.
+    """
+
+    def __init__(self, engine: Any, account: UUID, channel: UUID) -> None:
+        self._engine = engine
+        self._account = account
+        self._channel = channel
+        self.topic = topic(account)
+        self.signs = signs_topic(channel)
+
+    def latest(self) -> int:
+        with Unit.open(self._engine, self._account) as unit:
+            return unit.outgoing.position(self._channel)
+
+    def after(self, position: int) -> Sequence[Entry]:
+        with Unit.open(self._engine, self._account) as unit:
+            return [Entry(each.position, each) for each in unit.outgoing.read(self._channel, position, MOST)]
+
+    def sign(self, payload: bytes) -> Any:
+        return orjson.loads(payload)
+
+    def share(self, entries: Sequence[Entry], keys: frozenset[str | None]) -> Mapping[str | None, Sequence[Entry]]:
+        return {key: [entry for entry in entries if key is None or _to(entry) == key] for key in keys}
+
+
+def _to(entry: Entry) -> str:
+    to: str = entry.value["to"] if entry.position is None else entry.value.to
+    return to

@@ -1,0 +1,97 @@
+"""What a visitor's open window is told: their own messages of the channel's stream, resumed without a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, cast
+from uuid import UUID
+
+from builder_ui import sse
+from builder_ui.doors import Door
+from builder_ui.feed import Dropped
+from builder_ui.process import Process
+from builder_ui.tokens import Visitor
+from flowengine.channels import webchat as channel
+from flowengine.store.outgoing import Delivery
+from flowengine.store.unit import Unit
+
+MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One open stream. `position` is where it goes on; None: from now on."""
+
+    process: Process
+    door: Door
+    visitor: Visitor
+    position: int | None
+
+    def events(self) -> Iterator[bytes]:
+        """Server-sent events; ends when the window cannot keep up, which then resumes."""
+        feed = self.process.feeds.of_channel(self.door.account_id, self.door.channel.id)
+        yield sse.COMMENT  # the headers leave at once, so that the window knows it is connected
+        with suppress(Dropped), feed.listen(self.visitor.external_id) as listener:
+            for delivery in self._missed(up_to=listener.since):
+                yield self._message(delivery)
+            while True:
+                entry = listener.next(sse.HEARTBEAT_S)
+                if entry is None:
+                    yield sse.COMMENT
+                elif entry.position is None:
+                    yield sse.event(entry.value["event"], entry.value["data"])
+                else:
+                    yield self._message(entry.value)
+
+    def _missed(self, *, up_to: int) -> Iterator[Delivery]:
+        position = up_to if self.position is None else self.position
+        while position < up_to:
+            with Unit.open(self.process.engine, self.door.account_id) as unit:
+                identity = unit.contacts.identity(self.door.channel.id, self.visitor.external_id)
+                if identity is None:
+                    return
+                found = unit.outgoing.read(
+                    self.door.channel.id, position, MOST_AT_ONCE, identity_id=identity.id
+                )
+            yield from (delivery for delivery in found if delivery.position <= up_to)
+            position = found[-1].position if len(found) == MOST_AT_ONCE else up_to
+
+    def _message(self, delivery: Delivery) -> bytes:
+        cursor = self.process.tokens.cursor(
+            channel=self.door.channel.id, position=delivery.position, now=datetime.now(UTC)
+        )
+        shown = message_object(
+            id=delivery.message_id,
+            author=delivery.author,
+            name=delivery.member_name,
+            body=delivery.body,
+            at=delivery.created_at,
+        )
+        return sse.event("message", shown, id=cursor)
+
+
+def message_object(
+    *,
+    id: UUID,
+    author: str,
+    name: str | None,
+    body: dict[str, Any],
+    at: datetime,
+    client_id: str | None = None,
+    status: str | None = None,
+) -> dict[str, Any]:
+    """A stored message as the widget shows it."""
+    return channel.as_object(
+        id=str(id),
+        author=cast(Literal["contact", "bot", "agent"], author),
+        at=at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        name=name if author == "agent" else None,
+        text=body.get("text") or "",
+        options=body.get("options"),
+        attachments=body.get("attachments"),
+        client_id=client_id,
+        status=status,
+    )
