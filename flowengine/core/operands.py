@@ -21,7 +21,6 @@ OPERANDS: Mapping[str, OperandType] = {
     "contact.phone": "text",
     "contact.language": "text",
     "contact.fields.*": "any",
-    "conversation.team": "text",
     "channel.kind": "text",
     "channel.key": "text",
     "answers.*": "any",

@@ -31,15 +31,12 @@ class SchemaError:
         return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in self.path)
 
 
-class FlowSchema:
-    """The schema of flows whose nodes are of these types. Made once, then only read."""
+class DocumentSchema:
+    """A schema without outside references, ready to judge documents. Made once, then only read."""
 
-    def __init__(
-        self, flow: Mapping[str, Any], definitions: Mapping[str, Any], nodes: Mapping[str, Mapping[str, Any]]
-    ) -> None:
-        self.nodes = nodes
-        self.document = put_together(flow, definitions, nodes)
-        self._engine = jsonschema_rs.validator_for(self.document)
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+        self._engine = jsonschema_rs.validator_for(document)
 
     def errors(self, document: Any) -> Iterator[SchemaError]:
         """What the engine finds, in the order of the document."""
@@ -50,6 +47,16 @@ class FlowSchema:
         """The same by the reference implementation: for tests."""
         for error in Draft202012Validator(self.document).iter_errors(document):
             yield SchemaError(tuple(error.absolute_path), str(error.validator), {"limit": error.validator_value})
+
+
+class FlowSchema(DocumentSchema):
+    """The schema of flows whose nodes are of these types."""
+
+    def __init__(
+        self, flow: Mapping[str, Any], definitions: Mapping[str, Any], nodes: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        super().__init__(put_together(flow, definitions, nodes))
+        self.nodes = nodes
 
     def about(self, type_name: str | None, path: tuple[PathPart, ...]) -> Mapping[str, Any]:
         """The part of the schema that describes `path`; {} where it describes nothing.
@@ -86,7 +93,7 @@ def put_together(
 
     Never oneOf: its errors say "none of these fits" at the node, and it takes five times as long.
     """
-    whole = _with_local_references(flow)
+    whole = with_definitions(flow, definitions)
     types = sorted(nodes)
     node = whole["$defs"]["node"]
     node["properties"]["type"] = {**node["properties"]["type"], "enum": types}
@@ -97,8 +104,14 @@ def put_together(
         }
         for name in types
     ]
-    whole["$defs"].update(_with_local_references(definitions["$defs"]))
     whole["$defs"].update({f"node-{name}": _with_local_references(nodes[name]) for name in types})
+    return whole
+
+
+def with_definitions(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema with the definitions it refers to put in."""
+    whole = _with_local_references(schema)
+    whole["$defs"].update(_with_local_references(definitions["$defs"]))
     return whole
 
 

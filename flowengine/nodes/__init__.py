@@ -13,7 +13,7 @@ from flowengine.core.check import References
 from flowengine.core.check import check as check_flow
 from flowengine.core.finding import Finding
 from flowengine.core.ports import ports_of
-from flowengine.core.schema import FlowSchema
+from flowengine.core.schema import DocumentSchema, FlowSchema, with_definitions
 from flowengine.core.steps import NodeType
 
 
@@ -48,6 +48,7 @@ NODE_TYPES = {path.stem: _node_type(path.stem, _read(path)) for path in sorted((
 FLOW_SCHEMA = FlowSchema(
     _read(SCHEMAS / "flow.schema.json"), DEFINITIONS, {name: kind.schema for name, kind in NODE_TYPES.items()}
 )
+STORY_SCHEMA = DocumentSchema(with_definitions(_read(SCHEMAS / "story.schema.json"), DEFINITIONS))
 
 
 def read_flow(document: Any) -> flow.Flow:

@@ -12,7 +12,7 @@ Path = tuple[str, ...]
 # What every turn knows; "*" is whatever the account calls it.
 _GIVEN: dict[str, frozenset[str]] = {
     "contact": frozenset({"id", "name", "email", "phone", "language", "timezone", "fields"}),
-    "conversation": frozenset({"id", "state", "priority", "channel", "team"}),
+    "conversation": frozenset({"id", "state", "priority"}),
     "account": frozenset({"name", "language", "timezone", "vars"}),
     "channel": frozenset({"kind", "key", "name"}),
     "event": frozenset({"kind", "text", "choice"}),

@@ -1,0 +1,87 @@
+"""Flow and story files on the command line: found, read, and refused in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from flowengine.core.errors import InvalidFlow
+from flowengine.core.finding import Finding, finding
+from flowengine.core.interpreter import Program, compile_flow
+from flowengine.nodes import NODE_TYPES, STORY_SCHEMA, read_flow
+
+LARGEST = 20_000_000  # bytes of a file; the largest sound flow has a tenth of that
+STORIES = ".stories.json"
+
+language_option = click.option(
+    "--language", type=click.Choice(["pt-BR", "en"]), default="pt-BR", show_default=True, help="Language of findings."
+)
+
+
+def read_json(path: Path) -> Any:
+    """The document in a file; raises InvalidFlow where it is none."""
+    if path.stat().st_size > LARGEST:
+        raise InvalidFlow([_no_flow(f"mais de {LARGEST} bytes", f"more than {LARGEST} bytes")])
+    try:
+        return orjson.loads(path.read_bytes())
+    except orjson.JSONDecodeError as mistake:
+        where = f"{mistake.lineno}:{mistake.colno}"
+        raise InvalidFlow([_no_flow(f"não é JSON (linha {where})", f"not JSON (line {where})")]) from mistake
+
+
+def read_program(path: Path, language: str) -> Program:
+    """The compiled flow in a file; ends the command with findings where it is none."""
+    try:
+        return compile_flow(read_flow(read_json(path)), NODE_TYPES)
+    except InvalidFlow as mistake:
+        lines = "\n".join(f"  {in_a_line(found, language)}" for found in mistake.findings)
+        raise click.ClickException(f"{path}\n{lines}") from mistake
+
+
+def read_stories(path: Path, language: str) -> dict[str, Any]:
+    """The stories in a file, their shape proved."""
+    try:
+        stories: dict[str, Any] = read_json(path)
+    except InvalidFlow as mistake:
+        raise click.ClickException(f"{path}: {mistake.findings[0].message[language]}") from mistake
+    wrong = next(STORY_SCHEMA.errors(stories), None)
+    if wrong is not None:
+        raise click.ClickException(f"{path}: {wrong.pointer or '/'}: {wrong.keyword} {dict(wrong.detail)}")
+    return stories
+
+
+def flow_files(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and those in the folders named; stories are no flows."""
+    return [file for file in _json_files(paths) if not file.name.endswith(STORIES)]
+
+
+def story_files(paths: Iterable[Path]) -> list[Path]:
+    """The stories named, those in the folders named, and those beside the flows named."""
+    files = (file if file.name.endswith(STORIES) else stories_of(file) for file in _json_files(paths))
+    return [file for file in dict.fromkeys(files) if file.exists()]
+
+
+def stories_of(flow: Path) -> Path:
+    return flow.with_name(flow.stem + STORIES)
+
+
+def flow_of_stories(stories: Path) -> Path:
+    return stories.with_name(stories.name.removesuffix(STORIES) + ".json")
+
+
+def in_a_line(found: Finding, language: str) -> str:
+    """`F102 error “Menu”: …` as the terminal shows it."""
+    place = f"  ({found.pointer})" if found.pointer else ""
+    return f"{found.code} {found.severity:7} {found.message[language]}{place}"
+
+
+def _json_files(paths: Iterable[Path]) -> list[Path]:
+    return [file for path in paths for file in (sorted(path.glob("**/*.json")) if path.is_dir() else [path])]
+
+
+def _no_flow(portuguese: str, english: str) -> Finding:
+    return finding("F001", why={"pt-BR": portuguese, "en": english})
