@@ -1,5 +1,6 @@
 """What a person may see of conversations: lists, counts, single look-ups and timelines, all through one filter."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
@@ -97,6 +98,9 @@ _COUNTS = text(f"""
     from conversation c join team t on t.account_id = c.account_id and t.id = c.team_id
     where c.account_id = :account and c.state <> 'finished' and {SEEN_BY}""")
 _FIND = text(f"select {_COLUMNS} {_FROM} where c.account_id = :account and c.id = :id and {SEEN_BY}")
+_SEEN_OF = text(f"""
+    select c.id from conversation c join team t on t.account_id = c.account_id and t.id = c.team_id
+    where c.account_id = :account and c.id = any(cast(:ids as uuid[])) and {SEEN_BY}""")
 _TIMELINE = text("""
     select i.id, i.kind, i.at, i.member_id, m.name, i.data from (
         (select id, 'message' as kind, created_at as at, member_id, jsonb_build_object(
@@ -146,6 +150,10 @@ class Inbox(Area):
         """None: there is none, or this person may not know of it."""
         rows = self._rows(_FIND, id=conversation_id, **_sight(sight))
         return _listed(rows[0]) if rows else None
+
+    def seen_by(self, sight: Sight, conversation_ids: Iterable[UUID]) -> set[UUID]:
+        """Those of these conversations that the person may see."""
+        return {id for (id,) in self._rows(_SEEN_OF, ids=list(conversation_ids), **_sight(sight))}
 
     def timeline(self, conversation_id: UUID, *, before: UUID | None = None, most: int = 50) -> tuple[list[Item], bool]:
         """The last items before one, oldest first, and whether there are more. Look the conversation up first."""
