@@ -30,10 +30,6 @@ class Arrival:
     opened: bool = False
     quiet: bool = False
 
-    @property
-    def first(self) -> bool:
-        return self.opened
-
 
 def arrive(
     unit: Unit, account: Account, channel: Channel, *, contact_id: UUID, identity_id: UUID, text: str
@@ -57,12 +53,6 @@ def arrive(
         return Arrival(latest, quiet=True)
     change = states.reopen(latest, unit.now, agent_is_there=_is_there(unit, latest))
     return Arrival(apply(unit, latest, change, by=None, where_done="channel"))
-
-
-def receive(unit: Unit, *, contact_id: UUID, channel: Channel, identity_id: UUID, text: str) -> Arrival:
-    """`arrive` for who has not read the account."""
-    account = unit.accounts.read()
-    return arrive(unit, account, channel, contact_id=contact_id, identity_id=identity_id, text=text)
 
 
 def is_thanks(text: str, words: tuple[str, ...] = THANKS) -> bool:

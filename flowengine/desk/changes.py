@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flowengine.core.errors import Conflict
 from flowengine.core.events import HumanFinished
-from flowengine.core.run import Run
 from flowengine.desk.people import Person
 from flowengine.desk.states import Change
 from flowengine.store.conversations import Conversation
@@ -60,12 +59,13 @@ def end_run(unit: Unit, run_id: UUID, outcome: str) -> None:
     stored = unit.runs.get(run_id)
     if stored is None or stored.status != "open":
         return
-    ended = Run.from_data(stored.state).ended(outcome)
+    # Not read as a Run: one whose state cannot be read any more must end all the same.
+    ended = {**stored.state, "status": "ended", "wait": None, "outcome": outcome}
     unit.runs.save(
         run_id,
         expected_turn=stored.turn,
         turn=stored.turn,
-        state=ended.as_data(),
+        state=ended,
         state_version=stored.state_version,
         status="ended",
         reason=outcome,
