@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from flowengine.cli._files import language_option, read_program
-from flowengine.core.effects import HandOff, Option, SendMessage, TakeBack
+from flowengine.core.effects import HandOff, SendMessage, TakeBack
 from flowengine.core.rehearsal import Rehearsal, Scene
 from flowengine.core.story import surroundings_of
 
@@ -58,7 +58,6 @@ class _Chat:
     def __init__(self, rehearsal: Rehearsal, trace: bool) -> None:
         self.rehearsal = rehearsal
         self.trace = trace
-        self.options: tuple[Option, ...] = ()
 
     def clock(self) -> str:
         return self.rehearsal.now.astimezone(ZoneInfo(self.rehearsal.surroundings.timezone)).strftime("%d/%m %H:%M")
@@ -70,7 +69,7 @@ class _Chat:
             return
         word, _, rest = line[1:].partition(" ")
         commands: Mapping[str, Callable[[str], None]] = {
-            "press": lambda option: self._show(self.rehearsal.says(self._title(option), choice=option)),
+            "press": lambda option: self._show(self.rehearsal.presses(option)),
             "wait": self._wait,
             "finish": lambda reason: self._show(self.rehearsal.finishes(reason or None)),
             "refuse": lambda reason: self._show(self.rehearsal.refuses(reason or "refused")),
@@ -106,13 +105,10 @@ class _Chat:
             click.echo(f"  run: {run.status} {run.outcome}, turn {run.turn}, at {run.wait.node if run.wait else '-'}")
             click.echo(f"  variables: {dict(run.variables)}\n  answers: {dict(run.answers)}")
 
-    def _title(self, option_id: str) -> str:
-        return next((option.title for option in self.options if option.id == option_id), option_id)
-
     def _show(self, scene: Scene) -> None:
         if self.trace:
             for step in scene.trace:
-                click.echo(f"  ┊ {step.node} → {step.port or 'waits'}{f' ({step.why})' if step.why else ''}")
+                click.echo(f"  ┊ {step.node} → {step.port or '·'}{f' ({step.why})' if step.why else ''}")
         for effect in scene.effects:
             match effect:
                 case SendMessage():
@@ -132,7 +128,6 @@ class _Chat:
             click.echo(f"  {line}")
         for number, option in enumerate(message.options, start=1):
             click.echo(f"    {number}. {option.title}")
-        self.options = message.options or self.options
 
     def _hand_off(self, order: HandOff) -> None:
         click.echo(f"  · in the queue of {self.rehearsal.team}, priority {order.priority} ({order.why}); /finish")

@@ -71,13 +71,14 @@ def who_takes(
     """Who takes a contact's message in a conversation that is in `state`.
 
     `first`: the message opened the conversation. `floor`: the run the conversation listens to, if one is open.
-    At most one chatbot starts; a keyword that says `interrupt` ends the floor's run and starts its own.
+    At most one chatbot starts; a keyword that says `interrupt` ends the floor's run and starts its own, unless the
+    words are those of a button: that is an answer.
     """
     if state != "bot":
         return Keep("a person has the conversation")
     keyword = _by_keyword(event.text, triggers)
     if floor is not None:
-        if keyword is not None and keyword.params.get("interrupt"):
+        if keyword is not None and keyword.params.get("interrupt") and event.choice is None:
             return Start(keyword, replaces=True)
         return Answer() if is_for(event, floor) else Keep("the flow waits for something else")
     if keyword is not None:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from flowengine.core.dispatch import Answer, Start, ToPeople, triggers_of, who_takes
-from flowengine.core.effects import Effect, HandOff, SendMessage, TakeBack
+from flowengine.core.effects import Effect, HandOff, Option, SendMessage, TakeBack
 from flowengine.core.events import Event, HumanFinished, MessageReceived, SendFailed, Started, TimerFired
 from flowengine.core.interpreter import Need, Program, Trace, Turn, advance
 from flowengine.core.run import Run
@@ -52,10 +52,16 @@ class Rehearsal:
         self.state: State = "finished"
         self.run: Run | None = None
         self.team: str | None = None
+        self.offered: tuple[Option, ...] = ()
         self._counted = 0
 
+    def presses(self, option: str) -> Scene:
+        """The contact presses a button; its words are sent with it."""
+        title = next((offered.title for offered in self.offered if offered.id == option), option)
+        return self.says(title, choice=option)
+
     def says(self, text: str, *, choice: str | None = None) -> Scene:
-        """The contact writes, or presses the option `choice`."""
+        """The contact writes."""
         first = self.state == "finished"
         if first:
             self.state = "bot"
@@ -124,6 +130,8 @@ class Rehearsal:
                     self.state, self.team = "queued", team or self.program.flow.settings.get("default_team")
                 case TakeBack():
                     self.state, self.team = "bot", None
+                case SendMessage(options=options) if options:
+                    self.offered = options
         if self.state == "bot" and self.run is not None and self.run.status != "open":
             self.state = "finished"
         return scene

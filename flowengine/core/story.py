@@ -64,7 +64,7 @@ def _act(rehearsal: Rehearsal, exchange: Mapping[str, Any]) -> Scene:
         case {"says": text}:
             return rehearsal.says(text)
         case {"presses": option}:
-            return rehearsal.says(option, choice=option)
+            return rehearsal.presses(option)
         case {"waits": time}:
             duration = Duration.read(time)
             return rehearsal.waits(duration.after(rehearsal.now) - rehearsal.now)
