@@ -27,8 +27,8 @@ export function follow(queries: QueryClient): () => void {
 
   function open() {
     source = new EventSource('/api/v1/live');
-    source.addEventListener('hello', () => {
-      if (failures > 0) void queries.invalidateQueries();
+    source.addEventListener('hello', (event: MessageEvent<string>) => {
+      if (failures > 0 || hasGap(event.data)) void queries.invalidateQueries();
       failures = 0;
     });
     source.addEventListener('change', (event: MessageEvent<string>) => {
@@ -53,6 +53,12 @@ export function follow(queries: QueryClient): () => void {
     clearTimeout(timer);
     source?.close();
   };
+}
+
+/** The server no longer knows what was missed since the position it was asked to go on from. */
+function hasGap(data: string): boolean {
+  const value: unknown = JSON.parse(data);
+  return isRecord(value) && value['reset'] === true;
 }
 
 function refresh(queries: QueryClient, change: Change): void {

@@ -4,6 +4,7 @@ import { IconLock, IconSend } from '@tabler/icons-react';
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keepDraft, useDraft, type Mode } from './drafts';
+import { nameOf } from './names';
 import type { FieldFocus } from './useFieldFocus';
 import { tellTyping } from './queries';
 import type { Conversation } from './types';
@@ -17,11 +18,11 @@ type Props = {
   field: FieldFocus;
   onReply: (text: string) => void;
   onNote: (text: string) => Promise<unknown>;
-  /** In place of the box where this person may not write. */
-  notMine: ReactNode;
+  /** Whose the conversation is, where it is not this person's: over the box, or in its place where they may not write. */
+  whose: ReactNode;
 };
 
-export function Composer({ conversation, mode, onMode, field, onReply, onNote, notMine }: Props) {
+export function Composer({ conversation, mode, onMode, field, onReply, onNote, whose }: Props) {
   const { t } = useTranslation('inbox');
   const tabs: Mode[] = ['reply', 'note'];
   return (
@@ -36,9 +37,10 @@ export function Composer({ conversation, mode, onMode, field, onReply, onNote, n
         </div>
         {mode === 'note' && <span className="inbox-private sm"><IconLock size={14} aria-hidden />{t('compose.notSeen')}</span>}
       </div>
-      {mode === 'reply' && notMine !== null
-        ? notMine
-        : <Box key={`${conversation.id} ${mode}`} conversation={conversation} mode={mode} field={field} onReply={onReply} onNote={onNote} />}
+      {mode === 'reply' && whose}
+      {(mode === 'note' || conversation.may.write) && (
+        <Box key={`${conversation.id} ${mode}`} conversation={conversation} mode={mode} field={field} onReply={onReply} onNote={onNote} />
+      )}
     </div>
   );
 }
@@ -50,7 +52,7 @@ function Box({ conversation, mode, field, onReply, onNote }: BoxProps) {
   const text = useDraft(conversation.id, mode);
   const typedAt = useRef(0);
   const ready = text.trim() !== '';
-  const placeholder = mode === 'note' ? t('compose.writeNote') : t('compose.writeReply', { name: conversation.contact.name.split(' ')[0] });
+  const placeholder = mode === 'note' ? t('compose.writeNote') : t('compose.writeReply', { name: nameOf(conversation.contact, t).split(' ')[0] });
 
   const change = (next: string) => {
     keepDraft(conversation.id, mode, next);

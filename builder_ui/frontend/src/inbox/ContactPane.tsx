@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ReactNode } from 'react';
 import { Avatar } from '../ui/Avatar';
+import { nameOf } from './names';
 import type { Conversation } from './types';
 import { date, type Clock } from './words';
 
@@ -11,14 +12,15 @@ type Props = { conversation: Conversation; to: (conversation: string) => string;
 export function ContactPane({ conversation, to, clock }: Props) {
   const { t } = useTranslation('inbox');
   const { contact, owner, flow } = conversation;
+  const name = nameOf(contact, t);
   const earlier = contact.conversations.filter((one) => one.id !== conversation.id);
   const fields = Object.entries(contact.fields).flatMap(([name, value]): Fact[] => (typeof value === 'object' || value === undefined ? [] : [[name, String(value)]]));
   return (
     <>
       <header className="inbox-contact-head">
-        <Avatar name={contact.name} size="l" />
+        <Avatar name={name} size="l" />
         <div className="grow">
-          <h2 className="ell" title={contact.name}>{contact.name}</h2>
+          <h2 className="ell" title={name}>{name}</h2>
           <p className="sm muted num ell">{contact.phone ?? contact.email ?? conversation.channel.name}</p>
         </div>
       </header>

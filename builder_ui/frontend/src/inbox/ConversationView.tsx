@@ -4,12 +4,14 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../session';
 import { Failed } from '../ui/Failed';
 import { Loading } from '../ui/Loading';
 import { toast } from '../ui/toast';
 import { Composer } from './Composer';
 import { ContactPane } from './ContactPane';
 import { keepDraft, type Mode } from './drafts';
+import { nameOf } from './names';
 import { NotMine } from './NotMine';
 import { notYetIn, sendReply, useOutgoing } from './outgoing';
 import { markRead, useConversation, useConversationActs, useTimeline } from './queries';
@@ -57,12 +59,13 @@ function Middle({ conversation, me, back, onContact, onTaken }: MiddleProps) {
   const { t } = useTranslation('inbox');
   const { id, may, version } = conversation;
   const clock = useClock();
+  const session = useSession();
   const timeline = useTimeline(id);
   const items = timeline.data ?? [];
   const acts = useConversationActs(id);
-  const refused = useRefusals();
+  const refused = useRefusals(me);
   const pending = notYetIn(items, useOutgoing((store) => store.messages), id);
-  const typing = useTypist(id, conversation.contact.name, items);
+  const typing = useTypist(id, nameOf(conversation.contact, t), session.data?.user.name ?? '', items);
   const [mode, setMode] = useState<Mode>('reply');
   const [transferring, setTransferring] = useState(false);
   const [finishing, setFinishing] = useState(false);
@@ -75,7 +78,7 @@ function Middle({ conversation, me, back, onContact, onTaken }: MiddleProps) {
   };
   const take = () => acts.take.mutate(version, { onSuccess: () => { onTaken(); write('reply'); }, onError: refused });
   const finish = (reason: string) => acts.finish.mutate({ version, ...(reason !== '' && { reason }) }, {
-    onSuccess: () => { setFinishing(false); toast({ text: t('finish.done', { name: conversation.contact.name }) }); },
+    onSuccess: () => { setFinishing(false); toast({ text: t('finish.done', { name: nameOf(conversation.contact, t) }) }); },
     onError: (error) => { setFinishing(false); refused(error); },
   });
   const reply = (text: string) => sendReply(id, text, lastSeen(items));
@@ -100,7 +103,7 @@ function Middle({ conversation, me, back, onContact, onTaken }: MiddleProps) {
       <Composer
         conversation={conversation} mode={mode} onMode={setMode} field={field} onReply={reply}
         onNote={(text) => acts.note.mutateAsync(text).catch((error: unknown) => { refused(error); throw error; })}
-        notMine={may.write ? null : <NotMine conversation={conversation} taking={acts.take.isPending} onTake={take} />}
+        whose={may.write && !may.take ? null : <NotMine conversation={conversation} taking={acts.take.isPending} onTake={take} />}
       />
       {transferring && (
         <TransferDialog

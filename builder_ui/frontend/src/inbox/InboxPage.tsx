@@ -43,7 +43,7 @@ export default function InboxPage() {
   };
   useKeys({ j: () => step(1), k: () => step(-1) });
 
-  const me = session.data?.user.id ?? '';
+  const me = session.data?.member.id ?? '';
   return (
     <div className={`inbox${conversationId === null ? ' at-list' : ' at-thread'}`}>
       <List view={view} search={search} onSearch={setSearch} to={to} selected={conversationId} me={me} list={list} rows={rows} counts={counts} />

@@ -47,6 +47,7 @@ export function List({ view, search, onSearch, to, selected, me, list, rows, cou
             <IconSearch size={16} />
           </ActionIcon>
         </Tooltip>
+        <MoreViews view={view} counts={counts} to={to} />
       </header>
       {searching && (
         <TextInput
@@ -76,38 +77,49 @@ export function List({ view, search, onSearch, to, selected, me, list, rows, cou
   );
 }
 
-function Views({ view, counts, to }: { view: View; counts: Counts | null; to: Props['to'] }) {
+type ViewsProps = Pick<Props, 'view' | 'counts' | 'to'>;
+
+function Views({ view, counts, to }: ViewsProps) {
   const { t } = useTranslation('inbox');
-  const notices = useNotices();
   const shown = MORE.includes(view) ? [...MAIN, view] : MAIN;
-  const count = (of: View) => (of === 'finished' || counts === null ? null : counts[of]);
   return (
     <nav className="inbox-views" aria-label={t('views.label')}>
       {shown.map((one) => (
         <Link key={one} to={to(one)} aria-current={one === view ? 'page' : undefined}>
-          {t(`views.${one}`)} {count(one) !== null && <span className="num">{count(one)}</span>}
+          {t(`views.${one}`)} <span className="num">{count(counts, one)}</span>
         </Link>
       ))}
-      <Menu position="bottom-end" width={232}>
-        <Menu.Target>
-          <Tooltip label={t('views.more')}>
-            <ActionIcon size={28} aria-label={t('views.more')}><IconDots size={16} /></ActionIcon>
-          </Tooltip>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {MORE.map((one) => (
-            <Menu.Item key={one} component={Link} to={to(one)} leftSection={one === view ? <IconCheck size={14} /> : <span className="inbox-blank" />} rightSection={<span className="num muted">{count(one)}</span>}>
-              {t(`views.${one}`)}
-            </Menu.Item>
-          ))}
-          <Menu.Divider />
-          <Menu.Item leftSection={notices.on ? <IconBellOff size={14} /> : <IconBell size={14} />} onClick={notices.toggle}>
-            {t(notices.on ? 'notify.turnOff' : 'notify.turnOn')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
     </nav>
   );
+}
+
+function MoreViews({ view, counts, to }: ViewsProps) {
+  const { t } = useTranslation('inbox');
+  const notices = useNotices();
+  return (
+    <Menu position="bottom-end" width={232}>
+      <Menu.Target>
+        <Tooltip label={t('views.more')}>
+          <ActionIcon size={28} aria-label={t('views.more')}><IconDots size={16} /></ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {MORE.map((one) => (
+          <Menu.Item key={one} component={Link} to={to(one)} leftSection={one === view ? <IconCheck size={14} /> : <span className="inbox-blank" />} rightSection={<span className="num muted">{count(counts, one)}</span>}>
+            {t(`views.${one}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={notices.on ? <IconBellOff size={14} /> : <IconBell size={14} />} onClick={notices.toggle}>
+          {t(notices.on ? 'notify.turnOff' : 'notify.turnOn')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function count(counts: Counts | null, of: View): number | null {
+  return of === 'finished' || counts === null ? null : counts[of];
 }
 
 function Nothing({ view, search, onClear }: { view: View; search: string; onClear: () => void }) {

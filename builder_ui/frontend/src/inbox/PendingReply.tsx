@@ -5,8 +5,10 @@ import { giveUp, sendAgain, type Outgoing } from './outgoing';
 import { moment, type Clock } from './words';
 
 export function PendingReply({ message, clock, onEdit }: { message: Outgoing; clock: Clock; onEdit: (text: string) => void }) {
-  const { t } = useTranslation('inbox');
+  const { t, i18n } = useTranslation('inbox');
   const { fate } = message;
+  const known = fate.kind === 'failed' && i18n.exists(`sendFailed.${fate.code}`, { ns: 'inbox' });
+  const why = fate.kind !== 'failed' ? '' : known ? t(`sendFailed.${fate.code}`, { name: fate.colleague }) : fate.detail;
   return (
     <article className="inbox-message out">
       <div className="inbox-bubble">
@@ -20,8 +22,8 @@ export function PendingReply({ message, clock, onEdit }: { message: Outgoing; cl
       {fate.kind === 'failed' && (
         <div className="inbox-failure" role="alert">
           <IconAlertCircle size={14} />
-          <span>{t('status.failed')} · {fate.detail ?? t(`sendFailed.${fate.code === 'unreachable' ? 'unreachable' : 'unexpected'}`)}</span>
-          <button type="button" onClick={() => sendAgain(message)}>{t('sendAgain')}</button>
+          <span>{t('status.failed')} · {why}</span>
+          <button type="button" onClick={() => sendAgain(message)}>{t(fate.code === 'colleague_replied' ? 'sendAnyway' : 'sendAgain')}</button>
           <button type="button" onClick={() => onEdit(giveUp(message))}>{t('edit')}</button>
         </div>
       )}

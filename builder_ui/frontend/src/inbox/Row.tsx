@@ -7,6 +7,7 @@ import { Avatar } from '../ui/Avatar';
 import { Chip } from '../ui/Chip';
 import { ChannelMark } from './ChannelMark';
 import { chipsOf, type RowChip } from './chips';
+import { nameOf } from './names';
 import type { ConversationRow } from './types';
 import { recent, since, type Clock } from './words';
 
@@ -15,14 +16,15 @@ type Props = { row: ConversationRow; to: string; selected: boolean; fresh: boole
 export const Row = memo(function Row({ row, to, selected, fresh, me, clock }: Props) {
   const { t } = useTranslation('inbox');
   const last = row.last_message;
+  const name = nameOf(row.contact, t);
   const speaker = last === null || last.author === 'contact' ? null : t(last.author === 'bot' ? 'row.bot' : row.owner?.id === me ? 'row.you' : 'row.agent');
   return (
     <li className={`inbox-row${selected ? ' on' : ''}${row.unread > 0 ? ' unread' : ''}${fresh ? ' fresh' : ''}`}>
       <Link to={to} aria-current={selected ? 'true' : undefined} data-conversation={row.id}>
-        <Avatar name={row.contact.name} mark={<ChannelMark kind={row.channel.kind} />} />
+        <Avatar name={name} mark={<ChannelMark kind={row.channel.kind} />} />
         <span className="inbox-row-words">
           <span className="inbox-row-1">
-            <span className="inbox-row-name ell" title={row.contact.name}>{row.contact.name}</span>
+            <span className="inbox-row-name ell" title={name}>{name}</span>
             <time className="xs muted num" dateTime={last?.at ?? row.updated_at}>{recent(last?.at ?? row.updated_at, clock)}</time>
           </span>
           <span className="inbox-row-2">

@@ -1,5 +1,5 @@
 // What happened to the conversation, in one quiet line: who, why, where, when.
-import { IconAlertCircle, IconCircleCheck, IconClock, IconRobot, IconRoute, IconTransfer, IconUserCheck, type Icon } from '@tabler/icons-react';
+import { IconAlertCircle, IconCircleCheck, IconClock, IconLock, IconRobot, IconRoute, IconTransfer, IconUserCheck, type Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EventItem } from './types';
 import { moment, type Clock } from './words';
@@ -21,8 +21,9 @@ export function SystemEvent({ item, me, clock }: { item: EventItem; me: string; 
   const text = (name: string) => named(item.data[name]);
   const where = item.where !== null && i18n.exists(`where.${item.where}`, { ns: 'inbox' }) ? t(`where.${item.where}`) : null;
   const sentence = useSentence(item, me);
-  const parts = [sentence, text('reason'), text('error'), where, moment(item.at, clock)].filter((part) => part !== null && part !== '');
-  const note = text('note');
+  const error = item.what === 'flow_failed' ? text('error') : null;
+  const parts = [sentence, useReason(item), error, where, moment(item.at, clock)].filter((part) => part !== null && part !== '');
+  const note = item.what === 'queued' ? text('note') : null; // a transfer's note is a note of its own
   return (
     <>
       <p className={`inbox-event${item.what === 'flow_failed' ? ' bad' : ''}`}>
@@ -38,10 +39,19 @@ function Noted({ text, by }: { text: string; by: string | null }) {
   const { t } = useTranslation('inbox');
   return (
     <div className="inbox-note">
-      <div className="inbox-note-head"><b>{t('compose.note')}</b>{by !== null && <span> · {by.split(' ')[0]}</span>}</div>
+      <div className="inbox-note-head"><IconLock size={14} aria-hidden /><b>{t('compose.note')}</b>{by !== null && <span> · {by.split(' ')[0]}</span>}</div>
       <div className="inbox-words">{text}</div>
     </div>
   );
+}
+
+/** People's reasons are their words; the machine's are codes, some with the thing they are about. */
+function useReason(item: EventItem): string | null {
+  const { t, i18n } = useTranslation('inbox');
+  const reason = named(item.data['reason']);
+  if (reason === null || (item.by !== null && item.what === 'finished')) return reason;
+  const [code = '', about = ''] = reason.split(': ');
+  return i18n.exists(`reason.${code}`, { ns: 'inbox' }) ? t(`reason.${code}`, { about }) : null;
 }
 
 function useSentence(item: EventItem, me: string): string {

@@ -8,6 +8,7 @@ import { Empty } from '../ui/Empty';
 import { Failed } from '../ui/Failed';
 import { Loading } from '../ui/Loading';
 import { Bubble, Words } from './Bubble';
+import { nameOf } from './names';
 import { PendingReply } from './PendingReply';
 import { SystemEvent } from './SystemEvent';
 import { Trace } from './Trace';
@@ -18,6 +19,7 @@ import type { Conversation, Item, MessageItem, TraceItem } from './types';
 import { day, moment, sameDay, type Clock } from './words';
 
 const NEAR_END = 60;
+const A_MOMENT = 1000; // a turn's messages are stored just after it
 
 type Props = {
   conversation: Conversation;
@@ -50,7 +52,7 @@ export function Thread({ conversation, timeline, pending, typing, me, clock, onE
           </div>
         )}
         {draw(items).map((drawn) => (
-          <One key={drawn.key} drawn={drawn} items={items} contact={conversation.contact.name} me={me} clock={clock} onAgain={onAgain} />
+          <One key={drawn.key} drawn={drawn} items={items} contact={nameOf(conversation.contact, t)} me={me} clock={clock} onAgain={onAgain} />
         ))}
         {pending.map((message) => <PendingReply key={message.clientId} message={message} clock={clock} onEdit={onEdit} />)}
         {typing !== null && (
@@ -106,7 +108,7 @@ function dayName(t: TFunction<'inbox'>, at: string, clock: Clock): string {
 
 /** Whether the bot's words are shown by the card only: then it opens by itself. */
 function standsAlone(trace: TraceItem, items: Item[]): boolean {
-  return !items.some((item) => item.kind === 'message' && item.author === 'bot' && item.at >= trace.at && item.at <= trace.until);
+  return !items.some((item) => item.kind === 'message' && item.author === 'bot' && item.at >= trace.at && Date.parse(item.at) <= Date.parse(trace.until) + A_MOMENT);
 }
 
 /** Stays at the end while the reader is there; otherwise keeps the place and offers the way down. */

@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { Avatar } from '../ui/Avatar';
 import { Chip } from '../ui/Chip';
 import { ChannelMark } from './ChannelMark';
+import { nameOf } from './names';
 import type { Conversation } from './types';
 import { since, type Clock } from './words';
 
@@ -22,14 +23,15 @@ type Props = {
 
 export function ThreadHead({ conversation, me, clock, back, finishing, onTransfer, onContact }: Props) {
   const { t } = useTranslation('inbox');
-  const { contact, may } = conversation;
+  const { may } = conversation;
+  const name = nameOf(conversation.contact, t);
   return (
     <header className="inbox-head">
       <ActionIcon className="inbox-back" component={Link} to={back} aria-label={t('back')}><IconArrowLeft size={18} /></ActionIcon>
-      <Avatar name={contact.name} mark={<ChannelMark kind={conversation.channel.kind} />} />
+      <Avatar name={name} mark={<ChannelMark kind={conversation.channel.kind} />} />
       <div className="grow">
         <div className="inbox-head-name">
-          <h2 className="ell" title={contact.name}>{contact.name}</h2>
+          <h2 className="ell" title={name}>{name}</h2>
           {conversation.priority === 'high' && <span className="inbox-wide"><Chip tone="bad"><IconAlertCircle size={12} />{t('chip.priority')}</Chip></span>}
         </div>
         <p className="sm muted ell">

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failed } from '../ui/Failed';
 import { Loading } from '../ui/Loading';
+import { nameOf } from './names';
 import { useTeams, type Transfer } from './queries';
 import { matches, peopleOf, teamsOf, warningOf, type Target } from './targets';
 import { TargetList } from './TargetList';
@@ -39,7 +40,7 @@ export function TransferDialog({ conversation, me, clock, busy, onTransfer, onCl
         <header>
           <div className="grow">
             <h2>{t('transfer.title')}</h2>
-            <p className="muted ell">{t('transfer.now', { name: conversation.contact.name, team: conversation.team.name, who: whose(conversation, me, t('with.you'), t('transfer.queued'), (other) => t('with.other', { name: other })) })}</p>
+            <p className="muted ell">{t('transfer.now', { name: nameOf(conversation.contact, t), team: conversation.team.name, who: whose(conversation, me, t('with.you'), t('transfer.queued'), (other) => t('with.other', { name: other })) })}</p>
           </div>
           <CloseButton aria-label={t('common:close')} onClick={onClose} />
         </header>

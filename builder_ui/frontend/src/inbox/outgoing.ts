@@ -1,6 +1,7 @@
 // Replies on their way: shown at once, sent once, kept in sight when they fail.
 import { create } from 'zustand';
-import { api, Refused, Unreachable } from '../api';
+import { newId } from '../../widget/src/ids';
+import { api, isRecord, Refused, Unreachable } from '../api';
 import type { Item, MessageItem } from './types';
 
 export type Outgoing = {
@@ -9,7 +10,7 @@ export type Outgoing = {
   text: string;
   at: string;
   seen: string | null;
-  fate: { kind: 'sending' } | { kind: 'sent' } | { kind: 'failed'; code: string; detail: string | null };
+  fate: { kind: 'sending' } | { kind: 'sent' } | { kind: 'failed'; code: string; detail: string | null; colleague: string };
 };
 
 type Store = { messages: readonly Outgoing[] };
@@ -17,7 +18,7 @@ export const useOutgoing = create<Store>(() => ({ messages: [] }));
 
 /** Sends a reply under a new client id; the id makes a repeat the same message. */
 export function sendReply(conversation: string, text: string, seen: string | null): void {
-  const message: Outgoing = { conversation, text, seen, clientId: crypto.randomUUID(), at: new Date().toISOString(), fate: { kind: 'sending' } };
+  const message: Outgoing = { conversation, text, seen, clientId: newId(), at: new Date().toISOString(), fate: { kind: 'sending' } };
   useOutgoing.setState(({ messages }) => ({ messages: [...messages, message] }));
   void post(message);
 }
@@ -50,8 +51,10 @@ function replace(message: Outgoing): void {
 }
 
 function failure(error: unknown): Outgoing['fate'] {
-  if (error instanceof Refused) return { kind: 'failed', code: error.code, detail: error.message };
-  return { kind: 'failed', code: error instanceof Unreachable ? 'unreachable' : 'unexpected', detail: null };
+  if (!(error instanceof Refused)) return { kind: 'failed', code: error instanceof Unreachable ? 'unreachable' : 'unexpected', detail: null, colleague: '' };
+  const { by } = error.body;
+  const colleague = isRecord(by) && typeof by['name'] === 'string' ? by['name'] : '';
+  return { kind: 'failed', code: error.code, detail: error.message, colleague };
 }
 
 /** Those of a conversation that its timeline does not show yet. */

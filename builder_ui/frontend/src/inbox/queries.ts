@@ -26,7 +26,8 @@ export function useTimeline(id: string) {
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
       api.get<TimelinePage>(`/conversations/${id}/timeline?limit=50${pageParam && `&before=${pageParam}`}`, signal),
-    getNextPageParam: (page) => (page.more ? page.items[0]?.id : undefined),
+    // A trace stands for several things at once and has no place of its own in the order.
+    getNextPageParam: (page) => (page.more ? page.items.find((item) => item.kind !== 'trace')?.id : undefined),
     select: ({ pages }): Item[] => once([...pages].reverse().flatMap((page) => page.items)),
   });
 }
@@ -55,13 +56,11 @@ export function useConversationActs(id: string) {
     void queries.invalidateQueries({ queryKey: ['timeline', id] });
   };
   const at = `/conversations/${id}`;
+  const changed = { onSuccess: (now: Conversation) => queries.setQueryData(['conversation', id], now), onSettled: settled };
   return {
-    take: useMutation({ mutationFn: (version: number) => api.post<Conversation>(`${at}/take`, { version }), onSettled: settled }),
-    transfer: useMutation({ mutationFn: (transfer: Transfer) => api.post<unknown>(`${at}/transfer`, transfer), onSettled: settled }),
-    finish: useMutation({
-      mutationFn: (finish: { version: number; reason?: string }) => api.post<unknown>(`${at}/finish`, finish),
-      onSettled: settled,
-    }),
+    take: useMutation({ mutationFn: (version: number) => api.post<Conversation>(`${at}/take`, { version }), ...changed }),
+    transfer: useMutation({ mutationFn: (transfer: Transfer) => api.post<Conversation>(`${at}/transfer`, transfer), ...changed }),
+    finish: useMutation({ mutationFn: (finish: { version: number; reason?: string }) => api.post<Conversation>(`${at}/finish`, finish), ...changed }),
     note: useMutation({ mutationFn: (text: string) => api.post<NoteItem>(`${at}/notes`, { text }), onSettled: settled }),
   };
 }

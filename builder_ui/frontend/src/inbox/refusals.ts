@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { isRecord, Refused, Unreachable } from '../api';
 import { toast } from '../ui/toast';
 
-export function useRefusals(): (error: unknown) => void {
+export function useRefusals(me: string): (error: unknown) => void {
   const { t } = useTranslation('inbox');
   return useCallback((error: unknown) => {
     toast({ text: words(error), stays: true });
@@ -12,10 +12,22 @@ export function useRefusals(): (error: unknown) => void {
     function words(problem: unknown): string {
       if (problem instanceof Unreachable) return t('common:failed.unreachable');
       if (!(problem instanceof Refused)) return t('common:failed.ours');
-      if (problem.code !== 'conflict') return t('failedAct', { detail: problem.message });
-      const { owner } = problem.body;
-      if (!isRecord(owner)) return t('conflict');
-      return typeof owner['name'] === 'string' ? t('take.lost', { name: owner['name'] }) : t('take.lostToSomebody');
+      switch (problem.code) {
+        case 'conflict':
+          return conflict(problem.body);
+        case 'not_allowed':
+        case 'not_found':
+        case 'not_in_team':
+          return t(`refused.${problem.code}`);
+        default:
+          return t('failedAct', { detail: problem.message });
+      }
     }
-  }, [t]);
+
+    function conflict({ owner, state }: Record<string, unknown>): string {
+      if (state === 'finished') return t('refused.finished');
+      if (!isRecord(owner) || typeof owner['name'] !== 'string' || owner['id'] === me) return t('conflict');
+      return t('take.lost', { name: owner['name'] });
+    }
+  }, [t, me]);
 }

@@ -5,14 +5,15 @@ import type { Item } from './types';
 
 const LASTS = 8_000; // the sign is repeated while somebody goes on
 
-export function useTypist(conversation: string, contact: string, items: readonly Item[]): string | null {
+/** `myName`: one's own typing comes back from the server too. */
+export function useTypist(conversation: string, contact: string, myName: string, items: readonly Item[]): string | null {
   const [who, setWho] = useState<string | null>(null);
   const last = items.at(-1)?.id;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = listen({
       typing: (typing) => {
-        if (typing.conversation !== conversation) return;
+        if (typing.conversation !== conversation || typing.who === myName) return;
         setWho(typing.who === 'contact' ? contact : typing.who);
         clearTimeout(timer);
         timer = setTimeout(() => setWho(null), LASTS);
@@ -22,7 +23,7 @@ export function useTypist(conversation: string, contact: string, items: readonly
       clearTimeout(timer);
       stop();
     };
-  }, [conversation, contact]);
+  }, [conversation, contact, myName]);
   useEffect(() => setWho(null), [last]);
   return who;
 }

@@ -2,6 +2,7 @@
 
 import { apiAt } from './api';
 import { Chat } from './chat';
+import { newId } from './ids';
 import { keeperIn, storageOf } from './memory';
 import type { Options } from './options';
 import { unread } from './state';
@@ -110,11 +111,4 @@ class PageTitle {
       this.#own = null;
     }
   }
-}
-
-/** An id no other message has; `randomUUID` is missing on pages without TLS. */
-function newId(): string {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
