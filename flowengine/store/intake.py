@@ -50,7 +50,9 @@ WAKE = """
         where l.account_id = :account and l.id in (select lane_id from given)
         for no key update skip locked
     ), woken as (
-        update lane l set due_at = :now, priority = least(l.priority, given.priority)
+        update lane l
+        set due_at = :now,
+            priority = case when l.due_at is null then given.priority else least(l.priority, given.priority) end
         from (select lane_id, min(priority) as priority from given group by lane_id) given
         where l.account_id = :account and l.id = given.lane_id and l.id in (select id from free)
           and (l.due_at is null or l.due_at > :now or l.priority > given.priority)
@@ -105,6 +107,10 @@ class Intake(Area):
             ]
         )
         return received
+
+    def forget_seen(self, before: datetime) -> int:
+        """Repeats of what came before then are taken for new; how many were forgotten."""
+        return Reception(self._scope).forget(before)
 
     def append(self, events: Sequence[NewEvent]) -> None:
         """Events of ours: a timer, a person's finish, what a turn caused. Wakes their lanes, waits for no turn."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -71,8 +72,7 @@ class Reception(Area):
             received.append(Received(events[place], identity, duplicate))
         return received
 
-    def forget(self, before: object) -> int:
-        """Repeats of what came before then are no longer noticed; how many were forgotten."""
+    def forget(self, before: datetime) -> int:
         return self._run(_FORGET, before=before)
 
     def _see(self, events: Mapping[Place, UUID]) -> set[Place]:
