@@ -27,6 +27,11 @@ export function groupOf(schema: Schema | undefined): string {
   return textOf(schema?.['x-group']) || 'start';
 }
 
+/** Whether a wire may enter nodes of this type. */
+export function mayEnter(schema: Schema | undefined): boolean {
+  return schema?.['x-entry'] !== false;
+}
+
 export function tileOf(schema: Schema | undefined): Tile {
   const tile = schema?.['x-tile'];
   return tile === 'round' || tile === 'diamond' ? tile : 'square';

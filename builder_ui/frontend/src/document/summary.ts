@@ -2,7 +2,7 @@
 import { nodeById, type FlowDocument, type FlowNode } from './flow';
 import { at, isObject, listOf, objectOf, steps, textOf, type Json } from './json';
 import { choicesOf, operandsOf, operatorsOf, resolve, said, type Language, type NodeTypes, type Schema } from './schema';
-import { chipOf, namesOf, piecesOf, spoken, type Name } from './template';
+import { chipOf, piecesOf, spoken, type Name } from './template';
 
 export type Bit = { text: string; chip: boolean };
 export type Line = Bit[];
@@ -11,10 +11,15 @@ const MOST_LINES = 2;
 const LINE_WIDTH = 208; // px inside a card of 232
 
 /** The card's lines; a single long line is broken into two by its estimated width. */
-export function summaryOf(node: FlowNode, types: NodeTypes, language: Language, document: FlowDocument): Line[] {
+export function summaryOf(
+  node: FlowNode,
+  types: NodeTypes,
+  language: Language,
+  document: FlowDocument,
+  names: Name[],
+): Line[] {
   const schema = types.types[node.type];
   if (schema === undefined) return [];
-  const names = namesOf(document, types, language);
   const templates = listOf(at(schema, ['x-i18n', language, 'x-summary']) ?? schema['x-summary']).map(textOf);
   const lines = templates.flatMap((template) => {
     const line = lineOf(template, schema, node, types, language, document, names);

@@ -1,0 +1,49 @@
+// The builder's frame: top bar, palette, canvas, one side pane, problems, dialogs.
+import { useMediaQuery } from '@mantine/hooks';
+import { useEffect, useState } from 'react';
+import FlowCanvas from '../canvas/FlowCanvas';
+import { ConflictDialog } from './ConflictDialog';
+import { HistoryPane } from './HistoryPane';
+import { Inspector } from './Inspector';
+import { PaletteBar } from './PaletteBar';
+import { ProblemsPanel } from './ProblemsPanel';
+import { PublishDialog } from './PublishDialog';
+import { SettingsPane } from './SettingsPane';
+import { useBuilder, useBuilderStore } from './store';
+import { TopBar } from './TopBar';
+
+export default function BuilderView() {
+  const store = useBuilderStore();
+  const isPhone = useMediaQuery('(max-width: 639px)');
+  const readOnly = useBuilder((builder) => builder.readOnly);
+  const opened = useBuilder((builder) => builder.opened);
+  const side = useBuilder((builder) => builder.side);
+  const problems = useBuilder((builder) => builder.problems);
+  const conflict = useBuilder((builder) => builder.conflict);
+  const name = useBuilder((builder) => builder.edited.document.name);
+  const [publishing, setPublishing] = useState(false);
+
+  useEffect(() => store.getState().set({ readOnly: isPhone }), [store, isPhone]);
+  useEffect(() => {
+    document.title = name;
+    return () => {
+      document.title = 'flowengine';
+    };
+  }, [name]);
+
+  return (
+    <div className="bld">
+      <TopBar onPublish={() => setPublishing(true)} />
+      {!readOnly && <PaletteBar />}
+      <main className="bld-canvas">
+        <FlowCanvas />
+        {problems && <ProblemsPanel />}
+      </main>
+      {opened !== null && <Inspector key={opened} id={opened} />}
+      {opened === null && side === 'history' && <HistoryPane />}
+      {opened === null && side === 'settings' && <SettingsPane />}
+      {publishing && <PublishDialog onClose={() => setPublishing(false)} />}
+      {conflict !== null && <ConflictDialog conflict={conflict} />}
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+// The palette: tile over word by group; a click opens the group's list with search, rows can be dragged.
+import { Popover } from '@mantine/core';
+import { IconNote } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DRAG_TYPE } from '../canvas/FlowCanvas';
+import { cardOf, GAP } from '../document/card';
+import { cardsOf } from '../document/drawing';
+import { append, newNode, openPort } from '../document/edits';
+import { nodeById } from '../document/flow';
+import { freePlace } from '../document/layout';
+import { groupOf, mayEnter, paletteOf } from '../document/schema';
+import { Picker } from '../ui/Picker';
+import { Tile } from '../ui/Tile';
+import { usePalette } from './palette';
+import { useBuilder, useBuilderStore, type Builder } from './store';
+
+const shapes: Record<string, 'round' | 'diamond'> = { start: 'round', decide: 'diamond' };
+
+export function PaletteBar() {
+  const { t } = useTranslation('builder');
+  const store = useBuilderStore();
+  const types = useBuilder((builder) => builder.types);
+  const language = useBuilder((builder) => builder.language);
+  const palette = usePalette();
+  const [open, setOpen] = useState<string | null>(null);
+  const groups = paletteOf(types, language).filter((group) => group.types.length > 0);
+
+  function add(type: string) {
+    appendAfterSelected(store.getState(), type);
+    setOpen(null);
+  }
+
+  return (
+    <aside className="bld-palette" aria-label={t('palette.label')}>
+      {groups.map((group) => (
+        <Popover
+          key={group.id}
+          position="right-start"
+          width={272}
+          opened={open === group.id}
+          onChange={(opened) => setOpen(opened ? group.id : null)}
+          trapFocus
+        >
+          <Popover.Target>
+            <button
+              type="button"
+              className={`bld-group ${open === group.id ? 'is-open' : ''}`}
+              aria-expanded={open === group.id}
+              draggable={group.types.length === 1}
+              onDragStart={(event) => {
+                const [only] = group.types;
+                if (only !== undefined) event.dataTransfer.setData(DRAG_TYPE, only.type);
+              }}
+              onClick={() => setOpen(open === group.id ? null : group.id)}
+            >
+              <Tile group={group.id} icon={group.icon} shape={shapes[group.id] ?? 'square'} size={28} />
+              {group.title}
+            </button>
+          </Popover.Target>
+          <Popover.Dropdown p={0}>
+            <Picker
+              label={t('palette.search')}
+              picks={inGroupFirst(group.id)}
+              dragAs={DRAG_TYPE}
+              onPick={add}
+              onClose={() => setOpen(null)}
+            />
+          </Popover.Dropdown>
+        </Popover>
+      ))}
+      <span className="grow" />
+      <button type="button" className="bld-group" onClick={() => addNote(store.getState())}>
+        <span className="bld-note-icon">
+          <IconNote size={20} />
+        </span>
+        {t('palette.note')}
+      </button>
+    </aside>
+  );
+
+  /** The group that was opened, then the others: search finds them all. */
+  function inGroupFirst(group: string) {
+    const rank = (type: string) => (groupOf(types.types[type]) === group ? 0 : 1);
+    return palette.toSorted((one, other) => rank(one.id) - rank(other.id));
+  }
+}
+
+/** Put a new step after the selected one, under or beside it; without a selection after the last. */
+function appendAfterSelected(state: Builder, type: string): void {
+  const { edited, types, language, selected, change, open, look } = state;
+  const { document } = edited;
+  const [id] = selected;
+  const after = nodeById(document, id ?? document.nodes.at(-1)?.id ?? '');
+  const port = after === undefined || !mayEnter(types.types[type]) ? undefined : openPort(document, types, after);
+  const cards = cardsOf(document, types, language);
+  const card = after === undefined ? undefined : cards.get(after.id);
+  const isChain = card !== undefined && card.only !== null;
+  const wanted = {
+    x: card === undefined ? 0 : isChain ? card.box.x : card.box.x + 324,
+    y: card === undefined ? 0 : isChain ? card.box.y + card.box.height + GAP : card.box.y,
+  };
+  const fresh = newNode(document, types, type, wanted);
+  const height = cardOf(fresh, wanted, [[]], []).box.height;
+  const node = { ...fresh, position: freePlace(wanted, height, [...cards.values()].map((each) => each.box)) };
+  change(append(document, types, node, after === undefined || port === undefined ? null : { source: after.id, port }));
+  open(node.id);
+  look([node.id]);
+}
+
+function addNote({ edited, change, select, look, types, language }: Builder): void {
+  const notes = edited.document.notes ?? [];
+  const cards = [...cardsOf(edited.document, types, language).values()].map((card) => card.box);
+  const taken = new Set(notes.map((note) => note.id));
+  let number = 1;
+  while (taken.has(`n${String(number)}`)) number += 1;
+  const position = freePlace({ x: 324, y: 0 }, 96, cards);
+  const note = { id: `n${String(number)}`, text: '', position };
+  change({ kind: 'putNote', note });
+  select([`note:${note.id}`]);
+  look([`note:${note.id}`]);
+}

@@ -1,0 +1,73 @@
+// Where each way out of a step leads, as fields: the open ones that must be connected stand unfolded.
+import { Select } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { nodeById, wireFrom, wireId } from '../document/flow';
+import { portsOf, type Port } from '../document/ports';
+import { mayEnter } from '../document/schema';
+import { nameOfNode } from '../document/template';
+import { FieldError } from '../forms/FieldError';
+import { useForm } from '../forms/form';
+import { useBuilder } from './store';
+
+export function PortFields({ id }: { id: string }) {
+  const { t } = useTranslation('builder');
+  const { document, types, language } = useForm();
+  const [open, setOpen] = useState(false);
+  const node = nodeById(document, id);
+  if (node === undefined) return null;
+  const ports = portsOf(node, types, language, document, new Set(document.edges.map(wireId)));
+  if (ports.length === 0) return null;
+  const missing = ports.filter((port) => port.missing);
+  const others = ports.filter((port) => !port.missing);
+  const wired = ports.filter((port) => port.wired).length;
+  return (
+    <>
+      {missing.length > 0 && (
+        <div className="form bld-missing">
+          {missing.map((port) => (
+            <PortField key={port.id} id={id} port={port} />
+          ))}
+        </div>
+      )}
+      {others.length > 0 && (
+        <div className="folded bld-ways">
+          <button type="button" className="folded-head" aria-expanded={open} onClick={() => setOpen(!open)}>
+            <IconChevronRight size={14} className={open ? 'is-open' : ''} />
+            <b>{t('ways.title')}</b>
+            <span className="muted ell">{t('ways.count', { wired, all: ports.length })}</span>
+          </button>
+          {open && (
+            <div className="form folded-body">
+              {others.map((port) => (
+                <PortField key={port.id} id={id} port={port} />
+              ))}
+            </div>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+function PortField({ id, port }: { id: string; port: Port }) {
+  const { t } = useTranslation('builder');
+  const { document, types, language, readOnly } = useForm();
+  const change = useBuilder((builder) => builder.change);
+  const targets = document.nodes.filter((node) => mayEnter(types.types[node.type]));
+  const wire = wireFrom(document, id, port.id);
+  return (
+    <Select
+      label={port.title}
+      placeholder={port.missing ? t('ways.choose') : port.fate}
+      error={port.missing ? <FieldError text={t('ways.missing')} /> : undefined}
+      searchable
+      clearable
+      disabled={readOnly}
+      data={targets.map((node) => ({ value: node.id, label: nameOfNode(document, types, node.id, language) }))}
+      value={wire?.target ?? null}
+      onChange={(target) => change({ kind: 'wire', source: id, port: port.id, target })}
+    />
+  );
+}

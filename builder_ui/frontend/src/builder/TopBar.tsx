@@ -1,0 +1,122 @@
+// The builder's top bar: where one is, what state it is in, and what can be done with the whole.
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import {
+  IconAlertCircle,
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconArrowLeft,
+  IconDots,
+  IconDownload,
+  IconHistory,
+  IconSettings,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { download, fileOf } from '../flows/files';
+import { Chip } from '../ui/Chip';
+import { SaveMark } from './SaveMark';
+import { useBuilder, useBuilderStore } from './store';
+
+export function TopBar({ onPublish }: { onPublish: () => void }) {
+  const { t } = useTranslation('builder');
+  const store = useBuilderStore();
+  const document = useBuilder((builder) => builder.edited.document);
+  const history = useBuilder((builder) => builder.edited.history);
+  const live = useBuilder((builder) => builder.live);
+  const differs = useBuilder((builder) => builder.differs);
+  const changes = useBuilder((builder) => builder.changes);
+  const findings = useBuilder((builder) => builder.findings);
+  const problems = useBuilder((builder) => builder.problems);
+  const readOnly = useBuilder((builder) => builder.readOnly);
+  const side = useBuilder((builder) => builder.side);
+  const { undo, redo, set, change, open } = store.getState();
+  const errors = findings.filter((finding) => finding.severity === 'error').length;
+  const warnings = findings.length - errors;
+  const isDraft = live === null || differs;
+
+  return (
+    <header className="bld-top">
+      <Tooltip label={t('top.back')}>
+        <ActionIcon component={Link} to="/flows" aria-label={t('top.back')}>
+          <IconArrowLeft size={18} />
+        </ActionIcon>
+      </Tooltip>
+      <input
+        className="bld-name"
+        aria-label={t('top.name')}
+        title={document.name}
+        value={document.name}
+        readOnly={readOnly}
+        maxLength={120}
+        style={{ width: `${String(Math.min(40, document.name.length + 2))}ch` }}
+        onChange={(event) => change({ kind: 'rename', name: event.currentTarget.value }, 'name')}
+      />
+      <span className="bld-chips">
+        {live !== null && <Chip tone="ok">{t('top.live', { number: live.number })}</Chip>}
+        {isDraft && <Chip tone="warn">{live === null || changes === 0 ? t('top.draft') : t('top.changes', { count: changes })}</Chip>}
+      </span>
+      <span className="grow" />
+      {findings.length > 0 && (
+        <Button
+          variant="subtle"
+          size="xs"
+          className={errors > 0 ? 'bld-problems is-error' : 'bld-problems is-warning'}
+          leftSection={errors > 0 ? <IconAlertCircle size={14} /> : <IconAlertTriangle size={14} />}
+          aria-pressed={problems}
+          onClick={() => set({ problems: !problems })}
+        >
+          {errors > 0 ? t('problems.errors', { count: errors }) : t('problems.warnings', { count: warnings })}
+        </Button>
+      )}
+      <SaveMark />
+      {!readOnly && (
+        <>
+          <span className="bld-rule" />
+          <Tool label={t('top.undo')} disabled={history.done.length === 0} onClick={undo}>
+            <IconArrowBackUp size={18} />
+          </Tool>
+          <Tool label={t('top.redo')} disabled={history.undone.length === 0} onClick={redo}>
+            <IconArrowForwardUp size={18} />
+          </Tool>
+        </>
+      )}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={t('top.more')}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => { open(null); set({ side: side === 'history' ? 'none' : 'history' }); }}>
+            {t('top.history')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconSettings size={16} />} onClick={() => { open(null); set({ side: 'settings' }); }}>
+            {t('top.settings')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => download(fileOf(document))}>
+            {t('top.export')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {!readOnly && (
+        <Button variant="filled" size="xs" onClick={onPublish}>
+          {t('top.publish')}
+        </Button>
+      )}
+    </header>
+  );
+}
+
+type ToolProps = { label: string; disabled: boolean; onClick: () => void; children: ReactNode };
+
+function Tool({ label, disabled, onClick, children }: ToolProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon size={28} aria-label={label} disabled={disabled} onClick={onClick}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,27 @@
+// The fixes the checker offers, as changes of the document; one it invents later is simply not offered.
+import type { Change } from '../document/changes';
+import type { Finding } from '../document/flow';
+import { isObject, textOf } from '../document/json';
+
+export type Fix = { kind: 'removeEdge' | 'removeNode' | 'connect' | 'setParams'; change: Change };
+
+export function fixFor(finding: Finding): Fix | null {
+  const { fix } = finding;
+  if (fix === null) return null;
+  const source = textOf(fix['source']);
+  const port = textOf(fix['port']);
+  switch (fix['kind']) {
+    case 'removeEdge':
+      return { kind: 'removeEdge', change: { kind: 'wire', source, port, target: null } };
+    case 'connect':
+      return { kind: 'connect', change: { kind: 'wire', source, port, target: textOf(fix['target']) } };
+    case 'removeNode':
+      return { kind: 'removeNode', change: { kind: 'removeNodes', ids: [textOf(fix['node'] ?? fix['id'])] } };
+    case 'setParams':
+      return isObject(fix['params'])
+        ? { kind: 'setParams', change: { kind: 'setParams', id: textOf(fix['node'] ?? fix['id']), params: fix['params'] } }
+        : null;
+    default:
+      return null;
+  }
+}

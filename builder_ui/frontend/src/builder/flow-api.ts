@@ -1,0 +1,78 @@
+// What the builder asks of the server.
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../api';
+import type { Finding, FlowDocument } from '../document/flow';
+import type { NodeTypes } from '../document/schema';
+
+export type Person = { id: string; name: string };
+export type LiveVersion = {
+  number: number;
+  hash?: string;
+  note?: string;
+  published_at: string;
+  published_by?: Person | null;
+};
+export type ChannelUse = { key: string; kind: string; name: string };
+export type Flow = {
+  id: string;
+  key: string;
+  name: string;
+  kind: string;
+  document: FlowDocument;
+  revision: number;
+  live: LiveVersion | null;
+  draft_differs: boolean;
+  changes: number;
+  findings: Finding[];
+  channels: ChannelUse[];
+};
+export type Saved = {
+  revision: number;
+  saved_at: string;
+  draft_differs: boolean;
+  changes: number;
+  findings: Finding[];
+};
+export type Version = {
+  number: number;
+  hash: string;
+  note: string;
+  published_at: string;
+  published_by: Person | null;
+};
+export type Reference = { slug: string; name: string };
+export type References = Record<string, Reference[]>;
+
+export function useNodeTypes() {
+  return useQuery({
+    queryKey: ['node-types'],
+    staleTime: Infinity,
+    queryFn: ({ signal }) => api.get<NodeTypes>('/node-types', signal),
+  });
+}
+
+export function useReferences() {
+  return useQuery({
+    queryKey: ['references'],
+    staleTime: 60_000,
+    queryFn: ({ signal }) => api.get<References>('/references', signal),
+  });
+}
+
+export function useVersions(flow: string) {
+  return useQuery({
+    queryKey: ['versions', flow],
+    queryFn: async ({ signal }) => (await api.get<{ versions: Version[] }>(`/flows/${flow}/versions`, signal)).versions,
+  });
+}
+
+export const flowApi = {
+  read: (id: string) => api.get<Flow>(`/flows/${id}`),
+  save: (id: string, document: FlowDocument, revision: number) =>
+    api.put<Saved>(`/flows/${id}/draft`, { document, revision }),
+  publish: (id: string, order: { revision: number; note: string; accept_warnings: boolean }) =>
+    api.post<{ number: number; hash: string; published_at: string }>(`/flows/${id}/versions`, order),
+  version: (id: string, number: number) =>
+    api.get<Version & { document: FlowDocument }>(`/flows/${id}/versions/${String(number)}`),
+  bind: (id: string, channels: string[]) => api.put<unknown>(`/flows/${id}/channels`, { channels }),
+};

@@ -1,0 +1,128 @@
+// The state of one open flow: document with history, what is selected, what is open, what is saved.
+import { createContext, useContext } from 'react';
+import { createStore, useStore, type StoreApi } from 'zustand';
+import type { Change } from '../document/changes';
+import type { Finding, FlowDocument } from '../document/flow';
+import { edit, noHistory, redo, undo, type Edited, type History } from '../document/history';
+import type { Language, NodeTypes } from '../document/schema';
+import type { ChannelUse, Flow, LiveVersion, Saved } from './flow-api';
+
+export type SaveState = 'saved' | 'waiting' | 'saving' | 'offline' | 'refused';
+export type Conflict = { theirs: FlowDocument; revision: number; by: string | null };
+export type Side = 'none' | 'history' | 'settings';
+
+export type Builder = {
+  flow: { id: string; key: string };
+  types: NodeTypes;
+  language: Language;
+  edited: Edited;
+  revision: number;
+  /** The document the server has; the same object as the edited one when all is saved. */
+  taken: FlowDocument;
+  save: SaveState;
+  conflict: Conflict | null;
+  findings: Finding[];
+  changes: number;
+  differs: boolean;
+  live: LiveVersion | null;
+  channels: ChannelUse[];
+  readOnly: boolean;
+
+  selected: ReadonlySet<string>;
+  wire: string | null;
+  opened: string | null;
+  /** The pointer inside the opened node's params to put the cursor into. */
+  field: string | null;
+  problems: boolean;
+  side: Side;
+  /** Where the camera is asked to go; a new object each time. */
+  camera: { ids: string[] } | null;
+
+  change: (change: Change, merge?: string) => void;
+  undo: () => void;
+  redo: () => void;
+  select: (ids: Iterable<string>, wire?: string | null) => void;
+  open: (id: string | null, field?: string | null) => void;
+  look: (ids: string[]) => void;
+  set: (part: Partial<Builder>) => void;
+  saved: (document: FlowDocument, saved: Saved) => void;
+};
+
+export type Start = { flow: Flow; document: FlowDocument; history: History; unsaved: boolean };
+
+export function createBuilder(start: Start, types: NodeTypes, language: Language): StoreApi<Builder> {
+  const { flow } = start;
+  return createStore<Builder>((set, get) => {
+    const step = (next: Edited) => {
+      const ids = new Set(next.document.nodes.map((node) => node.id));
+      const { selected, opened } = get();
+      set({
+        edited: next,
+        selected: new Set([...selected].filter((id) => ids.has(id))),
+        opened: opened !== null && ids.has(opened) ? opened : null,
+      });
+    };
+    return {
+      flow: { id: flow.id, key: flow.key },
+      types,
+      language,
+      edited: { document: start.document, history: start.history },
+      revision: flow.revision,
+      taken: start.unsaved ? flow.document : start.document,
+      save: start.unsaved ? 'waiting' : 'saved',
+      conflict: null,
+      findings: flow.findings,
+      changes: flow.changes,
+      differs: flow.draft_differs,
+      live: flow.live,
+      channels: flow.channels,
+      readOnly: false,
+      selected: new Set(),
+      wire: null,
+      opened: null,
+      field: null,
+      problems: false,
+      side: 'none',
+      camera: null,
+      change: (change, merge) => {
+        if (!get().readOnly) step(edit(get().edited, change, Date.now(), merge ?? null));
+      },
+      undo: () => step(undo(get().edited)),
+      redo: () => step(redo(get().edited)),
+      select: (ids, wire = null) => set({ selected: new Set(ids), wire }),
+      open: (id, field = null) =>
+        set(id === null ? { opened: null, field: null } : { opened: id, field, side: 'none', selected: new Set([id]), wire: null }),
+      look: (ids) => set({ camera: { ids } }),
+      set,
+      saved: (document, saved) =>
+        set({
+          taken: document,
+          revision: saved.revision,
+          findings: saved.findings,
+          changes: saved.changes,
+          differs: saved.draft_differs,
+          save: 'saved',
+        }),
+    };
+  });
+}
+
+export { noHistory };
+
+const BuilderContext = createContext<StoreApi<Builder> | null>(null);
+export const BuilderProvider = BuilderContext.Provider;
+
+export function useBuilderStore(): StoreApi<Builder> {
+  const store = useContext(BuilderContext);
+  if (store === null) throw new Error('outside of the builder');
+  return store;
+}
+
+export function useBuilder<T>(pick: (builder: Builder) => T): T {
+  return useStore(useBuilderStore(), pick);
+}
+
+/** A change keyed by what it types into, so that one undo takes back one thought. */
+export function useChange(): Builder['change'] {
+  return useBuilder((builder) => builder.change);
+}

@@ -1,0 +1,91 @@
+// The menu at a place of the canvas: what may follow a wire, which port to connect, to which step.
+import { useClickOutside } from '@mantine/hooks';
+import { useTranslation } from 'react-i18next';
+import { useBuilder, useBuilderStore } from '../builder/store';
+import { usePalette } from '../builder/palette';
+import { PITCH } from '../document/card';
+import { append, newNode } from '../document/edits';
+import type { Position } from '../document/flow';
+import type { Cards } from '../document/drawing';
+import { freePlace } from '../document/layout';
+import { mayEnter, titleOf } from '../document/schema';
+import { nameOfNode } from '../document/template';
+import { Picker, type Pick } from '../ui/Picker';
+
+type From = { source: string; port: string };
+export type MenuRequest =
+  | { kind: 'follow'; from: From; place: Position | null; screen: Position }
+  | { kind: 'port'; source: string; screen: Position }
+  | { kind: 'target'; from: From; screen: Position }
+  | { kind: 'find'; screen: Position };
+
+type Props = { request: MenuRequest; cards: Cards; onNext: (request: MenuRequest) => void; onClose: () => void };
+
+export function CanvasMenu({ request, cards, onNext, onClose }: Props) {
+  const { t } = useTranslation('builder');
+  const store = useBuilderStore();
+  const types = useBuilder((builder) => builder.types);
+  const language = useBuilder((builder) => builder.language);
+  const document = useBuilder((builder) => builder.edited.document);
+  const palette = usePalette();
+  const box = useClickOutside(onClose);
+  const steps = (only: (id: string) => boolean): Pick[] =>
+    document.nodes.filter((node) => only(node.id)).map((node) => ({
+      id: node.id,
+      title: nameOfNode(document, types, node.id, language),
+      hint: titleOf(types.types[node.type] ?? {}, language),
+    }));
+
+  function picks(): Pick[] {
+    switch (request.kind) {
+      case 'follow':
+        return palette.filter((pick) => mayEnter(types.types[pick.id]));
+      case 'port':
+        return (cards.get(request.source)?.ports ?? []).map((port) => ({ id: port.id, title: port.title, hint: port.fate }));
+      case 'target':
+        return steps((id) => mayEnter(types.types[document.nodes.find((node) => node.id === id)?.type ?? '']));
+      case 'find':
+        return steps(() => true).map((pick) => ({ ...pick, hint: `${pick.hint ?? ''} ${textsOf(pick.id)}`.trim() }));
+    }
+  }
+
+  function textsOf(id: string): string {
+    const lines = cards.get(id)?.lines ?? [];
+    return lines.map((line) => line.map((bit) => bit.text).join('')).join(' ');
+  }
+
+  function onPick(id: string) {
+    const { change, open, look } = store.getState();
+    onClose();
+    switch (request.kind) {
+      case 'follow': {
+        const source = cards.get(request.from.source);
+        const beside = { x: (source?.box.x ?? 0) + PITCH, y: source?.box.y ?? 0 };
+        const wanted = request.place === null ? beside : { x: Math.round(request.place.x), y: Math.round(request.place.y - 25) };
+        const boxes = [...cards.values()].map((card) => card.box);
+        const node = newNode(document, types, id, freePlace(wanted, 140, boxes));
+        change(append(document, types, node, request.from));
+        open(node.id);
+        return;
+      }
+      case 'port':
+        onNext({ kind: 'target', from: { source: request.source, port: id }, screen: request.screen });
+        return;
+      case 'target':
+        change({ kind: 'wire', ...request.from, target: id });
+        return;
+      case 'find':
+        open(id);
+        look([id]);
+        return;
+    }
+  }
+
+  const left = Math.min(request.screen.x, window.innerWidth - 280);
+  const top = Math.min(request.screen.y, window.innerHeight - 400);
+  return (
+    <div ref={box} className="cv-menu" style={{ left, top: Math.max(56, top) }}>
+      <Picker key={request.kind} label={t(`menu.${request.kind}`)} picks={picks()} onPick={onPick} onClose={onClose} />
+    </div>
+  );
+}

@@ -1,0 +1,269 @@
+// The flow on the canvas: xyflow shows what the document says, and every gesture becomes a change of the document.
+import '@xyflow/react/dist/base.css';
+import './canvas.css';
+import {
+  Background,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  useStore as useFlowStore,
+  type Connection,
+  type EdgeChange,
+  type FinalConnectionState,
+  type NodeChange,
+} from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBuilder, useBuilderStore } from '../builder/store';
+import type { Edge, Position } from '../document/flow';
+import { append, newNode } from '../document/edits';
+import { sizes } from '../theme/theme';
+import { WireActionsProvider, type WireActions } from './actions';
+import { Detail, detailAt } from './detail';
+import { useDrawing } from './drawing';
+import { useKeyboard } from './keyboard';
+import { CanvasMenu, type MenuRequest } from './CanvasMenu';
+import { NodeCard } from './NodeCard';
+import { NoteCard } from './NoteCard';
+import { PullLine } from './PullLine';
+import { ENTRY_HANDLE, type CanvasNode, type WireEdge } from './shapes';
+import { wireAt } from './nearest';
+import { WireLine } from './WireLine';
+import { ZoomBar } from './ZoomBar';
+import { reducedMotion } from './motion';
+
+export const DRAG_TYPE = 'application/x-flowengine-type';
+const nodeTypes = { card: NodeCard, note: NoteCard };
+const edgeTypes = { wire: WireLine };
+
+export default function FlowCanvas() {
+  return (
+    <ReactFlowProvider>
+      <Canvas />
+    </ReactFlowProvider>
+  );
+}
+
+function Canvas() {
+  const { t } = useTranslation('builder');
+  const store = useBuilderStore();
+  const readOnly = useBuilder((builder) => builder.readOnly);
+  const camera = useBuilder((builder) => builder.camera);
+  const flow = useReactFlow<CanvasNode, WireEdge>();
+  const zoom = useFlowStore((state) => state.transform[2]);
+  const [moved, setMoved] = useState<Record<string, Position>>({});
+  const [pulling, setPulling] = useState(false);
+  const [menu, setMenu] = useState<MenuRequest | null>(null);
+  const [minimap, setMinimap] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const pointer = useRef<Position | null>(null);
+  const { nodes, edges, cards, wires } = useDrawing(moved);
+  const detail = detailAt(zoom);
+
+  useEffect(() => {
+    if (camera === null) return;
+    const duration = reducedMotion() ? 0 : 320;
+    void flow.fitView({ nodes: camera.ids.map((id) => ({ id })), duration, maxZoom: 1, minZoom: Math.min(1, flow.getZoom()), padding: 0.4 });
+  }, [camera, flow]);
+
+  useKeyboard({ box, pointer, cards, openMenu: setMenu, flow });
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<CanvasNode>[]) => {
+      const { selected, select } = store.getState();
+      const next = new Set(selected);
+      let isSelecting = false;
+      const places: Record<string, Position> = {};
+      for (const change of changes) {
+        if (change.type === 'select') {
+          isSelecting = true;
+          if (change.selected) next.add(change.id);
+          else next.delete(change.id);
+        } else if (change.type === 'position' && change.position !== undefined && change.dragging === true) {
+          places[change.id] = { x: Math.round(change.position.x), y: Math.round(change.position.y) };
+        }
+      }
+      if (isSelecting) select(next);
+      if (Object.keys(places).length > 0) setMoved((before) => ({ ...before, ...places }));
+    },
+    [store],
+  );
+
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange<WireEdge>[]) => {
+      const chosen = changes.find((change) => change.type === 'select' && change.selected);
+      if (chosen?.type === 'select') store.getState().select([], chosen.id);
+      else if (changes.some((change) => change.type === 'select')) store.getState().set({ wire: null });
+    },
+    [store],
+  );
+
+  function onDragStop() {
+    const { change, edited } = store.getState();
+    const notes = (edited.document.notes ?? []).filter((note) => `note:${note.id}` in moved);
+    const places = Object.fromEntries(Object.entries(moved).filter(([id]) => !id.startsWith('note:')));
+    if (Object.keys(moved).length === 0) return;
+    change({
+      kind: 'all',
+      changes: [
+        { kind: 'moveNodes', positions: places },
+        ...notes.map((note) => ({
+          kind: 'putNote' as const,
+          note: { ...note, position: moved[`note:${note.id}`] ?? note.position },
+        })),
+      ],
+    });
+    setMoved({});
+    insertMoved(Object.keys(places));
+  }
+
+  /** A loose step dropped on a wire is inserted there. */
+  function insertMoved(ids: string[]) {
+    const { change, edited, types } = store.getState();
+    const [id] = ids;
+    const card = id === undefined ? undefined : cards.get(id);
+    if (ids.length !== 1 || card === undefined) return;
+    if (edited.document.edges.some((edge) => edge.source === id || edge.target === id)) return;
+    const wire = wireAt(wires, { x: card.box.x + card.box.width / 2, y: card.box.y + sizes.headerHeight / 2 });
+    if (wire === null) return;
+    const [, ...rewire] = listed(append(edited.document, types, card.node, wire.edge));
+    change({ kind: 'all', changes: rewire });
+  }
+
+  function onConnect({ source, sourceHandle, target }: Connection) {
+    if (sourceHandle === null) return;
+    store.getState().change({ kind: 'wire', source, port: sourceHandle, target });
+  }
+
+  function onConnectEnd(event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState) {
+    setPulling(false);
+    const { fromNode, fromHandle, toNode } = state;
+    if (toNode !== null || fromNode === null || typeof fromHandle?.id !== 'string') return;
+    const at = 'changedTouches' in event ? event.changedTouches[0] : event;
+    if (at === undefined) return;
+    setMenu({
+      kind: 'follow',
+      from: { source: fromNode.id, port: fromHandle.id },
+      place: flow.screenToFlowPosition({ x: at.clientX, y: at.clientY }),
+      screen: { x: at.clientX, y: at.clientY },
+    });
+  }
+
+  function onDrop(event: DragEvent) {
+    const type = event.dataTransfer.getData(DRAG_TYPE);
+    if (type === '') return;
+    event.preventDefault();
+    const { change, edited, types, open } = store.getState();
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const place = { x: Math.round(at.x - sizes.cardWidth / 2), y: Math.round(at.y - sizes.headerHeight / 2) };
+    const node = newNode(edited.document, types, type, place);
+    change(append(edited.document, types, node, wireAt(wires, at)?.edge ?? null));
+    open(node.id);
+  }
+
+  const actions = useMemo<WireActions | null>(
+    () =>
+      readOnly
+        ? null
+        : {
+            cut: ({ source, port }: Edge) => store.getState().change({ kind: 'wire', source, port, target: null }),
+            insert: ({ source, port }: Edge, event: MouseEvent) =>
+              setMenu({
+                kind: 'follow',
+                from: { source, port },
+                place: flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }),
+                screen: { x: event.clientX, y: event.clientY },
+              }),
+          },
+    [readOnly, store, flow],
+  );
+
+  const far = Math.min(42, Math.max(21, 12.5 / zoom));
+  return (
+    <div
+      ref={box}
+      className={`cv is-${detail} ${pulling ? 'is-pulling' : ''}`}
+      onMouseMove={(event) => {
+        pointer.current = { x: event.clientX, y: event.clientY };
+      }}
+      onMouseLeave={() => {
+        pointer.current = null;
+      }}
+    >
+      <Detail.Provider value={detail}>
+        <WireActionsProvider value={actions}>
+          <ReactFlow<CanvasNode, WireEdge>
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            connectionLineComponent={PullLine}
+            style={styleOf(far)}
+            onNodesChange={onNodesChange}
+            onEdgesChange={onEdgesChange}
+            onNodeDragStop={onDragStop}
+            onSelectionDragStop={onDragStop}
+            onNodeClick={(event, node) => {
+              if (node.type === 'card' && !event.shiftKey && !event.ctrlKey && !event.metaKey) store.getState().open(node.id);
+            }}
+            onPaneClick={() => {
+              store.getState().open(null);
+              setMenu(null);
+            }}
+            onConnectStart={() => setPulling(true)}
+            onConnect={onConnect}
+            onConnectEnd={onConnectEnd}
+            isValidConnection={({ targetHandle, target }) => targetHandle === ENTRY_HANDLE && !isClosed(target)}
+            onDrop={onDrop}
+            onDragOver={(event) => {
+              event.preventDefault();
+              event.dataTransfer.dropEffect = 'copy';
+            }}
+            nodesDraggable={!readOnly}
+            nodesConnectable={!readOnly}
+            elevateNodesOnSelect
+            elevateEdgesOnSelect
+            deleteKeyCode={null}
+            disableKeyboardA11y
+            selectionMode={SelectionMode.Partial}
+            multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+            selectionKeyCode="Shift"
+            panOnScroll
+            zoomOnDoubleClick={false}
+            connectionRadius={24}
+            nodeDragThreshold={3}
+            minZoom={sizes.zoomMin}
+            maxZoom={sizes.zoomMax}
+            fitView
+            fitViewOptions={{ maxZoom: 1, minZoom: 0.5, padding: 0.06 }}
+            onlyRenderVisibleElements={nodes.length > 150}
+            proOptions={{ hideAttribution: true }}
+            aria-label={t('canvas.label')}
+          >
+            <Background gap={sizes.dotGap} size={1.4} color="var(--canvas-dot)" />
+            {minimap && <MiniMap pannable zoomable position="bottom-right" nodeColor="var(--border-strong)" maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)" ariaLabel={t('canvas.minimap')} />}
+          </ReactFlow>
+        </WireActionsProvider>
+      </Detail.Provider>
+      <ZoomBar cards={cards} minimap={minimap} onMinimap={() => setMinimap(!minimap)} />
+      {menu !== null && <CanvasMenu request={menu} cards={cards} onNext={setMenu} onClose={() => setMenu(null)} />}
+    </div>
+  );
+
+  function isClosed(id: string): boolean {
+    const { types, edited } = store.getState();
+    const node = edited.document.nodes.find((each) => each.id === id);
+    return node === undefined || types.types[node.type]?.['x-entry'] === false;
+  }
+}
+
+function listed(change: ReturnType<typeof append>) {
+  return change.kind === 'all' ? change.changes : [change];
+}
+
+function styleOf(far: number) {
+  const style: Record<`--${string}`, string> = { '--far': `${String(far)}px` };
+  return style;
+}

@@ -1,0 +1,120 @@
+// The one card for all node types: header, summary and ports from the schema; draws less when far away.
+import { Handle, Position, useUpdateNodeInternals, type NodeProps } from '@xyflow/react';
+import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react';
+import { memo, useContext, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBuilder } from '../builder/store';
+import { handleAt, type Card } from '../document/card';
+import { groupOf, tileOf, titleOf } from '../document/schema';
+import { textOf } from '../document/json';
+import type { Port } from '../document/ports';
+import { Tile } from '../ui/Tile';
+import { Detail } from './detail';
+import { ENTRY_HANDLE, type CardNode } from './shapes';
+
+function NodeCardView({ data, selected }: NodeProps<CardNode>) {
+  const { card, foot, errors, warnings } = data;
+  const { node, ports } = card;
+  const { t } = useTranslation('builder');
+  const types = useBuilder((builder) => builder.types);
+  const language = useBuilder((builder) => builder.language);
+  const detail = useContext(Detail);
+  const refresh = useUpdateNodeInternals();
+  const shape = ports.map((port) => port.id).join(' ');
+  useEffect(() => refresh(node.id), [refresh, node.id, shape, foot, card.box.height]);
+
+  const schema = types.types[node.type];
+  const kind = schema === undefined ? node.type : titleOf(schema, language);
+  const name = node.label !== undefined && node.label !== '' ? node.label : kind;
+  const tile = { group: groupOf(schema), icon: textOf(schema?.['x-icon']), shape: tileOf(schema) };
+  return (
+    <div className={`cv-card ${selected ? 'is-selected' : ''}`} style={{ height: card.box.height }}>
+      <Handle type="target" id={ENTRY_HANDLE} position={Position.Left} className="cv-entry" isConnectableStart={false} />
+      {errors > 0 ? (
+        <span className="cv-badge is-error" title={t('card.errors', { count: errors })}>
+          <IconAlertCircle size={12} /> {errors}
+        </span>
+      ) : (
+        warnings > 0 && (
+          <span className="cv-badge is-warning" title={t('card.warnings', { count: warnings })}>
+            <IconAlertTriangle size={12} /> {warnings}
+          </span>
+        )
+      )}
+      {detail === 'full' ? (
+        <>
+          <div className="cv-head">
+            <Tile {...tile} />
+            <div className="grow">
+              <div className="cv-kind">{kind}</div>
+              <div className="cv-name ell" title={name}>
+                {name}
+              </div>
+            </div>
+          </div>
+          {card.lines.length > 0 && <Summary card={card} />}
+          {card.rows.length > 0 && (
+            <div className="cv-ports">
+              {card.rows.map((port) => (
+                <div key={port.id} className="cv-port">
+                  <span className="ell grow" title={port.title}>
+                    {port.title}
+                  </span>
+                  <span className={`cv-fate ${port.missing ? 'is-missing' : ''}`}>{port.fate}</span>
+                </div>
+              ))}
+            </div>
+          )}
+        </>
+      ) : (
+        <div className="cv-far">
+          <Tile {...tile} size={42} />
+          {detail === 'name' && <span>{name}</span>}
+        </div>
+      )}
+      {ports.map((port) => (
+        <PortHandle key={port.id} card={card} port={port} foot={foot} />
+      ))}
+    </div>
+  );
+}
+
+export const NodeCard = memo(NodeCardView);
+
+function Summary({ card }: { card: Card }) {
+  return (
+    <div className="cv-summary">
+      {card.lines.map((line, index) => (
+        <div key={index} className="ell">
+          {line.map((bit, place) =>
+            bit.chip ? (
+              <span key={place} className="ui-var">
+                {bit.text}
+              </span>
+            ) : (
+              bit.text
+            ),
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function PortHandle({ card, port, foot }: { card: Card; port: Port; foot: boolean }) {
+  const isShown = card.only?.id === port.id || card.rows.some((row) => row.id === port.id);
+  if (!isShown) return null;
+  const place = handleAt(card, port.id, foot);
+  const state = port.wired ? 'is-wired' : port.missing ? 'is-missing' : 'is-open';
+  return (
+    <Handle
+      type="source"
+      id={port.id}
+      position={foot && card.only !== null ? Position.Bottom : Position.Right}
+      className={`cv-handle ${state}`}
+      style={{ left: place.x, top: place.y }}
+      isConnectableEnd={false}
+      title={card.only === null ? undefined : port.title}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+// The bar at the lower left: zoom, fit, layout, minimap.
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useReactFlow, useStore as useFlowStore } from '@xyflow/react';
+import { IconLayoutGrid, IconMap2, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBuilder, useBuilderStore } from '../builder/store';
+import type { Cards } from '../document/drawing';
+import { layout } from '../document/layout';
+import { reducedMotion } from './motion';
+
+export function ZoomBar({ cards, minimap, onMinimap }: { cards: Cards; minimap: boolean; onMinimap: () => void }) {
+  const { t } = useTranslation('builder');
+  const store = useBuilderStore();
+  const readOnly = useBuilder((builder) => builder.readOnly);
+  const flow = useReactFlow();
+  const zoom = useFlowStore((state) => state.transform[2]);
+  const duration = reducedMotion() ? 0 : 320;
+
+  function arrange() {
+    const { edited, selected, change } = store.getState();
+    const some = selected.size > 1 ? new Map([...cards].filter(([id]) => selected.has(id))) : cards;
+    const wires = edited.document.edges.filter((edge) => some.has(edge.source) && some.has(edge.target));
+    change({ kind: 'moveNodes', positions: layout(some, wires) });
+    requestAnimationFrame(() => void flow.fitView({ duration, maxZoom: 1, padding: 0.06 }));
+  }
+
+  return (
+    <div className="cv-bar" role="toolbar" aria-label={t('zoom.label')}>
+      <Tool label={t('zoom.out')} onClick={() => void flow.zoomOut({ duration: 120 })}>
+        <IconMinus size={16} />
+      </Tool>
+      <button type="button" className="num cv-zoom" title={t('zoom.hundred')} onClick={() => void flow.zoomTo(1, { duration })}>
+        {Math.round(zoom * 100)} %
+      </button>
+      <Tool label={t('zoom.in')} onClick={() => void flow.zoomIn({ duration: 120 })}>
+        <IconPlus size={16} />
+      </Tool>
+      <hr aria-hidden />
+      <Tool label={t('zoom.fit')} onClick={() => void flow.fitView({ duration, maxZoom: 1, padding: 0.06 })}>
+        <IconMaximize size={16} />
+      </Tool>
+      {!readOnly && (
+        <Tool label={t('zoom.arrange')} onClick={arrange}>
+          <IconLayoutGrid size={16} />
+        </Tool>
+      )}
+      <Tool label={t('zoom.minimap')} pressed={minimap} onClick={onMinimap}>
+        <IconMap2 size={16} />
+      </Tool>
+    </div>
+  );
+}
+
+type ToolProps = { label: string; pressed?: boolean; onClick: () => void; children: ReactNode };
+
+function Tool({ label, pressed, onClick, children }: ToolProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon size={28} aria-label={label} aria-pressed={pressed} onClick={onClick}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,66 @@
+// What xyflow is given: one kind of node for all types, sticky notes, one kind of edge; and how they keep their identity.
+import type { Edge as FlowEdge, Node } from '@xyflow/react';
+import type { Card } from '../document/card';
+import type { Note } from '../document/flow';
+import type { Wire } from '../document/routing';
+
+export type CardData = { card: Card; foot: boolean; errors: number; warnings: number };
+export type CardNode = Node<CardData, 'card'>;
+export type NoteNode = Node<{ note: Note }, 'note'>;
+export type CanvasNode = CardNode | NoteNode;
+export type WireEdge = FlowEdge<{ wire: Wire; lit: boolean }, 'wire'>;
+
+export const ENTRY_HANDLE = 'in';
+export const NOTE_WIDTH = 232;
+
+/** The canvas-wide id of a note; node ids never hold a colon. */
+export function noteId(id: string): string {
+  return `note:${id}`;
+}
+
+export function cardNode(data: CardData, order: number): CardNode {
+  const { box, node } = data.card;
+  return {
+    id: node.id,
+    type: 'card',
+    position: { x: box.x, y: box.y },
+    width: box.width,
+    height: box.height,
+    measured: { width: box.width, height: box.height },
+    data,
+    zIndex: order === 0 ? 1 : 0,
+  };
+}
+
+/** The same object as before when nothing of it has changed: then nothing is drawn again. */
+export function reuse<T extends { id: string }>(before: Map<string, T>, now: T, same: (one: T, other: T) => boolean): T {
+  const known = before.get(now.id);
+  return known !== undefined && same(known, now) ? known : now;
+}
+
+export function sameCard(one: CanvasNode, other: CanvasNode): boolean {
+  if (one.type !== 'card' || other.type !== 'card') return one === other;
+  const [a, b] = [one.data, other.data];
+  return (
+    one.selected === other.selected &&
+    one.draggable === other.draggable &&
+    a.card.lines === b.card.lines &&
+    a.card.ports === b.card.ports &&
+    a.card.box.x === b.card.box.x &&
+    a.card.box.y === b.card.box.y &&
+    a.foot === b.foot &&
+    a.errors === b.errors &&
+    a.warnings === b.warnings
+  );
+}
+
+export function sameWire(one: WireEdge, other: WireEdge): boolean {
+  const [a, b] = [one.data, other.data];
+  if (a === undefined || b === undefined) return false;
+  return (
+    one.selected === other.selected &&
+    a.lit === b.lit &&
+    one.target === other.target &&
+    JSON.stringify([a.wire.points, a.wire.over]) === JSON.stringify([b.wire.points, b.wire.over])
+  );
+}

@@ -1,0 +1,143 @@
+// The table: name and size, state, where in use, runs of seven days, who edited; acts at the end of a row.
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import {
+  IconArchive,
+  IconCopy,
+  IconDots,
+  IconDownload,
+  IconMail,
+  IconPlugConnected,
+  IconWorld,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { Avatar } from '../ui/Avatar';
+import { Chip } from '../ui/Chip';
+import { moment } from '../ui/time';
+import { toast } from '../ui/toast';
+import { download, fileOf } from './files';
+import { readFlowById, useArchiveFlow, useCreateFlow, type FlowRow } from './flows-api';
+
+const channelIcons: Record<string, TablerIcon> = { webchat: IconWorld, http: IconPlugConnected, email: IconMail };
+
+export function FlowTable({ rows }: { rows: FlowRow[] }) {
+  const { t } = useTranslation('flows');
+  return (
+    <div className="flows-panel">
+      <table>
+        <thead>
+          <tr>
+            <th>{t('columns.name')}</th>
+            <th>{t('columns.state')}</th>
+            <th>{t('columns.use')}</th>
+            <th className="r">{t('columns.runs')}</th>
+            <th className="r">{t('columns.finished')}</th>
+            <th className="r">{t('columns.failed')}</th>
+            <th className="r">{t('columns.edited')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.id} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ row }: { row: FlowRow }) {
+  const { t, i18n } = useTranslation('flows');
+  const navigate = useNavigate();
+  const number = (value: number) => value.toLocaleString(i18n.language);
+  const finished = row.runs_7d === 0 ? '—' : `${number(Math.round((100 * row.completed_7d) / row.runs_7d))} %`;
+  return (
+    <tr
+      onClick={(event) => {
+        if (event.target instanceof Element && event.target.closest('a, button, [role="menu"]') === null) void navigate(`/flows/${row.id}`);
+      }}
+    >
+      <td>
+        <Link to={`/flows/${row.id}`} className="flows-name ell" title={row.name}>
+          {row.name}
+        </Link>
+        <div className="sm muted">{t('steps', { count: row.nodes })}</div>
+      </td>
+      <td>
+        <span className="flows-chips">
+          {row.live !== null && <Chip tone="ok">{t('live', { number: row.live.number })}</Chip>}
+          {(row.live === null || row.draft_differs) && <Chip tone="warn">{row.live === null ? t('Draft') : t('draft')}</Chip>}
+        </span>
+      </td>
+      <td>
+        <span className="flows-chips">
+          {row.channels.length === 0 && <span className="muted">—</span>}
+          {row.channels.map((channel) => {
+            const Icon = channelIcons[channel.kind] ?? IconWorld;
+            return (
+              <Chip key={channel.key} tone="line">
+                <Icon size={12} aria-hidden /> {channel.name}
+              </Chip>
+            );
+          })}
+        </span>
+      </td>
+      <td className="r">{row.runs_7d === 0 ? <span className="muted">0</span> : number(row.runs_7d)}</td>
+      <td className="r">{finished}</td>
+      <td className="r">{row.failed_7d > 0 ? <b className="flows-failed">{number(row.failed_7d)}</b> : <span className="muted">0</span>}</td>
+      <td className="r flows-last">
+        <span className="flows-edited">
+          <span className="muted sm">{moment(row.updated_at, i18n.language)}</span>
+          {row.updated_by !== null && <Avatar name={row.updated_by.name} size="s" />}
+        </span>
+        <Acts row={row} />
+      </td>
+    </tr>
+  );
+}
+
+function Acts({ row }: { row: FlowRow }) {
+  const { t } = useTranslation('flows');
+  const create = useCreateFlow();
+  const archive = useArchiveFlow();
+  const failed = () => toast({ text: t('acts.failed'), stays: true });
+
+  async function copy() {
+    const { document, kind } = await readFlowById(row.id);
+    const name = t('acts.copyOf', { name: document.name });
+    await create.mutateAsync({ name, kind, document: { ...document, name } });
+    toast({ text: t('acts.duplicated', { name: row.name }) });
+  }
+
+  async function save() {
+    download(fileOf((await readFlowById(row.id)).document));
+  }
+
+  const putAway = () =>
+    archive.mutate(row.id, { onSuccess: () => toast({ text: t('acts.archived', { name: row.name }) }), onError: failed });
+  return (
+    <span className="flows-acts">
+      <Tooltip label={t('acts.duplicate')}>
+        <ActionIcon size={28} aria-label={t('acts.duplicateOf', { name: row.name })} loading={create.isPending} onClick={() => void copy().catch(failed)}>
+          <IconCopy size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon size={28} aria-label={t('acts.more', { name: row.name })}>
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => void save().catch(failed)}>
+            {t('acts.export')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconArchive size={16} />} onClick={putAway}>
+            {t('acts.archive')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </span>
+  );
+}

@@ -1,0 +1,48 @@
+// What the list of flows asks of the server.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api } from '../api';
+import type { ChannelUse, Flow, Person } from '../builder/flow-api';
+import type { FlowDocument } from '../document/flow';
+import type { Json } from '../document/json';
+
+export type FlowRow = {
+  id: string;
+  key: string;
+  name: string;
+  kind: string;
+  nodes: number;
+  live: { number: number; published_at: string } | null;
+  draft_differs: boolean;
+  channels: ChannelUse[];
+  runs_7d: number;
+  completed_7d: number;
+  failed_7d: number;
+  updated_at: string;
+  updated_by: Person | null;
+};
+export type NewFlow = { name: string; kind?: string; document?: Json | FlowDocument };
+
+export function useFlows() {
+  return useQuery({
+    queryKey: ['flows'],
+    queryFn: async ({ signal }) => (await api.get<{ flows: FlowRow[] }>('/flows', signal)).flows,
+  });
+}
+
+export function useCreateFlow() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (flow: NewFlow) => api.post<Flow>('/flows', flow),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['flows'] }),
+  });
+}
+
+export function useArchiveFlow() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.delete<void>(`/flows/${id}`),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['flows'] }),
+  });
+}
+
+export const readFlowById = (id: string) => api.get<Flow>(`/flows/${id}`);

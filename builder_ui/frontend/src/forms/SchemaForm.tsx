@@ -1,0 +1,109 @@
+// A form from a schema: one field a property, rare ones folded with their present value.
+import { IconChevronRight } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { at, isObject, steps, textOf, without, type Json, type JsonObject } from '../document/json';
+import { choicesOf, isShown, propertiesOf, said, titleOf, type Property, type Schema } from '../document/schema';
+import { durationIn } from '../document/summary';
+import { errorAt, useForm } from './form';
+import { drawsOwnErrors, isHalf, widgetFor } from './widgets';
+import './forms.css';
+
+type Props = {
+  schema: Schema;
+  value: JsonObject;
+  /** `touched` is the pointer of the field that changed. */
+  onChange: (value: JsonObject, touched: string) => void;
+  pointer?: string;
+};
+
+export function SchemaForm({ schema, value, onChange, pointer = '' }: Props) {
+  const { types } = useForm();
+  const properties = propertiesOf(types, schema);
+  const shown = properties.filter(
+    (property) => property.schema['x-widget'] !== 'hidden' && isShown(property.schema, value, properties),
+  );
+  const field = (property: Property) => {
+    const place = `${pointer}/${property.name}`;
+    return {
+      property,
+      place,
+      value: value[property.name],
+      onChange: (next: Json | undefined) =>
+        onChange(next === undefined ? without(value, property.name) : { ...value, [property.name]: next }, place),
+    };
+  };
+  return (
+    <div className="form">
+      {shown.filter((property) => !property.advanced).map((property) => (
+        <Field key={property.name} {...field(property)} />
+      ))}
+      {shown.filter((property) => property.advanced).map((property) => (
+        <Folded key={property.name} {...field(property)} />
+      ))}
+    </div>
+  );
+}
+
+type FieldOf = { property: Property; place: string; value: Json | undefined; onChange: (value: Json | undefined) => void };
+
+function Field({ property, place, value, onChange, bare = false }: FieldOf & { bare?: boolean }) {
+  const { types, language, errors, focus, readOnly } = useForm();
+  const { schema, required } = property;
+  const Widget = widgetFor(types, schema);
+  const box = useRef<HTMLDivElement>(null);
+  const deep = !drawsOwnErrors(types, schema);
+  const isAsked = focus !== null && (focus === place || (deep && focus.startsWith(`${place}/`)));
+
+  useEffect(() => {
+    if (!isAsked) return;
+    const first = box.current?.querySelector('input, textarea, [contenteditable], button');
+    if (first instanceof HTMLElement) first.focus();
+  }, [isAsked]);
+
+  return (
+    <div ref={box} className={`field ${isHalf(schema) ? 'is-half' : ''}`}>
+      <Widget
+        schema={schema}
+        value={value}
+        onChange={onChange}
+        pointer={place}
+        label={bare ? '' : titleOf(schema, language)}
+        hint={said(schema, 'description', language)}
+        required={required}
+        error={errorAt(errors, place, deep)}
+        disabled={readOnly}
+      />
+    </div>
+  );
+}
+
+function Folded(props: FieldOf) {
+  const { language, errors, focus, document } = useForm();
+  const { t } = useTranslation('builder');
+  const { schema } = props.property;
+  const isWanted = errorAt(errors, props.place, true) !== null || focus?.startsWith(props.place) === true;
+  const [open, setOpen] = useState(false);
+  const isOpen = open || isWanted;
+  const source = textOf(schema['x-default-from']);
+  const value = props.value ?? (source === '' ? schema['default'] : at(document, steps(source)));
+  const shown = inWords(schema, value, language, { yes: t('form.yes'), no: t('form.no'), none: t('form.none') });
+  return (
+    <div className="folded">
+      <button type="button" className="folded-head" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <IconChevronRight size={14} className={isOpen ? 'is-open' : ''} />
+        <b>{titleOf(schema, language)}</b>
+        <span className="muted ell">{shown}</span>
+      </button>
+      {isOpen && <Field {...props} bare={schema['x-widget'] !== 'switch'} />}
+    </div>
+  );
+}
+
+function inWords(schema: Schema, value: Json | undefined, language: 'pt-BR' | 'en', words: { yes: string; no: string; none: string }): string {
+  if (value === undefined || value === null || value === '') return words.none;
+  if (typeof value === 'boolean') return value ? words.yes : words.no;
+  if (Array.isArray(value)) return value.length === 0 ? words.none : String(value.length);
+  if (isObject(value)) return schema['x-widget'] === 'duration' ? durationIn(value, language) : '…';
+  return choicesOf(schema, language).find((each) => each.value === value)?.title ?? String(value);
+}

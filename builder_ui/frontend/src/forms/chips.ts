@@ -1,0 +1,71 @@
+// Template text in an editable element: text nodes, line breaks, and chips that stand for expressions.
+import { piecesOf } from '../document/template';
+
+/** Draw the text; a chip is one unit that keeps its source. */
+export function draw(box: HTMLElement, text: string, nameOf: (expression: string) => string): void {
+  box.replaceChildren();
+  for (const piece of piecesOf(text)) {
+    if (piece.kind === 'expression') {
+      box.append(chip(piece.source, nameOf(piece.expression)));
+      continue;
+    }
+    piece.text.split('\n').forEach((line, index) => {
+      if (index > 0) box.append(document.createElement('br'));
+      if (line !== '') box.append(line);
+    });
+  }
+  // An element that ends in a break shows the empty line after it only with one more.
+  if (text.endsWith('\n')) box.append(document.createElement('br'));
+}
+
+export function chip(source: string, name: string): HTMLElement {
+  const element = document.createElement('span');
+  element.className = 'ui-var';
+  element.contentEditable = 'false';
+  element.dataset['source'] = source;
+  element.title = source;
+  element.textContent = name;
+  return element;
+}
+
+/** The text an element shows, chips as their source. */
+export function read(box: HTMLElement): string {
+  const text = readNode(box);
+  return box.lastChild instanceof HTMLBRElement ? text.slice(0, -1) : text;
+}
+
+function readNode(node: Node): string {
+  let text = '';
+  for (const child of node.childNodes) {
+    if (child instanceof HTMLBRElement) text += '\n';
+    else if (child instanceof HTMLElement) text += child.dataset['source'] ?? readNode(child);
+    else text += child.textContent ?? '';
+  }
+  return text.replaceAll('\u00a0', ' ');
+}
+
+/** Put text at the cursor; `back` characters before it are replaced. */
+export function insertAtCursor(box: HTMLElement, node: Node, back: number): void {
+  const selection = window.getSelection();
+  box.focus();
+  const range = selection !== null && selection.rangeCount > 0 ? selection.getRangeAt(0) : document.createRange();
+  if (!box.contains(range.startContainer)) {
+    range.selectNodeContents(box);
+    range.collapse(false);
+  }
+  if (back > 0) range.setStart(range.startContainer, Math.max(0, range.startOffset - back));
+  range.deleteContents();
+  range.insertNode(node);
+  range.setStartAfter(node);
+  range.collapse(true);
+  selection?.removeAllRanges();
+  selection?.addRange(range);
+}
+
+/** Whether the author has just typed `{{` at the cursor. */
+export function isOpeningBraces(box: HTMLElement): boolean {
+  const selection = window.getSelection();
+  const node = selection?.anchorNode;
+  if (selection === null || node === null || node === undefined || !box.contains(node) || node.nodeType !== Node.TEXT_NODE) return false;
+  return (node.textContent ?? '').slice(0, selection.anchorOffset).endsWith('{{');
+}

@@ -1,0 +1,57 @@
+// What every field of a form is given, and what all fields of one form share.
+import { createContext, useContext, type ComponentType } from 'react';
+import type { Choice, Language, NodeTypes, Schema } from '../document/schema';
+import type { Json } from '../document/json';
+import type { FlowDocument } from '../document/flow';
+import type { Name } from '../document/template';
+import type { References } from '../builder/flow-api';
+
+export type FieldProps = {
+  schema: Schema;
+  value: Json | undefined;
+  /** undefined takes the value away. */
+  onChange: (value: Json | undefined) => void;
+  /** Where the value is, from the form's root: `/options/2/title`. */
+  pointer: string;
+  label: string;
+  hint: string;
+  required: boolean;
+  error: string | null;
+  disabled: boolean;
+};
+export type Widget = ComponentType<FieldProps>;
+
+export type FormSetting = {
+  document: FlowDocument;
+  types: NodeTypes;
+  language: Language;
+  names: Name[];
+  references: References;
+  /** Sentences by pointer. */
+  errors: ReadonlyMap<string, string>;
+  /** The field to put the cursor into. */
+  focus: string | null;
+  readOnly: boolean;
+};
+
+const FormContext = createContext<FormSetting | null>(null);
+export const FormProvider = FormContext.Provider;
+
+export function useForm(): FormSetting {
+  const form = useContext(FormContext);
+  if (form === null) throw new Error('outside of a form');
+  return form;
+}
+
+/** The sentence at a field, or at something inside it that has no field of its own. */
+export function errorAt(errors: ReadonlyMap<string, string>, pointer: string, deep: boolean): string | null {
+  const own = errors.get(pointer);
+  if (own !== undefined) return own;
+  if (!deep) return null;
+  for (const [place, sentence] of errors) if (place.startsWith(`${pointer}/`)) return sentence;
+  return null;
+}
+
+export function choice(value: string, title: string): Choice {
+  return { value, title };
+}

@@ -1,0 +1,106 @@
+// Template text: what is filled in shows as chips; a menu, or typing {{, inserts one.
+import { ActionIcon, Popover, Tooltip } from '@mantine/core';
+import { IconVariable } from '@tabler/icons-react';
+import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { textOf, textsOf } from '../../document/json';
+import { numberAt } from '../../document/schema';
+import { chipOf } from '../../document/template';
+import { Picker } from '../../ui/Picker';
+import { chip, draw, insertAtCursor, isOpeningBraces, read } from '../chips';
+import { FieldFrame } from '../FieldFrame';
+import { useForm, type FieldProps } from '../form';
+import { kept } from './text';
+
+export function Template({ schema, value, onChange, label, hint, error, required, disabled }: FieldProps) {
+  const { names, language } = useForm();
+  const { t } = useTranslation('builder');
+  const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  const braces = useRef(false);
+  const text = textOf(value);
+  const nameOf = useCallback((expression: string) => chipOf(expression, names), [names]);
+
+  useEffect(() => {
+    // While the author types, the element is ahead of the value; it is drawn anew only when they differ.
+    if (box.current !== null && read(box.current) !== text) draw(box.current, text, nameOf);
+  }, [text, nameOf]);
+
+  function typed() {
+    if (box.current === null) return;
+    if (isOpeningBraces(box.current)) {
+      braces.current = true;
+      setOpen(true);
+    }
+    onChange(kept(read(box.current), required));
+  }
+
+  function insert(expression: string) {
+    if (box.current === null) return;
+    insertAtCursor(box.current, chip(`{{ ${expression} }}`, nameOf(expression)), braces.current ? 2 : 0);
+    close();
+    typed();
+  }
+
+  function close() {
+    braces.current = false;
+    setOpen(false);
+  }
+
+  function onKey(event: KeyboardEvent) {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    document.execCommand('insertLineBreak'); // the one way that keeps the browser's own undo and cursor right
+  }
+
+  const most = numberAt(schema, 'maxLength');
+  const count = `${text.length.toLocaleString(language)} / ${(most ?? 0).toLocaleString(language)}`;
+  const groups = { contact: t('names.contact'), answers: t('names.answers'), vars: t('names.vars'), other: t('names.other') };
+  return (
+    <FieldFrame id={id} label={label} side={most === undefined || text.length < most / 30 ? undefined : count} hint={hint} error={error}>
+      <div className={`template ${error === null ? '' : 'is-wrong'}`}>
+        <div
+          ref={box}
+          className="template-text"
+          role="textbox"
+          aria-multiline
+          aria-labelledby={id}
+          aria-invalid={error !== null}
+          aria-required={required}
+          aria-disabled={disabled}
+          contentEditable={!disabled}
+          suppressContentEditableWarning
+          spellCheck
+          data-placeholder={textsOf(schema['examples'])[0]?.replace(/\{\{.*?\}\}/g, '…') ?? ''}
+          onInput={typed}
+          onKeyDown={onKey}
+          onPaste={(event) => {
+            event.preventDefault();
+            document.execCommand('insertText', false, event.clipboardData.getData('text/plain'));
+            if (box.current !== null) draw(box.current, read(box.current), nameOf);
+          }}
+        />
+        {!disabled && (
+          <Popover opened={open} onChange={(next) => (next ? setOpen(true) : close())} position="bottom-end" width={264} trapFocus>
+            <Popover.Target>
+              <Tooltip label={t('form.insert')}>
+                <ActionIcon size={24} className="template-insert" aria-label={t('form.insert')} onClick={() => setOpen(true)}>
+                  <IconVariable size={16} />
+                </ActionIcon>
+              </Tooltip>
+            </Popover.Target>
+            <Popover.Dropdown p={0}>
+              <Picker
+                label={t('form.insert')}
+                picks={names.map((name) => ({ id: name.expression, title: name.title, group: groups[name.group] }))}
+                onPick={insert}
+                onClose={close}
+              />
+            </Popover.Dropdown>
+          </Popover>
+        )}
+      </div>
+    </FieldFrame>
+  );
+}

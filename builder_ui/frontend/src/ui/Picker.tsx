@@ -1,0 +1,89 @@
+// A short list to choose from with search, by mouse or by arrows: node types, steps, ports.
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fold } from './fold';
+
+export type Pick = { id: string; title: string; hint?: string; group?: string; icon?: ReactNode; drag?: string };
+
+type Props = {
+  label: string;
+  picks: Pick[];
+  onPick: (id: string) => void;
+  onClose?: () => void;
+  placeholder?: string;
+  /** The MIME type under which a row can be dragged. */
+  dragAs?: string;
+};
+
+export function Picker({ label, picks, onPick, onClose, placeholder, dragAs }: Props) {
+  const { t } = useTranslation();
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState(0);
+  const list = useRef<HTMLUListElement>(null);
+  const needle = fold(query);
+  const found = picks.filter((pick) => fold(`${pick.title} ${pick.hint ?? ''} ${pick.group ?? ''}`).includes(needle));
+  const here = found[Math.min(active, found.length - 1)];
+
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+
+  function onKey(event: KeyboardEvent) {
+    if (event.key === 'ArrowDown') setActive((place) => Math.min(place + 1, found.length - 1));
+    else if (event.key === 'ArrowUp') setActive((place) => Math.max(place - 1, 0));
+    else if (event.key === 'Enter' && here !== undefined) onPick(here.id);
+    else if (event.key === 'Escape') onClose?.();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  return (
+    <div className="ui-picker" role="dialog" aria-label={label}>
+      <input
+        // The picker opens at the author's own act, and typing is what comes next.
+        autoFocus
+        role="combobox"
+        aria-expanded
+        aria-controls="picker-list"
+        aria-label={label}
+        aria-activedescendant={here === undefined ? undefined : `pick-${here.id}`}
+        placeholder={placeholder ?? label}
+        value={query}
+        onKeyDown={onKey}
+        onChange={(event) => {
+          setQuery(event.currentTarget.value);
+          setActive(0);
+        }}
+      />
+      <ul ref={list} id="picker-list" role="listbox" aria-label={label}>
+        {found.map((pick, index) => (
+          <li key={pick.id} role="presentation">
+            {pick.group !== undefined && pick.group !== found[index - 1]?.group && <div className="ui-picker-group">{pick.group}</div>}
+            <div
+              id={`pick-${pick.id}`}
+              role="option"
+              aria-selected={pick === here}
+              className="ui-pick"
+              draggable={dragAs !== undefined}
+              onDragStart={(event) => {
+                if (dragAs === undefined) return;
+                event.dataTransfer.setData(dragAs, pick.id);
+                event.dataTransfer.effectAllowed = 'copy';
+              }}
+              onMouseMove={() => setActive(index)}
+              onClick={() => onPick(pick.id)}
+            >
+              {pick.icon}
+              <span className="grow">
+                <span className="ell">{pick.title}</span>
+                {pick.hint !== undefined && <span className="muted xs">{pick.hint}</span>}
+              </span>
+            </div>
+          </li>
+        ))}
+        {found.length === 0 && <li className="ui-picker-none muted sm">{t('nothingFound')}</li>}
+      </ul>
+    </div>
+  );
+}
