@@ -1,0 +1,212 @@
+"""No account sees or changes another's, whichever way it is asked."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from flowengine.core.errors import CallerError
+from flowengine.store.due import find_account, find_channel, find_memberships
+from flowengine.store.inbox import Sight
+from flowengine.store.logins import add_login
+from flowengine.store.messages import NewMessage
+from flowengine.store.outbox import Owed
+from flowengine.store.tables import GLOBAL, metadata
+from flowengine.store.turns import TurnRecord
+from flowengine.store.unit import Unit
+from tests.offices import NOON, Office, start_run, talk
+
+LEASE = timedelta(minutes=2)
+OF_ACCOUNTS = [pytest.param(table.name, id=table.name) for table in metadata.sorted_tables if table not in GLOBAL]
+
+# What one account may ask with the other's ids (`its`); each must see nothing.
+LOOKS: dict[str, Callable] = {
+    "channels.get": lambda unit, its: unit.channels.get(its.channel),
+    "channels.by_key": lambda unit, its: unit.channels.by_key(its.key),
+    "channels.live_flows": lambda unit, its: unit.channels.live_flows(its.channel),
+    "channels.bindings": lambda unit, its: unit.channels.bindings(its.flow),
+    "contacts.get": lambda unit, its: unit.contacts.get(its.contact),
+    "contacts.many": lambda unit, its: unit.contacts.many([its.contact]),
+    "contacts.identity": lambda unit, its: unit.contacts.identity(its.channel, "5511"),
+    "contacts.identity_by_id": lambda unit, its: unit.contacts.identity_by_id(its.identity),
+    "contacts.identities": lambda unit, its: unit.contacts.identities(its.contact),
+    "conversations.get": lambda unit, its: unit.conversations.get(its.conversation),
+    "conversations.lock": lambda unit, its: unit.conversations.lock(its.conversation),
+    "conversations.latest": lambda unit, its: unit.conversations.latest(its.contact, its.channel),
+    "conversations.unfinished": lambda unit, its: unit.conversations.unfinished([its.contact]),
+    "conversations.of_contact": lambda unit, its: unit.conversations.of_contact(its.contact),
+    "flows.get": lambda unit, its: unit.flows.get(its.flow),
+    "flows.by_key": lambda unit, its: unit.flows.by_key("atendimento"),
+    "flows.rows": lambda unit, its: unit.flows.rows(),
+    "flows.version": lambda unit, its: unit.flows.version(its.version),
+    "flows.version_by_number": lambda unit, its: unit.flows.version_by_number(its.flow, 1),
+    "flows.versions": lambda unit, its: unit.flows.versions(its.flow),
+    "inbox.page": lambda unit, its: unit.inbox.page(Sight(its.member, everything=True), "all").rows,
+    "inbox.find": lambda unit, its: unit.inbox.find(Sight(its.member, everything=True), its.conversation),
+    "inbox.timeline": lambda unit, its: unit.inbox.timeline(its.conversation)[0],
+    "intake.waiting": lambda unit, its: unit.intake.waiting([its.contact]),
+    "lanes.claim": lambda unit, its: unit.lanes.claim(10),
+    "lanes.lock": lambda unit, its: unit.lanes.lock([its.contact]),
+    "live.read": lambda unit, its: unit.live.read(0),
+    "members.get": lambda unit, its: unit.members.get(its.member),
+    "messages.get": lambda unit, its: unit.messages.get(its.message),
+    "messages.many": lambda unit, its: unit.messages.many([its.message]),
+    "messages.latest": lambda unit, its: unit.messages.latest(its.conversation),
+    "messages.latest_of_identity": lambda unit, its: unit.messages.latest_of_identity(its.identity),
+    "messages.by_provider": lambda unit, its: unit.messages.by_provider(its.channel, "p1"),
+    "outbox.claim": lambda unit, its: unit.outbox.claim(10, lease=LEASE),
+    "outbox.fire_timers": lambda unit, its: unit.outbox.fire_timers(10),
+    "outgoing.read": lambda unit, its: unit.outgoing.read(its.channel, 0),
+    "runs.open_for": lambda unit, its: unit.runs.open_for([its.contact]),
+    "runs.get": lambda unit, its: unit.runs.get(its.run),
+    "runs.last": lambda unit, its: unit.runs.last(its.flow, its.contact),
+    "runs.of_conversation": lambda unit, its: unit.runs.of_conversation(its.conversation),
+    "teams.get": lambda unit, its: unit.teams.get(its.team),
+    "teams.memberships": lambda unit, its: unit.teams.memberships(its.member),
+    "teams.teammates": lambda unit, its: unit.teams.teammates(its.team),
+    "turns.of_run": lambda unit, its: unit.turns.of_run(its.run),
+}
+# What it may try to change; each must leave the other's rows as they were.
+DEEDS: dict[str, Callable] = {
+    "channels.archive": lambda unit, its: unit.channels.archive(its.channel),
+    "channels.change": lambda unit, its: unit.channels.change(its.channel, name="x"),
+    "contacts.change": lambda unit, its: unit.contacts.change(its.contact, name="x"),
+    "contacts.seen": lambda unit, its: unit.contacts.seen([its.contact]),
+    "conversations.said": lambda unit, its: unit.conversations.said(its.conversation, text="x", author="bot"),
+    "conversations.read": lambda unit, its: unit.conversations.read(its.conversation),
+    "conversations.change": lambda unit, its: unit.conversations.change(its.whole, priority="high"),
+    "flows.save_draft": lambda unit, its: unit.flows.save_draft(
+        its.flow, revision=1, name="x", document={}, hash="x", by=None
+    ),
+    "flows.publish": lambda unit, its: unit.flows.publish(
+        its.flow, revision=1, document={}, hash="x", note="", by=None
+    ),
+    "flows.archive": lambda unit, its: unit.flows.archive(its.flow),
+    "intake.done": lambda unit, its: unit.intake.done([its.event]),
+    "intake.failed": lambda unit, its: unit.intake.failed(its.event),
+    "intake.give_up": lambda unit, its: unit.intake.give_up(its.event, "x"),
+    "lanes.settle": lambda unit, its: unit.lanes.settle([its.contact]),
+    "lanes.put_off": lambda unit, its: unit.lanes.put_off(its.contact, NOON),
+    "members.change": lambda unit, its: unit.members.change(its.member, name="x"),
+    "members.remove": lambda unit, its: unit.members.remove(its.member),
+    "messages.mark": lambda unit, its: unit.messages.mark([its.message], "read"),
+    "messages.mark_up_to": lambda unit, its: unit.messages.mark_up_to(its.identity, its.message, "read"),
+    "outbox.done": lambda unit, its: unit.outbox.done(its.order),
+    "outbox.cancel_timers": lambda unit, its: unit.outbox.cancel_timers([its.run]),
+    "outbox.cancel_older": lambda unit, its: unit.outbox.cancel_older(its.conversation, 9),
+    "runs.save": lambda unit, its: unit.runs.save(its.run, expected_turn=0, turn=1, state={}),
+    "teams.change": lambda unit, its: unit.teams.change(its.team, name="x"),
+    "teams.take_off": lambda unit, its: unit.teams.take_off(its.team, its.member),
+}
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_another_accounts_ids_show_nothing(office: Office, neighbour: Office, name: str):
+    its = _belongings(office)
+    with neighbour.at() as unit:
+        assert not LOOKS[name](unit, its)
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_another_accounts_ids_change_nothing(office: Office, neighbour: Office, owner_engine: Engine, name: str):
+    its = _belongings(office)
+    before = _everything(owner_engine, office)
+    with suppress(CallerError), neighbour.at() as unit:
+        DEEDS[name](unit, its)
+    assert _everything(owner_engine, office) == before
+
+
+@pytest.mark.parametrize("table", OF_ACCOUNTS)
+def test_a_statement_without_a_where_sees_one_account(office: Office, neighbour: Office, table: str):
+    _belongings(office)
+    with neighbour.engine.begin() as connection:
+        Unit.on(connection, neighbour.account_id)
+        accounts = connection.execute(text(f"select distinct account_id from {table}")).scalars()
+        assert set(accounts) <= {neighbour.account_id}
+
+
+def test_a_row_cannot_be_put_into_another_account(office: Office, neighbour: Office):
+    with pytest.raises(DBAPIError, match="row-level security"), neighbour.engine.begin() as connection:
+        unit = Unit.on(connection, neighbour.account_id)
+        statement = text("insert into stream (account_id, key, last) values (:account, 'x', 1)")
+        connection.execute(statement, {"account": office.account_id})
+        assert unit
+
+
+def test_without_an_account_nothing_can_be_read(office: Office):
+    with pytest.raises(DBAPIError, match=r"app\.account|uuid"), office.engine.connect() as connection:
+        connection.execute(text("select * from contact"))
+
+
+def test_the_doors_answer_with_ids_alone(office: Office):
+    login = add_login(office.engine, email="Ana@Example.com", password_hash="x", name="Ana")
+    with office.at() as unit:
+        member = unit.members.add("Ana de Souza", "agent", login_id=login.id)
+    place = find_channel(office.engine, "http", office.channel.key)
+    (membership,) = find_memberships(office.engine, login.id)
+    assert (place.account_id, place.channel_id) == (office.account_id, office.channel.id)
+    assert (membership.member_id, membership.slug, membership.role) == (member.id, "demo", "agent")
+    assert find_account(office.engine, "demo") == office.account_id
+    assert find_channel(office.engine, "webchat", office.channel.key) is None
+
+
+def test_a_closed_door_leads_nowhere(office: Office):
+    login = add_login(office.engine, email="ana@example.com", password_hash="x", name="Ana")
+    with office.at() as unit:
+        member = unit.members.add("Ana de Souza", "agent", login_id=login.id)
+        unit.members.remove(member.id)
+        unit.channels.archive(office.channel.id)
+    assert find_memberships(office.engine, login.id) == []
+    assert find_channel(office.engine, "http", office.channel.key) is None
+
+
+def _belongings(office: Office) -> SimpleNamespace:
+    """One of everything."""
+    with office.at() as unit:
+        conversation = talk(unit, office)
+        run = start_run(unit, office, conversation)
+        flow = unit.flows.by_key("atendimento")
+        (message,) = unit.messages.add(
+            [
+                NewMessage(
+                    conversation.id, conversation.contact_id, office.channel.id, conversation.identity_id,
+                    "bot", {"text": "oi"}, provider_id="p1",
+                )
+            ]
+        )  # fmt: skip
+        unit.outgoing.put([message])
+        unit.live.tell("flow", {})
+        unit.conversations.record(conversation.id, "opened", where_done="channel")
+        unit.conversations.add_note(conversation.id, office.ana.id, "nota")
+        unit.turns.record([TurnRecord(run, 1, {}, {}, [], [], unit.now)])
+        fact = {"kind": "timer_fired", "run": str(run), "turn": 1, "name": "x"}
+        unit.outbox.owe([Owed("a", "timer", fact, unit.now, lane_id=conversation.contact_id, run_id=run)])
+        unit.outbox.owe(
+            [Owed("b", "callback", {}, unit.now, conversation_id=conversation.id, owner_epoch=0, run_id=run)]
+        )
+        (event,) = unit.intake.waiting([conversation.contact_id])
+        (order,) = unit.outbox.claim(1, lease=LEASE)
+    return SimpleNamespace(
+        channel=office.channel.id, key=office.channel.key, contact=conversation.contact_id,
+        identity=conversation.identity_id, conversation=conversation.id, whole=conversation, run=run, flow=flow.id,
+        version=flow.live_version_id, message=message.id, event=event.id, member=office.ana.id,
+        team=office.sales.id, order=order,
+    )  # fmt: skip
+
+
+def _everything(owner_engine: Engine, office: Office) -> dict[str, list]:
+    with owner_engine.connect() as connection:
+        return {
+            table.name: sorted(
+                str(row)
+                for row in connection.execute(
+                    text(f"select * from {table.name} where account_id = :a"), {"a": office.account_id}
+                )
+            )
+            for table in metadata.sorted_tables
+            if table not in GLOBAL
+        }
