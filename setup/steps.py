@@ -19,6 +19,10 @@ _REASONS = (
          "ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "network is unreachable"),
         "The package registry cannot be reached: is there a network, or a proxy to name?",
     ),
+    (
+        ("SELF_SIGNED_CERT", "CERTIFICATE_VERIFY_FAILED", "UNABLE_TO_GET_ISSUER_CERT"),
+        "The registry's certificate is not trusted here: name your authority's file in PIP_CERT and NODE_EXTRA_CA_CERTS.",
+    ),
     (("DO NOT MATCH THE HASHES", "EINTEGRITY"), "A package is not the one that was locked; nothing was installed."),
 )  # fmt: skip
 
