@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
 from threading import Event, Lock, Thread
@@ -38,17 +38,18 @@ class Listener(Generic[K]):
     def __init__(self, key: K) -> None:
         self.key = key
         self.since = 0
-        self._queue: Queue[Entry] = Queue(QUEUE_LENGTH)
+        self._queue: Queue[Entry | None] = Queue(QUEUE_LENGTH)
         self._dropped = False
 
     def next(self, timeout: float) -> Entry | None:
-        """The next entry, or None when none came in time; Dropped when this listener could not keep up."""
+        """The next entry, or None when none came in time; Dropped when there is nothing more to come."""
         try:
-            return self._queue.get(timeout=timeout)
+            entry = self._queue.get(timeout=timeout)
         except Empty:
-            if self._dropped:
-                raise Dropped from None
-            return None
+            entry = None
+        if entry is None and self._dropped:
+            raise Dropped
+        return entry
 
     def put(self, entry: Entry) -> None:
         if self._dropped:
@@ -57,6 +58,12 @@ class Listener(Generic[K]):
             self._queue.put_nowait(entry)
         except Full:
             self._dropped = True
+
+    def drop(self) -> None:
+        """Nothing more comes once what lies here has been taken."""
+        self._dropped = True
+        with suppress(Full):
+            self._queue.put_nowait(None)
 
 
 class Dropped(Exception):  # noqa: N818 - no error: the client resumes by its last position
@@ -119,6 +126,13 @@ class Feed(Generic[K]):
                 self._listeners.remove(listener)
             if not self._listeners:
                 self._wake.set()
+
+    def close(self) -> None:
+        """Let everybody go: they come back, to another process."""
+        with self._lock:
+            for listener in self._listeners:
+                listener.drop()
+        self._wake.set()
 
     def _run(self) -> None:
         with ExitStack() as heard:

@@ -21,6 +21,12 @@ class Feeds:
         self._accounts: dict[UUID, Feed[UUID]] = {}
         self._channels: dict[UUID, Feed[str | None]] = {}
 
+    def close(self) -> None:
+        """Let everybody who listens go."""
+        with self._lock:
+            for feed in (*self._accounts.values(), *self._channels.values()):
+                feed.close()
+
     def of_account(self, account: UUID) -> Feed[UUID]:
         """The account's live events, by the member who listens."""
         with self._lock:

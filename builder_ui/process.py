@@ -34,6 +34,13 @@ class Process:
     tokens: Tokens
     feeds: Feeds
 
+    def close(self) -> None:
+        """Let everybody who listens go, and what is open with them."""
+        self.feeds.close()
+        self.hints.close()
+        self.redis.close()
+        self.engine.dispose()
+
 
 def here() -> Process:
     """The process that answers the present request."""

@@ -33,8 +33,8 @@ class Window:
     def events(self) -> Iterator[bytes]:
         """Server-sent events; ends when the window cannot keep up, which then resumes."""
         feed = self.process.feeds.of_channel(self.door.account_id, self.door.channel.id)
-        yield sse.COMMENT  # the headers leave at once, so that the window knows it is connected
         with suppress(Dropped), feed.listen(self.visitor.external_id) as listener:
+            yield sse.COMMENT  # the headers leave at once, so that the window knows it is connected
             for delivery in self._missed(up_to=listener.since):
                 yield self._message(delivery)
             while True:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flowengine.core.shape import examine
-from flowengine.nodes import FLOW_SCHEMA
+from flowengine.core.check import check
+from flowengine.nodes import FLOW_SCHEMA, NODE_TYPES
 from flowengine.store.unit import Unit
 
 
 def findings_of(unit: Unit, document: dict[str, Any]) -> list[dict[str, Any]]:
-    """Errors and warnings; [] for a flow that may be published."""
-    return [finding.as_data() for finding in examine(document, FLOW_SCHEMA).findings]
+    """Errors and warnings, errors first; [] for a flow that may be published."""
+    references = {
+        "team": {team.slug for team in unit.teams.all()},
+        "channel": {channel.key for channel in unit.channels.all()},
+        "flow": {flow.key for flow in unit.flows.rows()},
+    }
+    return [finding.as_data() for finding in check(document, FLOW_SCHEMA, NODE_TYPES, references)]

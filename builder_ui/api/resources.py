@@ -23,14 +23,14 @@ _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # PostgreSQL: neither text nor J
 
 def register(app: APIFlask) -> None:
     """Put the resources under their prefix."""
+    app.before_request(_json_only)
     for resource in (session, node_types, references, flows, conversations, messages, teams):
-        resource.before_request(_json_only)
         app.register_blueprint(resource, url_prefix=PREFIX)
 
 
 def _json_only() -> None:
     """A body is JSON; anything else would be read as if it were."""
-    if not request.content_length:
+    if not request.path.startswith(PREFIX) or not request.content_length:
         return
     if not request.is_json:
         raise Refused(415, "Send JSON: Content-Type: application/json.")

@@ -130,10 +130,16 @@ def _step(
         "node": step["node"],
         "type": step["type"],
         "label": node.get("label") or _title(schema, language) or step["node"],
-        "text": said[:LONGEST_TEXT],
+        "text": (said or _words(node.get("params", {})))[:LONGEST_TEXT],
         "answer": None if answer is None else str(answer)[:LONGEST_TEXT],
         "port": _port_title(schema, node.get("params", {}), step["port"], language),
     }
+
+
+def _words(params: dict[str, Any]) -> str:
+    """What the author wrote there: of a text, or of the first part of a message."""
+    parts = params.get("parts") or [{}]
+    return str(params.get("text") or parts[0].get("text") or "")
 
 
 def _title(schema: Any, language: str) -> str:
