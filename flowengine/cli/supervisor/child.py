@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)  # seconds before each further start in a row
-STEADY = 60.0  # seconds of life after which a death counts as the first again
+PAUSES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0)  # seconds before each further start in a row
+STEADY = 3.0  # seconds of life after which a death counts as the first again: longer than a start takes
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
