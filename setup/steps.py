@@ -21,7 +21,7 @@ _REASONS = (
     ),
     (
         ("SELF_SIGNED_CERT", "CERTIFICATE_VERIFY_FAILED", "UNABLE_TO_GET_ISSUER_CERT"),
-        "The registry's certificate is not trusted here: name your authority's file in PIP_CERT and NODE_EXTRA_CA_CERTS.",
+        "The registry's certificate is not trusted: name your authority's file in PIP_CERT and NODE_EXTRA_CA_CERTS.",
     ),
     (("DO NOT MATCH THE HASHES", "EINTEGRITY"), "A package is not the one that was locked; nothing was installed."),
 )  # fmt: skip

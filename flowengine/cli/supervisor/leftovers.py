@@ -33,8 +33,13 @@ def end_leftovers(data: Path) -> int:
     _, stubborn = psutil.wait_procs(left, timeout=PATIENCE)
     for process in stubborn:
         process.kill()
-    (data / _NAME).unlink(missing_ok=True)
+    forget_children(data)
     return len(left)
+
+
+def forget_children(data: Path) -> None:
+    """Nobody of them runs any more."""
+    (data / _NAME).unlink(missing_ok=True)
 
 
 def _same(pid: int, begun: float) -> psutil.Process | None:

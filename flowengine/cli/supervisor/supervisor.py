@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from flowengine.cli.supervisor.child import Child
-from flowengine.cli.supervisor.leftovers import note_children
+from flowengine.cli.supervisor.leftovers import forget_children, note_children
 
 LOOK = 0.25  # seconds between two looks at the children
 LOOK_AT_SERVERS = 2.0
@@ -68,6 +68,7 @@ class Supervisor:
                 time.sleep(0.05)
             for child in group:
                 child.wait(time.monotonic())
+        forget_children(self.data)
 
     def _look(self) -> None:
         for child in self.children:
