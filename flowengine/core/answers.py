@@ -100,7 +100,9 @@ def _phone(text: str, reading: Reading) -> str | None:
 
 
 def _cpf(text: str, _: Reading) -> str | None:
-    return _valid(cpf, text)
+    """Eleven equal digits pass the check sum, but the Receita Federal gives no such number."""
+    number = _valid(cpf, text)
+    return None if number is None or len(set(number)) == 1 else number
 
 
 def _cnpj(text: str, _: Reading) -> str | None:

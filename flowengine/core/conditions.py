@@ -20,7 +20,7 @@ Judge = Callable[[Context], bool]
 
 DEEPEST = 20  # nested groups
 
-__all__ = ["OPERANDS", "OPERATORS", "Judge", "compile_condition", "tests_in"]
+__all__ = ["OPERANDS", "OPERATORS", "Judge", "compile_condition", "comparisons_in"]
 
 
 def compile_condition(condition: Mapping[str, Any]) -> Judge:
@@ -28,12 +28,12 @@ def compile_condition(condition: Mapping[str, Any]) -> Judge:
     return _compile(condition, DEEPEST)
 
 
-def tests_in(condition: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def comparisons_in(condition: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The tests of a condition, groups taken apart; for the checker."""
     if "left" in condition:
         return [condition]
     parts = [condition["not"]] if "not" in condition else [*condition.get("all", ()), *condition.get("any", ())]
-    return [test for part in parts for test in tests_in(part)]
+    return [test for part in parts for test in comparisons_in(part)]
 
 
 def _compile(condition: Mapping[str, Any], levels: int) -> Judge:

@@ -17,6 +17,7 @@ Holds = Callable[[Any, Any, Context, bool], bool]
 _TEXT = ("text", "any")
 _NUMBER = ("number", "any")
 _EQUAL = ("text", "number", "date", "time", "weekday", "any")
+_FILLED = ("text", "number", "date", "time", "any")
 _RANGE = ("number", "date", "time", "any")
 
 
@@ -117,8 +118,8 @@ OPERATORS: Mapping[str, Operator] = {
     "within_next": Operator(("date", "any"), _within(+1)),
     "is_true": Operator(("yes_no", "any"), _is_true),
     "is_false": Operator(("yes_no", "any"), _not(_is_true)),
-    "is_known": Operator(_EQUAL, _is_known),
-    "is_empty": Operator(_EQUAL, _not(_is_known), of_unknown=True),
+    "is_known": Operator(_FILLED, _is_known),
+    "is_empty": Operator(_FILLED, _not(_is_known), of_unknown=True),
 }
 
 

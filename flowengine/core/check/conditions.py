@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flowengine.core.check.names import Names
 from flowengine.core.check.subject import Subject
-from flowengine.core.conditions import compile_condition, tests_in
+from flowengine.core.conditions import compile_condition, comparisons_in
 from flowengine.core.errors import BadCondition, BadTemplate
 from flowengine.core.finding import Finding, finding
 from flowengine.core.flow import Node
@@ -45,7 +45,7 @@ def _read(subject: Subject, node: Node) -> Iterator[Finding]:
 
 
 def _unknown(subject: Subject, node: Node, condition: Marked, names: Names) -> Iterator[Finding]:
-    for test in tests_in(condition.value):
+    for test in comparisons_in(condition.value):
         root, _, rest = test["left"].partition(".")
         if root in ("vars", "answers") and not names.knows((root, rest)):
             pointer = subject.pointer(node, condition.path)

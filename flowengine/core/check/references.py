@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from flowengine.core.check.subject import Subject
-from flowengine.core.conditions import tests_in
+from flowengine.core.conditions import comparisons_in
 from flowengine.core.finding import Finding, finding
 from flowengine.core.flow import Node
 from flowengine.core.marks import marked
@@ -40,7 +40,7 @@ def _named(subject: Subject, node: Node) -> Iterator[Found]:
     for found in subject.marked(node, "x-ref"):
         yield str(found.about["x-ref"]), str(found.value), subject.pointer(node, found.path)
     for condition in subject.marked(node, "x-widget", "condition"):
-        for test in tests_in(condition.value):
+        for test in comparisons_in(condition.value):
             _, is_team, slug = test["left"].partition("hours.team:")
             if is_team:
                 yield "team", slug, subject.pointer(node, condition.path)
