@@ -83,8 +83,9 @@ _ADD = text(f"""
 _GET = text(f"select {names(Flow)} from flow where account_id = :account and id = :id and archived_at is null")
 _BY_KEY = text(f"select {names(Flow)} from flow where account_id = :account and key = :key and archived_at is null")
 _ROWS = text("""
-    select f.id, f.key, f.name, f.kind, coalesce(jsonb_array_length(f.draft -> 'nodes'), 0), f.draft_hash, f.draft_by,
-           m.name, f.updated_at, v.number, v.hash, v.published_at,
+    select f.id, f.key, f.name, f.kind,
+           case jsonb_typeof(f.draft -> 'nodes') when 'array' then jsonb_array_length(f.draft -> 'nodes') else 0 end,
+           f.draft_hash, f.draft_by, m.name, f.updated_at, v.number, v.hash, v.published_at,
            coalesce(r.runs, 0), coalesce(r.completed, 0), coalesce(r.failed, 0)
     from flow f
     left join flow_version v on v.account_id = f.account_id and v.id = f.live_version_id
