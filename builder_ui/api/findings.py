@@ -11,9 +11,5 @@ from flowengine.store.unit import Unit
 
 def findings_of(unit: Unit, document: dict[str, Any]) -> list[dict[str, Any]]:
     """Errors and warnings, errors first; [] for a flow that may be published."""
-    references = {
-        "team": {team.slug for team in unit.teams.all()},
-        "channel": {channel.key for channel in unit.channels.all()},
-        "flow": {flow.key for flow in unit.flows.rows()},
-    }
+    references = {"team": {team.slug for team in unit.teams.all()}}
     return [finding.as_data() for finding in check(document, FLOW_SCHEMA, NODE_TYPES, references)]

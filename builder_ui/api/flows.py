@@ -215,10 +215,9 @@ def _found(unit: Unit, flow_id: UUID) -> Flow:
 
 
 def _free_key(unit: Unit, wanted: str) -> str:
-    taken = {row.key for row in unit.flows.rows()}
     number = 1
     key = wanted
-    while key in taken:
+    while unit.flows.by_key(key):
         number += 1
         key = f"{wanted}-{number}"
     return key
