@@ -72,7 +72,7 @@ def _language(value: str) -> str:
 def _timezone(value: str) -> str:
     try:
         return ZoneInfo(value).key
-    except (ValueError, OSError) as unknown:
+    except (KeyError, ValueError, OSError) as unknown:
         raise Invalid("a time zone looks like America/Sao_Paulo", detail={"pointer": "/timezone"}) from unknown
 
 

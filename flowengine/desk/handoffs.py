@@ -35,7 +35,7 @@ def hand_off(
     unit: Unit,
     conversation: Conversation,
     *,
-    team: str | None,
+    team: str | None = None,
     waits: Waits | None = None,
     note: str = "",
     priority: str = "normal",
