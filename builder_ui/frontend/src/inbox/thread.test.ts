@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { keepToken } from '../api';
 import { notYetIn, sendAgain, sendReply, useOutgoing } from './outgoing';
 import { draw, lastSeen } from './thread';
-import type { EventItem, Item, MessageItem } from './types';
+import type { EventItem, Item, MessageItem, TraceItem } from './types';
 
 const message = (id: string, at: string, more: Partial<MessageItem> = {}): MessageItem => (
   { kind: 'message', id, at, author: 'contact', by: null, text: id, status: 'received', ...more });
@@ -27,6 +27,18 @@ test('messages of one speaker that follow each other are closed up', () => {
   const agent = (id: string, who: string) => message(id, '2026-11-22T12:00:00Z', { author: 'agent', by: { id: who, name: who } });
   const drawn = draw([agent('a', 'x'), agent('b', 'x'), agent('c', 'y')]);
   expect(drawn.flatMap((one) => (one.kind === 'message' ? [one.follows] : []))).toEqual([false, true, false]);
+});
+
+test('what a chatbot did stands in one card until a person has a part in it', () => {
+  const trace = (id: string, at: string): TraceItem => (
+    { kind: 'trace', id, at, until: at, flow: { name: 'f', number: 1 }, steps: [{ at, node: id, type: 'menu', label: id, text: null, answer: null, port: null }] });
+  const at = (second: number) => `2026-11-22T12:00:0${second}Z`;
+  const items: Item[] = [
+    trace('a', at(0)), message('b', at(1)), { ...event('c', at(1), 'queued'), where: 'flow' }, trace('d', at(2)),
+    { ...event('e', at(3), 'taken'), where: 'inbox' }, trace('f', at(4)),
+  ];
+  const cards = draw(items).flatMap((one) => (one.kind === 'trace' ? [one.item] : []));
+  expect(cards.map((card) => [card.id, card.at, card.steps.map((step) => step.node)])).toEqual([['d', at(0), ['a', 'd']], ['f', at(4), ['f']]]);
 });
 
 test('what a sender has seen is the last message, not what happened after it', () => {

@@ -10,7 +10,8 @@ export type Drawn =
   | { kind: 'event'; key: string; item: EventItem }
   | { kind: 'trace'; key: string; item: TraceItem };
 
-export function draw(items: readonly Item[]): Drawn[] {
+export function draw(timeline: readonly Item[]): Drawn[] {
+  const items = joined(timeline);
   return items.flatMap((item, index) => {
     const before = items[index - 1];
     const newDay = before === undefined || !sameDay(before.at, item.at);
@@ -18,6 +19,22 @@ export function draw(items: readonly Item[]): Drawn[] {
     const rule: Drawn[] = newDay && !opens ? [{ kind: 'day', key: `day ${item.id}`, at: item.at }] : [];
     return [...rule, drawn(item, before, newDay)];
   });
+}
+
+/** One card for all that a chatbot did before a person had a part in it, where its last part stands. */
+function joined(items: readonly Item[]): Item[] {
+  return items.reduceRight<Item[]>((later, item) => {
+    if (item.kind !== 'trace') return [item, ...later];
+    const place = later.findIndex((one) => !isBetweenBotAndContact(one));
+    const next = later[place];
+    if (next?.kind !== 'trace' || next.flow?.name !== item.flow?.name || next.flow?.number !== item.flow?.number) return [item, ...later];
+    const both: TraceItem = { ...next, at: item.at, steps: [...item.steps, ...next.steps] };
+    return later.with(place, both);
+  }, []);
+}
+
+function isBetweenBotAndContact(item: Item): boolean {
+  return (item.kind === 'message' && item.author !== 'agent') || (item.kind === 'event' && item.where === 'flow');
 }
 
 function drawn(item: Item, before: Item | undefined, newDay: boolean): Drawn {

@@ -9,6 +9,7 @@ import { readLive } from './wire';
 
 const TYPING_LASTS = 8_000; // the server repeats the sign while somebody still types
 const TYPING_EVERY = 4_000;
+const OVERTAKEN = 1_500; // an agent's sign this soon after a message was sent before it
 const TRIES = 5; // then the message is shown as not sent, with "send again"
 const RECEIPT_AFTER = 300;
 
@@ -29,6 +30,7 @@ export class Chat {
   #reported = { delivered: '', read: '' };
   #receiptTimer: ReturnType<typeof setTimeout> | undefined;
   #typedAt = -Infinity;
+  #agentWroteAt = -Infinity;
   #wake: (() => void) | null = null;
 
   readonly #api: Api;
@@ -138,8 +140,10 @@ export class Chat {
     if (!live) return;
     switch (live.kind) {
       case 'message':
+        if (live.message.from === 'agent') this.#agentWroteAt = this.#around.now();
         return this.#happen({ kind: 'arrived', message: live.message });
       case 'typing':
+        if (live.who === 'agent' && this.#around.now() - this.#agentWroteAt < OVERTAKEN) return;
         void this.#around.wait(TYPING_LASTS).then(() => this.#happen({ kind: 'ticked', now: this.#around.now() }));
         return this.#happen({ kind: 'typing', who: live.who, name: live.name, until: this.#around.now() + TYPING_LASTS });
       case 'receipt':

@@ -114,5 +114,5 @@ function partner(state: State, words: Words): string {
 
 function initials(title: string): string {
   const names = title.split(/\s+/).filter((name) => name !== '');
-  return names.slice(0, 2).map((name) => name.slice(0, 1).toUpperCase()).join('');
+  return [...names.slice(0, 1), ...names.slice(1).slice(-1)].map((name) => name.slice(0, 1).toUpperCase()).join('');
 }
