@@ -92,9 +92,7 @@ def _configuration(settings: Settings, dist: Path) -> dict[str, Any]:
 
 def _process(app: Flask, settings: Settings) -> Process:
     database = _Database(app)
-    redis = Redis.from_url(
-        settings.redis_url, socket_timeout=REDIS_PATIENCE_S, socket_connect_timeout=REDIS_PATIENCE_S
-    )
+    redis = Redis.from_url(settings.redis_url, socket_timeout=REDIS_PATIENCE_S, socket_connect_timeout=REDIS_PATIENCE_S)
     with app.app_context():
         engine = database.engine
     hints = Hints(redis)

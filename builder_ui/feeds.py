@@ -24,8 +24,10 @@ class Feeds:
     def close(self) -> None:
         """Let everybody who listens go."""
         with self._lock:
-            for feed in (*self._accounts.values(), *self._channels.values()):
-                feed.close()
+            for of_account in self._accounts.values():
+                of_account.close()
+            for of_channel in self._channels.values():
+                of_channel.close()
 
     def of_account(self, account: UUID) -> Feed[UUID]:
         """The account's live events, by the member who listens."""

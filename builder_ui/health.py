@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from redis.exceptions import RedisError
 
 from builder_ui.process import here
+from flowengine.store.installation import read_installation
 
 health = APIBlueprint("health", __name__, enable_openapi=False)
 
@@ -19,6 +20,7 @@ def alive() -> ResponseReturnValue:
 @health.get("/readyz")
 def ready() -> ResponseReturnValue:
     """200 when the database answers; Redis may be away, everything then goes on by the clock."""
+    read_installation(here().engine)  # without an answer: 503, or 500 where the database is not ours
     return {"status": "ok", "database": True, "redis": _redis_answers()}
 
 

@@ -99,9 +99,7 @@ def _chat(key: str | None) -> ResponseReturnValue:
         return _page(lang, words["chat_title"], f"<p>{words['no_chat']}</p>", status=404)
     tag = f'<script src="/widget.js" data-key="{escape(key)}" data-lang="{lang}" async></script>'
     shown = f'<script src="{here().settings.address}/widget.js" data-key="{key}" async></script>'
-    body = (
-        f"<p>{words['chat_text']}</p>\n<p>{words['chat_script']}</p>\n<pre><code>{escape(shown)}</code></pre>"
-    )
+    body = f"<p>{words['chat_text']}</p>\n<p>{words['chat_script']}</p>\n<pre><code>{escape(shown)}</code></pre>"
     return _page(lang, words["chat_title"], body, script=tag)
 
 

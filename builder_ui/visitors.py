@@ -53,9 +53,7 @@ class Window:
                 identity = unit.contacts.identity(self.door.channel.id, self.visitor.external_id)
                 if identity is None:
                     return
-                found = unit.outgoing.read(
-                    self.door.channel.id, position, MOST_AT_ONCE, identity_id=identity.id
-                )
+                found = unit.outgoing.read(self.door.channel.id, position, MOST_AT_ONCE, identity_id=identity.id)
             yield from (delivery for delivery in found if delivery.position <= up_to)
             position = found[-1].position if len(found) == MOST_AT_ONCE else up_to
 

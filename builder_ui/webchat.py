@@ -73,8 +73,11 @@ def begin(key: str) -> ResponseReturnValue:
         position = unit.outgoing.position(door.channel.id)  # first: what comes meanwhile is shown twice, not never
         identity = unit.contacts.identity(door.channel.id, visitor.external_id)
         said = unit.messages.latest_of_identity(identity.id, SHOWN) if identity else []
-        names = {id: member.name for id in {each.member_id for each in said if each.member_id}
-                 if (member := unit.members.get(id))}
+        names = {
+            id: member.name
+            for id in {each.member_id for each in said if each.member_id}
+            if (member := unit.members.get(id))
+        }
     config = door.channel.config
     answer = {
         "token": here().tokens.visitor(visitor),
@@ -136,9 +139,7 @@ def typing(key: str) -> ResponseReturnValue:
         identity = unit.contacts.identity(caller.door.channel.id, caller.visitor.external_id)
         said = unit.messages.latest_of_identity(identity.id, 1) if identity else []
     if said:
-        signs.to_screens(
-            here().redis, caller.door.account_id, conversation=said[0].conversation_id, who="contact"
-        )
+        signs.to_screens(here().redis, caller.door.account_id, conversation=said[0].conversation_id, who="contact")
     return Response(status=204)
 
 

@@ -105,9 +105,7 @@ def finish(conversation_id: UUID, json_data: Finish) -> Any:
     """End it, or give it back to the flow that waits for that."""
     who = viewer()
     with writing(who.account_id) as unit:
-        acts.finish(
-            unit, conversation_id, who.person(unit), version=json_data.version, reason=json_data.reason or None
-        )
+        acts.finish(unit, conversation_id, who.person(unit), version=json_data.version, reason=json_data.reason or None)
         _note(unit, who, conversation_id, "conversation_finished", reason=json_data.reason)
         return after_act(unit, who, conversation_id)
 
@@ -169,9 +167,7 @@ def typing(conversation_id: UUID) -> Any:
     name = who.member.name
     signs.to_screens(here().redis, who.account_id, conversation=talk.id, who=name)
     if identity and talk.owner_id == who.member_id:
-        signs.to_visitor(
-            here().redis, talk.channel_id, identity.external_id, "typing", {"who": "agent", "name": name}
-        )
+        signs.to_visitor(here().redis, talk.channel_id, identity.external_id, "typing", {"who": "agent", "name": name})
     return ""
 
 

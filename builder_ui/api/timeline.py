@@ -83,14 +83,12 @@ def _item(item: Item) -> dict[str, Any]:
     return {**common, "what": data["what"], "where": data["where"], "data": data["data"] or {}}
 
 
-def _traces(
-    unit: Unit, turns: Sequence[TracedTurn], items: Sequence[Item], language: str
-) -> Iterable[dict[str, Any]]:
+def _traces(unit: Unit, turns: Sequence[TracedTurn], items: Sequence[Item], language: str) -> Iterable[dict[str, Any]]:
     """One card for the turns of a run that follow each other without people having changed anything in between."""
     changes = [item.at for item in items if item.kind == "event" and item.data["where"] != "flow"]
     said = _said_by_node(items)
     labels: dict[UUID, dict[str, dict[str, Any]]] = {}
-    for (run, _), group in groupby(turns, key=lambda turn: (turn.run_id, sum(at < turn.at for at in changes))):
+    for (run, _), group in groupby(turns, key=lambda turn: (turn.run_id, sum(at <= turn.at for at in changes))):
         together = list(group)
         first = together[0]
         if first.version_id not in labels:
@@ -120,9 +118,7 @@ def _said_by_node(items: Sequence[Item]) -> dict[tuple[str, str], str]:
     }
 
 
-def _step(
-    step: dict[str, Any], node: dict[str, Any], said: str, at: datetime, language: str
-) -> dict[str, Any]:
+def _step(step: dict[str, Any], node: dict[str, Any], said: str, at: datetime, language: str) -> dict[str, Any]:
     schema = NODE_TYPES[step["type"]].schema if step["type"] in NODE_TYPES else {}
     answer = step.get("answer")
     return {

@@ -56,8 +56,10 @@ def _pieces(text: str, most: int) -> list[str]:
     """Cut at a paragraph, else a line, else a space, else anywhere; no piece is empty but for an empty text."""
     pieces: list[str] = []
     while len(text) > most:
-        cut = max((at for at in (text.rfind(mark, 1, most + 1) for mark in ("\n\n", "\n", " ")) if at > most // 2),
-                  default=most)
+        cut = max(
+            (at for at in (text.rfind(mark, 1, most + 1) for mark in ("\n\n", "\n", " ")) if at > most // 2),
+            default=most,
+        )
         pieces.append(text[:cut].rstrip())
         text = text[cut:].lstrip()
     return [*pieces, text] if text or not pieces else pieces

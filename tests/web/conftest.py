@@ -34,8 +34,14 @@ def _node(id, type, **params):
 def document(key="bot", name="Bot"):
     """Greets, offers a menu, hands over to a team, asks for a rating afterwards."""
     options = [{"id": "pessoa", "title": "Falar com alguém"}, {"id": "nada", "title": "Nada"}]
-    wires = ("start.next>hello", "hello.next>ask", "ask.pessoa>people", "ask.nada>bye", "people.finished>rate",
-             "rate.answered>bye")
+    wires = (
+        "start.next>hello",
+        "hello.next>ask",
+        "ask.pessoa>people",
+        "ask.nada>bye",
+        "people.finished>rate",
+        "rate.answered>bye",
+    )
     return {
         "format": "flowengine/flow",
         "format_version": 1,

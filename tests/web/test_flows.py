@@ -89,9 +89,7 @@ def test_a_flow_with_errors_is_not_published(ana, flow):
 def test_a_published_version_is_live_and_never_changes(ana, flow):
     ana.put(f"/flows/{flow['id']}/draft", {"document": changed(flow), "revision": flow["revision"]})
 
-    published = ana.post(
-        f"/flows/{flow['id']}/versions", {"revision": 2, "note": "Despedida", "accept_warnings": True}
-    )
+    published = ana.post(f"/flows/{flow['id']}/versions", {"revision": 2, "note": "Despedida", "accept_warnings": True})
     ana.put(f"/flows/{flow['id']}/draft", {"document": changed(flow, "Outra"), "revision": 2})
 
     assert (published.status_code, published.json["number"]) == (201, 2)

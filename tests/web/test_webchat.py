@@ -157,9 +157,7 @@ def test_what_was_read_is_told(ana):
 def test_a_pressed_button_is_taken(house, ana):
     menu = resumed(ana)["messages"][-1]
 
-    answer = ana.post(
-        "messages", {"id": uuid4().hex, "choice": menu["options"][1]["id"], "in_reply_to": menu["id"]}
-    )
+    answer = ana.post("messages", {"id": uuid4().hex, "choice": menu["options"][1]["id"], "in_reply_to": menu["id"]})
     house.work()
 
     assert answer.status_code == 202

@@ -1,0 +1,154 @@
+"""Live events of an account: what screens hear, and that they miss nothing."""
+
+import threading
+
+import pytest
+
+from builder_ui.process import NAME
+
+
+@pytest.fixture
+def talk(house):
+    return str(house.queued())
+
+
+def about(stream, talk):
+    """The next change of this conversation."""
+    while True:
+        name, told, id = stream.until("change")
+        if told.get("conversation") == talk:
+            return told, id
+
+
+def test_a_screen_says_hello_and_where_it_stands(house):
+    hello = house.browser("bia").listen().next()
+
+    assert hello[0] == "hello"
+    assert isinstance(hello[1]["position"], int)
+
+
+def test_a_screen_hears_of_what_happens(house, talk):
+    caio = house.browser("caio").listen()
+    caio.until("hello")
+    bia = house.browser("bia")
+    version = bia.get(f"/conversations/{talk}").json["version"]
+
+    bia.post(f"/conversations/{talk}/take", {"version": version})
+
+    told, id = about(caio, talk)
+    assert told["kind"] == "conversation"
+    assert told["actor"] == str(house.members["bia"])
+    assert int(id) > 0
+
+
+def test_another_team_hears_nothing_of_it(house, talk):
+    davi, caio = house.browser("davi").listen(), house.browser("caio").listen()
+    bia = house.browser("bia")
+    version = bia.get(f"/conversations/{talk}").json["version"]
+    bia.post(f"/conversations/{talk}/take", {"version": version})
+    about(caio, talk)
+
+    house.browser("ana").post("/flows", {"name": "Outro"})
+
+    heard = [davi.until("change")]
+    while heard[-1][1]["kind"] != "flow":
+        heard.append(davi.until("change"))
+    assert [told for _, told, _ in heard if told["kind"] in ("conversation", "message")] == []
+
+
+def test_who_loses_sight_of_a_conversation_hears_so(house, talk):
+    caio, bia = house.browser("caio").listen(), house.browser("bia")
+    caio.until("hello")
+    version = bia.get(f"/conversations/{talk}").json["version"]
+    taken = bia.post(f"/conversations/{talk}/take", {"version": version}).json
+    about(caio, talk)
+
+    bia.post(f"/conversations/{talk}/transfer", {"version": taken["version"], "team": "geral"})
+
+    assert about(caio, talk)[0]["kind"] == "conversation"
+
+
+def test_another_account_hears_nothing(house, talk, other):
+    stranger = other.browser("ana")
+    stream = stranger.listen()
+    stream.until("hello")
+    house.send({"id": "m-9", "from": "renata", "text": "Oi"})
+    house.work()
+
+    stranger.post("/flows", {"name": "Nosso"})
+
+    assert stream.until("change")[1]["kind"] == "flow"
+
+
+def test_a_screen_resumes_where_it_broke_off(house, talk):
+    bia = house.browser("bia")
+    position = bia.listen().until("hello")[1]["position"]
+    version = bia.get(f"/conversations/{talk}").json["version"]
+    bia.post(f"/conversations/{talk}/take", {"version": version})
+
+    resumed = bia.listen(last=position)
+
+    told, id = about(resumed, talk)
+    assert told["kind"] == "conversation"
+    assert int(id) > position
+
+
+def test_who_was_away_for_too_long_is_told_to_read_everything_anew(house, talk):
+    bia = house.browser("bia")
+    with house.unit() as unit:
+        for _ in range(501):
+            unit.live.tell("flow", {"id": "x"})
+
+    assert bia.listen(last=1).until("hello")[1]["reset"] is True
+
+
+def test_without_redis_screens_hear_all_the_same(app, house, talk):
+    caio = house.browser("caio").listen()
+    caio.until("hello")
+    app.extensions[NAME].hints.close()
+    with house.unit() as unit:
+        unit.live.tell("flow", {"id": "quiet"})
+
+    assert caio.until("change")[1] == {"kind": "flow", "id": "quiet"}
+
+
+def test_events_that_commit_out_of_order_are_heard_once_each(app, house):
+    bia = house.browser("bia").listen()
+    bia.until("hello")
+    first_is_in, go_on = threading.Event(), threading.Event()
+
+    def slowly():
+        with house.unit() as unit:
+            unit.live.tell("flow", {"id": "began first"})
+            first_is_in.set()
+            go_on.wait(10)
+
+    slow = threading.Thread(target=slowly)
+    slow.start()
+    first_is_in.wait(10)
+    with house.unit() as unit:
+        unit.live.tell("flow", {"id": "began last"})
+
+    heard = [bia.until("change")]
+    go_on.set()
+    slow.join()
+    heard.append(bia.until("change"))
+
+    assert [told["id"] for _, told, _ in heard] == ["began last", "began first"]
+    assert int(heard[0][2]) < int(heard[1][2])
+
+
+def test_no_connection_is_held_while_screens_are_quiet(app, house):
+    streams = [house.browser("bia").listen() for _ in range(5)]
+    for stream in streams:
+        stream.until("hello")
+
+    assert app.extensions[NAME].engine.pool.checkedout() == 0
+
+
+def test_proxies_are_told_not_to_gather(house):
+    response = house.browser("bia").client.get("/api/v1/live")
+
+    assert response.headers["X-Accel-Buffering"] == "no"
+    assert response.mimetype == "text/event-stream"
+    response.close()
