@@ -26,8 +26,7 @@ def deliver(unit: Unit, channel: Channel, messages: Sequence[NewMessage], *, epo
     if sent:
         last = sent[-1]
         unit.conversations.said(last.conversation_id, text=_shown(last), author=last.author)
-        for message in sent:
-            unit.live.tell("message", {"id": str(message.id), "conversation": str(message.conversation_id)})
+        unit.live.tell_all([("message", {"id": str(m.id), "conversation": str(m.conversation_id)}) for m in sent])
     return sent
 
 

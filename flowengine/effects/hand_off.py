@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flowengine.core.effects import HandOff
 from flowengine.desk import handoffs
 from flowengine.effects.stage import Origin, Stage
 
 
-def apply(effect: HandOff, stage: Stage, origin: Origin, index: int) -> None:
+def apply(effects: Sequence[HandOff], stage: Stage, origin: Origin, index: int) -> None:
     """Into the team's queue; a flow that names no team gives it to its default team."""
-    waits = handoffs.Waits(origin.run, origin.turn, effect.goes_on) if effect.goes_on else None
-    stage.conversation = handoffs.hand_off(
-        stage.unit,
-        stage.conversation,
-        team=effect.team or origin.default_team,
-        waits=waits,
-        note=effect.note,
-        priority=effect.priority,
-        why=effect.why,
-        error=effect.error,
-        flow=origin.flow_name,
-    )
+    for effect in effects:
+        waits = handoffs.Waits(origin.run, origin.turn, effect.goes_on) if effect.goes_on else None
+        stage.conversation = handoffs.hand_off(
+            stage.unit,
+            stage.conversation,
+            team=effect.team or origin.default_team,
+            waits=waits,
+            note=effect.note,
+            priority=effect.priority,
+            why=effect.why,
+            error=effect.error,
+            flow=origin.flow_name,
+        )

@@ -1,6 +1,11 @@
-"""SendMessage: applied in the turn's transaction, in as many messages as the channel needs to hold it."""
+"""SendMessage: applied in the turn's transaction, in as many messages as the channel needs to hold it.
+
+What a turn says in a row is written down in one go.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from flowengine.channels import CHANNELS
 from flowengine.channels.limits import fit
@@ -11,30 +16,30 @@ from flowengine.effects.stage import Origin, Stage
 from flowengine.store.messages import NewMessage
 
 
-def apply(effect: SendMessage, stage: Stage, origin: Origin, index: int) -> None:
-    """Write the bot's words into the conversation and give them to the channel."""
+def apply(effects: Sequence[SendMessage], stage: Stage, origin: Origin, index: int) -> None:
+    """Write the bot's words into the conversation and give them to the channel; `index` is the first effect's."""
+    limits = CHANNELS[stage.channel.kind].LIMITS
+    messages = [
+        _message(part, stage, origin, f"{origin.effect_id(index + place)}{f'.{piece}' if piece else ''}")
+        for place, effect in enumerate(effects)
+        for piece, part in enumerate(fit(effect, limits))
+    ]
+    deliver(stage.unit, stage.channel, messages, epoch=stage.conversation.owner_epoch)
+
+
+def _message(part: SendMessage, stage: Stage, origin: Origin, effect_id: str) -> NewMessage:
     talk = stage.conversation
-    parts = fit(effect, CHANNELS[stage.channel.kind].LIMITS)
-    effect_id = origin.effect_id(index)
-    deliver(
-        stage.unit,
-        stage.channel,
-        [
-            NewMessage(
-                conversation_id=talk.id,
-                contact_id=talk.contact_id,
-                channel_id=talk.channel_id,
-                identity_id=talk.identity_id,
-                author="bot",
-                body=_body(part, origin),
-                in_reply_to=origin.cause,
-                status="sent",
-                effect_id=effect_id if place == 0 else f"{effect_id}.{place}",
-                run_id=origin.run,
-            )
-            for place, part in enumerate(parts)
-        ],
-        epoch=talk.owner_epoch,
+    return NewMessage(
+        conversation_id=talk.id,
+        contact_id=talk.contact_id,
+        channel_id=talk.channel_id,
+        identity_id=talk.identity_id,
+        author="bot",
+        body=_body(part, origin),
+        in_reply_to=origin.cause,
+        status="sent",
+        effect_id=effect_id,
+        run_id=origin.run,
     )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flowengine.core.effects import TakeBack
 from flowengine.core.errors import Conflict
 from flowengine.desk import handoffs
 from flowengine.effects.stage import Origin, Stage
 
 
-def apply(effect: TakeBack, stage: Stage, origin: Origin, index: int) -> None:
+def apply(effects: Sequence[TakeBack], stage: Stage, origin: Origin, index: int) -> None:
     """Out of the queue; Conflict where somebody has just taken it: the event is taken again and finds that."""
-    back = handoffs.take_back(stage.unit, stage.conversation, effect.why)
-    if back.state != "bot":
-        raise Conflict("somebody has taken the conversation")
-    stage.conversation = back
+    for effect in effects:
+        back = handoffs.take_back(stage.unit, stage.conversation, effect.why)
+        if back.state != "bot":
+            raise Conflict("somebody has taken the conversation")
+        stage.conversation = back

@@ -1,6 +1,6 @@
 """The account's live events: what screens are told, in an order that a reader can resume."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,8 @@ class LiveEvent:
 
 _TELL = text("""
     insert into live_event (account_id, id, kind, ref, at)
-    values (:account, :id, :kind, cast(:ref as jsonb), :now)""")
+    select :account, g.id, g.kind, cast(g.ref as jsonb), :now
+    from unnest(cast(:ids as uuid[]), cast(:kinds as text[]), cast(:refs as text[])) as g(id, kind, ref)""")
 _WAITING = text("select exists(select from live_event where account_id = :account and position is null)")
 _GIVE = text(f"""
     with fresh as (
@@ -44,7 +45,17 @@ _FORGET = text("delete from live_event where account_id = :account and at < :bef
 class Live(Area):
     def tell(self, kind: str, ref: Mapping[str, Any]) -> None:
         """Screens hear of it once the transaction has committed and somebody reads."""
-        self._run(_TELL, id=self._new_id(), kind=kind, ref=json(dict(ref)), now=self._now)
+        self.tell_all([(kind, ref)])
+
+    def tell_all(self, events: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+        """The same for several, in this order."""
+        self._run(
+            _TELL,
+            ids=[self._new_id() for _ in events],
+            kinds=[kind for kind, _ in events],
+            refs=[json(dict(ref)) for _, ref in events],
+            now=self._now,
+        )
 
     def read(self, after: int, most: int = 500) -> list[LiveEvent]:
         """What was told after a position, in order; numbers what has been committed."""

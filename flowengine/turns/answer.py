@@ -8,13 +8,13 @@ from uuid import UUID
 from flowengine.core.events import HumanFinished, SendFailed, TimerFired
 from flowengine.core.run import Run, is_for
 from flowengine.effects.stage import Stage
-from flowengine.store.unit import Unit
-from flowengine.turns.programs import Programs, program_of
+from flowengine.turns.claim import Claim
 from flowengine.turns.walk import walk
 
 
-def take_answer(unit: Unit, event: TimerFired | HumanFinished | SendFailed, programs: Programs) -> None:
+def take_answer(claim: Claim, event: TimerFired | HumanFinished | SendFailed) -> None:
     """Let the run that asked take it. A run that is gone, or waits for something else by now, leaves it be."""
+    unit = claim.unit
     stored = unit.runs.get(UUID(event.run))
     if stored is None or stored.status != "open" or stored.conversation_id is None:
         return
@@ -24,8 +24,8 @@ def take_answer(unit: Unit, event: TimerFired | HumanFinished | SendFailed, prog
         return
     talk = unit.conversations.lock(stored.conversation_id)
     contact = unit.contacts.get(stored.contact_id)
-    channel = unit.channels.get(talk.channel_id) if talk else None
+    channel = claim.channel(talk.channel_id) if talk else None
     if talk is None or contact is None or channel is None:
         return
-    stage = Stage(unit, unit.accounts.read(), contact, channel, talk)
-    walk(stage, program_of(unit, programs, stored.version_id), run, now)
+    stage = Stage(unit, claim.account, contact, channel, talk)
+    walk(stage, claim.program(stored.version_id), run, now)

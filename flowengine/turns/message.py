@@ -6,30 +6,29 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from flowengine.core.dispatch import Answer, Keep, Start, ToPeople, Trigger, triggers_of, who_takes
+from flowengine.core.dispatch import Answer, Keep, Start, ToPeople, Trigger, who_takes
 from flowengine.core.errors import NotFound
 from flowengine.core.events import MessageReceived, Started
-from flowengine.core.interpreter import Program
 from flowengine.core.run import STATE_VERSION, Run
 from flowengine.desk import arrivals, handoffs
 from flowengine.effects.choices import read_id
 from flowengine.effects.stage import Stage
 from flowengine.store.channels import LiveFlow
 from flowengine.store.messages import NewMessage
-from flowengine.store.unit import Unit
-from flowengine.turns.programs import Programs, program_of
+from flowengine.turns.claim import Claim
 from flowengine.turns.walk import end, walk
 
 TOO_OLD_TO_GREET = timedelta(hours=1)  # what lay somewhere for longer goes to the waiting run or to people
 
 
-def take_message(unit: Unit, contact_id: UUID, event: MessageReceived, programs: Programs) -> None:
+def take_message(claim: Claim, contact_id: UUID, event: MessageReceived) -> None:
     """Record the message, see to the conversation, and let the flow that listens take it."""
-    contact, channel = unit.contacts.get(contact_id), unit.channels.get(UUID(event.channel))
+    unit = claim.unit
+    contact, channel = unit.contacts.get(contact_id), claim.channel(UUID(event.channel))
     if contact is None or channel is None:
         raise NotFound("the message's contact or channel is gone")
     unit.contacts.seen([contact.id])
-    account = unit.accounts.read()
+    account = claim.account
     arrival = arrivals.arrive(
         unit, account, channel, contact_id=contact.id, identity_id=UUID(event.identity), text=event.text
     )
@@ -42,23 +41,22 @@ def take_message(unit: Unit, contact_id: UUID, event: MessageReceived, programs:
     now = replace(said, at=unit.now)
     floor = unit.runs.get(stage.conversation.floor_run_id) if stage.conversation.floor_run_id else None
     floor_run = Run.from_data(floor.state) if floor and floor.status == "open" else None
-    live = {} if stage.conversation.state != "bot" else {f.key: f for f in unit.channels.live_flows(channel.id)}
     decision = who_takes(
         now,
         state=stage.conversation.state,
         first=arrival.opened,
         floor=floor_run,
-        triggers=[t for place, f in enumerate(live.values()) for t in _triggers(unit, programs, f, place)],
+        triggers=claim.triggers(channel.id),
     )
     match decision:
         case Keep():
             return
         case Answer() if floor and floor_run:
-            walk(stage, program_of(unit, programs, floor.version_id), floor_run, now, cause=event.provider_id)
+            walk(stage, claim.program(floor.version_id), floor_run, now, cause=event.provider_id)
         case Start(trigger, replaces) if unit.now - event.at <= TOO_OLD_TO_GREET:
             if replaces and floor_run:
                 end(stage, floor_run, "replaced")
-            _start(stage, programs, live[trigger.flow], trigger, now)
+            _start(stage, claim, claim.live_flows(channel.id)[trigger.flow], trigger, now)
         case Start() | ToPeople() | Answer():
             team = unit.teams.get(channel.team_id)
             handoffs.hand_off(unit, stage.conversation, team=team.slug if team else None, why="nobody_listens")
@@ -106,11 +104,7 @@ def _record(stage: Stage, event: MessageReceived) -> None:
     unit.live.tell("message", {"id": str(message.id), "conversation": str(talk.id)})
 
 
-def _triggers(unit: Unit, programs: Programs, live: LiveFlow, position: int) -> list[Trigger]:
-    return triggers_of(program_of(unit, programs, live.version_id).flow, live.key, position)
-
-
-def _start(stage: Stage, programs: Programs, live: LiveFlow, trigger: Trigger, message: MessageReceived) -> None:
+def _start(stage: Stage, claim: Claim, live: LiveFlow, trigger: Trigger, message: MessageReceived) -> None:
     """A new run takes the conversation's floor; the message that starts it answers none of its questions."""
     unit, talk = stage.unit, stage.conversation
     run = Run(str(unit.new_id()))
@@ -127,7 +121,7 @@ def _start(stage: Stage, programs: Programs, live: LiveFlow, trigger: Trigger, m
     )
     if started is None:
         raise RuntimeError(f"a run of {live.key} is open in a conversation that listens to none")
-    program: Program = program_of(unit, programs, live.version_id)
+    program = claim.program(live.version_id)
     stage.conversation = handoffs.give_floor(unit, talk, started.id, flow=program.flow.name)
     event = Started(
         id=message.id, at=message.at, trigger=trigger.node, message={"text": message.text, "choice": message.choice}

@@ -12,6 +12,7 @@ from flowengine.store.engine import Engine, StoreFault
 from flowengine.store.intake import Waiting
 from flowengine.store.unit import Unit, passes, within
 from flowengine.turns.answer import take_answer
+from flowengine.turns.claim import Claim
 from flowengine.turns.message import take_message
 from flowengine.turns.programs import Programs
 from flowengine.turns.rescue import rescue
@@ -40,48 +41,49 @@ def _take(unit: Unit, programs: Programs) -> int:
     by_lane: dict[UUID, list[Waiting]] = {lane.id: [] for lane in lanes}
     for event in waiting:
         by_lane[event.lane_id].append(event)
-    put_off = {lane for lane, events in by_lane.items() if not _walk_lane(unit, events, programs)}
+    claim = Claim(unit, programs)
+    put_off = {lane for lane, events in by_lane.items() if not _walk_lane(claim, events)}
     unit.lanes.settle([lane for lane in by_lane if lane not in put_off])
     return len(waiting) or len(lanes)
 
 
-def _walk_lane(unit: Unit, events: list[Waiting], programs: Programs) -> bool:
+def _walk_lane(claim: Claim, events: list[Waiting]) -> bool:
     """Take a lane's events in order; False where one failed and the lane is to be tried again later."""
     for waiting in events:
         try:
-            _take_one(unit, waiting, programs)
+            _take_one(claim, waiting)
         except StoreFault as fault:
             if passes(fault):
                 raise
-            if not _gave_up(unit, waiting, fault):
+            if not _gave_up(claim.unit, waiting, fault):
                 return False
         except Exception as fault:  # ours, whatever it is: this contact's events wait, everybody else's go on
-            if not _gave_up(unit, waiting, fault):
+            if not _gave_up(claim.unit, waiting, fault):
                 return False
     return True
 
 
-def _take_one(unit: Unit, waiting: Waiting, programs: Programs) -> None:
+def _take_one(claim: Claim, waiting: Waiting) -> None:
     """Take an event and forget it, or neither. Where a person was first at the desk, look again and go by that."""
     for left in reversed(range(LOOKS)):
         try:
-            with unit.savepoint():
-                take_event(unit, waiting, programs)
-                unit.intake.done([waiting.id])
+            with claim.unit.savepoint():
+                take_event(claim, waiting)
+                claim.unit.intake.done([waiting.id])
             return
         except (Conflict, Overtaken):
             if not left:
                 raise
 
 
-def take_event(unit: Unit, waiting: Waiting, programs: Programs) -> None:
+def take_event(claim: Claim, waiting: Waiting) -> None:
     """One event of the lane that this transaction holds, in the order of automation.md, "One event"."""
     event: Event = event_from(waiting.event)
     match event:
         case MessageReceived():
-            take_message(unit, waiting.lane_id, event, programs)
+            take_message(claim, waiting.lane_id, event)
         case TimerFired() | HumanFinished() | SendFailed():
-            take_answer(unit, event, programs)
+            take_answer(claim, event)
         case _:
             raise ValueError(f"an event of kind {waiting.kind!r} is not for the intake")
 

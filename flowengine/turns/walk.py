@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from flowengine.core.effects import Effect, HandOff, SendMessage, TakeBack, UpdateContact
 from flowengine.core.events import Event
 from flowengine.core.interpreter import Program, Turn, advance
 from flowengine.core.run import STATE_VERSION, Run
 from flowengine.core.steps import World
 from flowengine.desk import handoffs
-from flowengine.effects import hand_off, send_message, take_back, update_contact
+from flowengine.effects import applied
 from flowengine.effects.stage import Origin, Stage
 from flowengine.store.outbox import Owed
 from flowengine.store.turns import TurnRecord
@@ -42,8 +41,7 @@ def walk(stage: Stage, program: Program, run: Run, event: Event, *, cause: str |
         default_team=program.flow.settings.get("default_team"),
         cause=cause,
     )
-    for index, effect in enumerate(turn.effects):
-        _apply(effect, stage, origin, index)
+    applied.apply(turn.effects, stage, origin)
     if turn.run.status != "open":
         _leave(stage, turn.run)
     return turn.run
@@ -128,15 +126,3 @@ def _set_timers(stage: Stage, before: Run, run: Run) -> None:
             for timer in run.wait.timers
         ]
     )
-
-
-def _apply(effect: Effect, stage: Stage, origin: Origin, index: int) -> None:
-    match effect:
-        case SendMessage():
-            send_message.apply(effect, stage, origin, index)
-        case UpdateContact():
-            update_contact.apply(effect, stage, origin, index)
-        case HandOff():
-            hand_off.apply(effect, stage, origin, index)
-        case TakeBack():
-            take_back.apply(effect, stage, origin, index)
