@@ -50,6 +50,8 @@ def install(lock: Path, title: str) -> None:
     need_room()
     options = ["--require-hashes", "--no-deps", "--no-compile", "--disable-pip-version-check", "--no-input"]
     do(title, [PYTHON, "-m", "pip", "install", *options, "-r", lock])
+    # Now and on all cores, not by pip's one nor by five processes at once at the first start.
+    do(f"{title}: compiled", [PYTHON, "-m", "compileall", "-q", "-j", "0", VENV / _SITE], tolerant=True)
     stamp.write_text(inputs)
 
 

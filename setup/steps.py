@@ -35,8 +35,15 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def do(title: str, command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> None:
-    """Run a command quietly and say how long it took; raises SetupFailed with its last words."""
+def do(
+    title: str,
+    command: Sequence[str | Path],
+    *,
+    cwd: Path = ROOT,
+    env: Mapping[str, str] | None = None,
+    tolerant: bool = False,
+) -> None:
+    """Run a command quietly and say how long it took; raises SetupFailed with its last words, unless `tolerant`."""
     say(f"  ...      {title}")
     begun = time.monotonic()
     try:
@@ -52,7 +59,7 @@ def do(title: str, command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapp
     except OSError as error:
         raise SetupFailed(f"{title}: {command[0]} cannot be run: {error.strerror}") from error
     said = done.stdout.decode(errors="replace")
-    if done.returncode != 0:
+    if done.returncode != 0 and not tolerant:
         raise SetupFailed(_words(title, said))
     say(f"  {time.monotonic() - begun:5.1f} s  {title}")
 
