@@ -67,6 +67,15 @@ def _make_template(postgres: embedded.Postgres) -> None:
 
 
 @contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder with a short name that everybody may pass through: below pytest's own, root's servers could not get."""
+    folder = Path(tempfile.mkdtemp(prefix="fe-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@contextmanager
 def _waiting_lock(folder: Path) -> Iterator[None]:
     embedded.make_data_folder(folder)
     with (folder / "test-lock").open("w") as file:

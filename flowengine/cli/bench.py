@@ -1,6 +1,7 @@
 """`flowengine bench`: what this machine does, measured on an installation of its own."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -45,6 +46,7 @@ def command(parts: tuple[str, ...], rate: float, seconds: float, as_json: bool) 
 def _installation() -> Iterator[dict[str, Any]]:
     """A demo of our own, while the block lasts: {"address", "http_channel", …}."""
     with tempfile.TemporaryDirectory(prefix="flowengine-bench-", ignore_cleanup_errors=True) as folder:
+        os.chmod(folder, 0o711)  # root's servers pass through it as another user
         data = Path(folder) / "data"
         up = [sys.executable, "-m", "flowengine.cli", "up", "--port", "0", "--data", str(data), "--demo"]
         process = subprocess.Popen(up, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -1,16 +1,16 @@
 """One installation a test process, shared by the tests that leave it whole."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.e2e.installation import Installation
+from tests.servers import open_folder
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    data: Path = tmp_path_factory.mktemp("installation") / "data"
-    running = Installation(data)
-    yield running
-    running.stop()
+def installation() -> Iterator[Installation]:
+    with open_folder() as folder:
+        running = Installation(folder / "data")
+        yield running
+        running.stop()

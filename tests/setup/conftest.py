@@ -1,13 +1,12 @@
 """Installations of their own for tests that start, kill and stop servers."""
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from flowengine import embedded
+from tests import servers
 
 
 @pytest.fixture
@@ -28,11 +27,8 @@ def stopping() -> Iterator[Callable[[Path], Path]]:
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A short folder that everybody may pass through, unlike pytest's own."""
-    made = Path(tempfile.mkdtemp(prefix="fe-"))
-    made.chmod(0o711)
-    yield made
-    shutil.rmtree(made)
+    with servers.open_folder() as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -2,12 +2,10 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -18,6 +16,7 @@ import psutil
 import pytest
 
 from flowengine.settings import Settings
+from tests.servers import open_folder
 
 SECONDS = 60  # patience on a busy machine
 
@@ -91,13 +90,11 @@ def start(data: Path, **variables: str) -> Installation:
 
 @pytest.fixture(scope="module")
 def installation() -> Iterator[Installation]:
-    folder = Path(tempfile.mkdtemp(prefix="fe-"))
-    folder.chmod(0o711)
-    running = start(folder / "data")
-    yield running
-    running.process.terminate()
-    running.process.wait(SECONDS)
-    shutil.rmtree(folder)
+    with open_folder() as folder:
+        running = start(folder / "data")
+        yield running
+        running.process.terminate()
+        running.process.wait(SECONDS)
 
 
 def test_it_answers_and_says_how_to_get_in(installation: Installation):
