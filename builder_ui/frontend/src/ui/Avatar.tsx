@@ -14,7 +14,7 @@ type Props = { name: string; size?: 's' | 'm' | 'l'; presence?: PresenceName; ma
 export function Avatar({ name, size = 'm', presence, mark }: Props) {
   return (
     <span className={`ui-avatar ${size}`} title={name}>
-      {initials(name)}
+      <span aria-hidden>{initials(name)}</span>
       {presence !== undefined && <Presence is={presence} />}
       {mark !== undefined && <span className="ui-mark">{mark}</span>}
     </span>

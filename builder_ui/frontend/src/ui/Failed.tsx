@@ -10,7 +10,7 @@ export function Failed({ error, title, onRetry }: { error: unknown; title?: stri
     <div className="ui-state failed" role="alert">
       <IconAlertCircle size={16} />
       <div>
-        <h3>{title ?? t('failed.title')}</h3>
+        <h2>{title ?? t('failed.title')}</h2>
         <p>{explain(error, t('failed.unreachable'), t('failed.ours'))}</p>
         <div className="actions">
           {onRetry !== undefined && (
