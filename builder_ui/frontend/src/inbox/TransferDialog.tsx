@@ -35,7 +35,7 @@ export function TransferDialog({ conversation, me, clock, busy, onTransfer, onCl
     onTransfer({ version: conversation.version, team, ...member, ...words }, name);
   };
   return (
-    <Modal opened onClose={onClose} size={640} withCloseButton={false} aria-label={t('transfer.title')} className="inbox-transfer" trapFocus>
+    <Modal opened onClose={onClose} size={640} withCloseButton={false} attributes={{ content: { 'aria-label': t('transfer.title') } }} className="inbox-transfer" trapFocus>
       <form onSubmit={(event) => { event.preventDefault(); transfer(); }}>
         <header>
           <div className="grow">
