@@ -108,9 +108,12 @@ _GIVE_UP = text("""
     )
     insert into dead_letter (account_id, id, kind, payload, error, at)
     select :account, :letter, kind, payload, :error, :now from gone""")
+# One that is being fired this moment is not waited for: its event comes late, and its run knows that.
 _CANCEL_TIMERS = text("""
-    delete from outbox
-    where account_id = :account and kind = 'timer' and run_id = any(cast(:runs as uuid[]))""")
+    delete from outbox where account_id = :account and id = any(array(
+        select id from outbox
+        where account_id = :account and kind = 'timer' and run_id = any(cast(:runs as uuid[]))
+        for update skip locked))""")
 _CANCEL_OLDER = text("""
     delete from outbox
     where account_id = :account and conversation_id = :conversation and owner_epoch < :epoch

@@ -119,6 +119,15 @@ def test_a_timer_whose_wait_is_over_does_not_fire(office: Office):
         assert unit.outbox.fire_timers(50) == 0
 
 
+def test_a_timer_that_is_firing_is_not_waited_for(office: Office):
+    with office.at() as unit:
+        lane, run = meet(unit, office).contact_id, unit.new_id()
+        unit.outbox.owe([_timer(lane, due=0, run_id=run)])
+    with office.at(1) as worker, office.at(1) as person:
+        assert worker.outbox.fire_timers(50) == 1
+        assert person.outbox.cancel_timers([run]) == 0
+
+
 def test_a_take_over_cancels_what_nobody_has_claimed(office: Office):
     with office.at() as unit:
         conversation = talk(unit, office)
