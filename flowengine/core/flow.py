@@ -11,22 +11,18 @@ import orjson
 
 from flowengine.core.errors import InvalidFlow
 from flowengine.core.schema import FlowSchema
-from flowengine.core.shape import examine
+from flowengine.core.shape import examine, label_of
 from flowengine.core.upgrade import upgraded
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A step of a flow. `label` is what people call it, or its id where they did not name it."""
+    """A step of a flow. `name` is what people call it, or its id where they did not name it."""
 
     id: str
     type: str
     params: Mapping[str, Any] = field(default_factory=dict)
-    label: str = ""
-
-    @property
-    def name(self) -> str:
-        return self.label or self.id
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ def read_flow(document: Any, schema: FlowSchema) -> Flow:
 
 
 def flow_of(document: Mapping[str, Any]) -> Flow:
-    """The same for a document whose shape has been proved."""
+    """The same for a document that has been proved to be one, or at least to have sound nodes and wires."""
     return Flow(
         key=document["key"],
         name=document["name"],
@@ -70,7 +66,7 @@ def flow_of(document: Mapping[str, Any]) -> Flow:
         language=document.get("language", "pt-BR"),
         settings=document["settings"],
         variables=tuple(document.get("variables", ())),
-        nodes=tuple(Node(n["id"], n["type"], n["params"], n.get("label", "")) for n in document["nodes"]),
+        nodes=tuple(Node(n["id"], n["type"], n["params"], label_of(n)) for n in document["nodes"]),
         edges=tuple(Edge(e["source"], e["port"], e["target"]) for e in document["edges"]),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -85,7 +84,7 @@ def _too_big(document: Any) -> Finding | None:
 
 
 def _is_portable(number: float) -> bool:
-    return math.isfinite(number) and abs(number) <= LARGEST_NUMBER
+    return -LARGEST_NUMBER <= number <= LARGEST_NUMBER  # false for what is not a number as well
 
 
 def _size_finding(portuguese: str, english: str) -> Finding:

@@ -33,8 +33,10 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    # Compatibility caseless matching (Unicode, definition D146): each of the two steps can make work for the other.
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in text if not unicodedata.combining(character))
 
 
 class Template:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flowengine.core.conditions import OPERANDS, OPERATORS, compile_condition, comparisons_in
+from flowengine.core.conditions import OPERANDS, OPERATORS, comparisons_in, compile_condition
 from flowengine.core.errors import FlowError
 from flowengine.core.events import MessageReceived
 from flowengine.core.steps import Context, World

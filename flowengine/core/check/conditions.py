@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flowengine.core.check.names import Names
 from flowengine.core.check.subject import Subject
-from flowengine.core.conditions import compile_condition, comparisons_in
+from flowengine.core.conditions import comparisons_in, compile_condition
 from flowengine.core.errors import BadCondition, BadTemplate
 from flowengine.core.finding import Finding, finding
 from flowengine.core.flow import Node

@@ -1,0 +1,74 @@
+"""The checker: each finding by a flow that has it, and by a near miss that has not."""
+
+import json
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from flowengine.core.check import errors_in
+from flowengine.core.finding_texts import TEXTS
+from flowengine.nodes import check
+from tests.core.documents import changed
+
+CASES = json.loads((Path(__file__).parent / "checks.json").read_text(encoding="utf-8"))
+ACCOUNT = {"team": {"vendas", "suporte"}}
+
+
+def _found(findings, wanted):
+    """The codes and nodes found; where a case says "*", only that the code is among them."""
+    loose = {code for code, node in wanted if node == "*"}
+    return sorted({(f.code, "*") if f.code in loose else (f.code, f.node, f.message["en"]) for f in findings}, key=str)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_flow_has_the_findings_its_case_lists(case):
+    found = _found(check(changed(case["changes"]), ACCOUNT), case["finds"])
+    assert sorted(map(str, (f[:2] for f in found))) == sorted(str(tuple(wanted)) for wanted in case["finds"])
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if "fix" in c], ids=lambda case: case["name"])
+def test_a_fix_mends_what_was_found(case):
+    document = changed(case["changes"])
+    finding = next(f for f in check(document, ACCOUNT) if f.fix)
+    wire = {key: finding.fix[key] for key in ("source", "port", "target")}
+    kept = [edge for edge in document["edges"] if edge != wire]
+    mended = {**document, "edges": kept + [wire] * (finding.fix["kind"] == "connect")}
+    assert finding.fix["kind"] == case["fix"]
+    assert finding.message not in [other.message for other in check(mended, ACCOUNT)]
+
+
+def test_every_finding_has_a_case_that_finds_it():
+    codes = {code.split(".")[0] for code in TEXTS} - {"F001", "F002"}  # those two are in test_shape.py
+    assert codes == {code for case in CASES for code, _ in case["finds"]}
+
+
+def test_errors_come_before_warnings():
+    document = changed([{"remove": "/edges/3"}, {"set": "/nodes/1/params/parts/0/text", "to": "{{ vars.nada }}"}])
+    findings = check(document, ACCOUNT)
+    assert [f.severity for f in findings] == ["error", "warning"]
+    assert [f.code for f in errors_in(findings)] == ["F102"]
+
+
+def test_without_references_nothing_is_said_of_the_account():
+    assert check(changed([{"set": "/settings/default_team", "to": "compras"}])) == []
+
+
+def test_a_thousand_nodes_are_checked_in_a_moment():
+    menu = {"text": "Oi, {{ contact.name }}", "options": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]}
+    nodes = [{"id": f"n{n}", "type": "menu", "params": menu} for n in range(999)]
+    edges = [
+        {"source": f"n{n}", "port": port, "target": f"n{(n * 7 + step) % 999}"}
+        for n in range(999)
+        for step, port in enumerate("ab", start=1)
+    ]
+    document = changed(
+        [
+            {"set": "/nodes", "to": [{"id": "t", "type": "trigger", "params": {"event": "message.received"}}, *nodes]},
+            {"set": "/edges", "to": [{"source": "t", "port": "next", "target": "n0"}, *edges]},
+        ]
+    )
+    check(document, ACCOUNT)
+    begun = perf_counter()
+    assert check(document, ACCOUNT) == []
+    assert perf_counter() - begun < 0.4  # 0.04 s alone on two cores; tests share them

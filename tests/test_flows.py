@@ -1,0 +1,134 @@
+"""The ready-made flows: sound, canonical, told by stories that reach every wired port."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from flowengine.cli.check import command as check_command
+from flowengine.cli.talk import command as talk_command
+from flowengine.cli.test import command as stories_command
+from flowengine.core.flow import canonical
+from flowengine.core.interpreter import compile_flow
+from flowengine.core.story import play_stories, wired_ports
+from flowengine.nodes import NODE_TYPES, STORY_SCHEMA, check, read_flow
+
+FLOWS = Path(__file__).parents[1] / "flows"
+FILES = sorted(path for path in FLOWS.glob("*.json") if not path.name.endswith(".stories.json"))
+ATENDIMENTO = str(FLOWS / "atendimento.json")
+
+
+def _read(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _stories(path):
+    return _read(path.with_name(f"{path.stem}.stories.json"))
+
+
+def _told(path):
+    return play_stories(compile_flow(read_flow(_read(path)), NODE_TYPES), _stories(path))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_ready_made_flow_has_no_findings(path):
+    assert check(_read(path), {"team": {"vendas", "suporte"}}) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_ready_made_flow_is_written_canonically(path):
+    assert path.read_bytes() == canonical(_read(path))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_two_cards_of_a_ready_made_flow_lie_on_each_other(path):
+    columns = {}
+    for node in _read(path)["nodes"]:
+        columns.setdefault(node["position"]["x"], []).append((node["position"]["y"], _height(node)))
+    for cards in columns.values():
+        for (above, height), (below, _) in zip(sorted(cards), sorted(cards)[1:], strict=False):
+            assert below - above >= height + 28 - 1
+
+
+def _height(node):
+    """A card as look/ draws it: head 50, lines of 18, ports of 26 unless there is but one."""
+    schema = NODE_TYPES[node["type"]].schema
+    declared = schema["x-ports"]["and"] if isinstance(schema["x-ports"], dict) else schema["x-ports"]
+    quiet = {port["id"] for port in declared if port.get("quiet")}
+    ports = [port for port in NODE_TYPES[node["type"]].ports(node["params"]) if port.id not in quiet]
+    lines = 1 if node["type"] in ("condition", "end") else 2
+    return 50 + 18 * lines + 10 + (13 + 26 * len(ports) if len(ports) > 1 else 0)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_stories_of_a_flow_come_true_and_reach_every_wired_port(path):
+    assert list(STORY_SCHEMA.errors(_stories(path))) == []
+    told = _told(path)
+    assert [failure for story in told for failure in story.failures] == []
+    reached = frozenset(port for story in told for port in story.ports)
+    assert wired_ports(compile_flow(read_flow(_read(path)), NODE_TYPES)) - reached == frozenset()
+
+
+@pytest.mark.parametrize(
+    "exchange",
+    [
+        {"says": "oi"},
+        {"says": "oi", "bot": ["Olá, Renata!…"]},
+        {"says": "oi", "bot": ["Olá, Renata!…", "Como podemos ajudar?"], "options": ["vendas"]},
+        {"says": "oi", "bot": ["…", "…"], "team": "vendas"},
+        {"says": "oi", "bot": ["…", "…"], "outcome": "avaliado"},
+        {"says": "oi", "bot": ["…", "…"], "fails": "bad_template"},
+        {"says": "oi", "bot": ["…", "…"], "variables": {"motivo": "Vendas"}},
+        {"says": "atendente", "bot": ["…"], "note": "outra"},
+        {"says": "atendente", "bot": ["…"]},
+    ],
+)
+def test_a_story_that_does_not_come_true_says_so(exchange):
+    program = compile_flow(read_flow(_read(FLOWS / "atendimento.json")), NODE_TYPES)
+    (told,) = play_stories(program, {"stories": [{"name": "x", "exchanges": [exchange]}]})
+    assert told.failures
+
+
+def test_the_command_line_plays_the_stories():
+    result = CliRunner().invoke(stories_command, [str(FLOWS)])
+    assert (result.exit_code, "wired ports 20/20" in result.output) == (0, True)
+
+
+def test_the_command_line_fails_with_a_story(tmp_path):
+    (tmp_path / "a.json").write_bytes((FLOWS / "atendimento.json").read_bytes())
+    story = {"name": "x", "exchanges": [{"says": "oi", "bot": ["Tchau"]}]}
+    stories = {"format": "flowengine/stories", "format_version": 1, "flow": "atendimento", "stories": [story]}
+    (tmp_path / "a.stories.json").write_text(json.dumps(stories), encoding="utf-8")
+    result = CliRunner().invoke(stories_command, [str(tmp_path), "--json"])
+    assert result.exit_code == 1
+    assert json.loads(result.output)[0]["stories"][0]["failures"]
+
+
+def test_the_command_line_checks_a_sound_flow():
+    assert CliRunner().invoke(check_command, [ATENDIMENTO]).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("{", "não é JSON"),
+        ("[" * 5000, "não é JSON"),
+        ('{"format": "flowengine/flow", "format_version": 9}', "versão de formato 9"),
+        ('{"format": "flowengine/flow", "format_version": 1}', "falta “Etapas”"),
+    ],
+)
+def test_the_command_line_says_what_is_wrong_with_a_bad_file(tmp_path, content, says):
+    (tmp_path / "bad.json").write_text(content, encoding="utf-8")
+    result = CliRunner().invoke(check_command, [str(tmp_path / "bad.json")])
+    assert (result.exit_code, says in result.output) == (1, True), result.output
+
+
+def test_one_can_talk_to_a_flow_in_the_terminal():
+    lines = ["oi", "1", "ana@exemplo.com.br", "/state", "/wait 2h", "/finish", "5", "/trace", "/help", "/quit"]
+    result = CliRunner().invoke(
+        talk_command, [ATENDIMENTO, "--at", "2026-01-05T10:00:00-03:00", "--name", "Ana"], input="\n".join(lines)
+    )
+    assert result.exit_code == 0
+    for words in ("Olá, Ana!", "1. Vendas", "in the queue of vendas", "E-mail: ana@exemplo.com.br", "end: avaliado"):
+        assert words in result.output
