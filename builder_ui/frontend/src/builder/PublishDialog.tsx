@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Refused } from '../api';
 import { FieldError } from '../forms/FieldError';
 import { toast } from '../ui/toast';
-import { moment } from '../ui/time';
+import { day } from '../ui/time';
 import { flowApi, useReferences, useVersions } from './flow-api';
 import { goTo, sorted } from './problems';
 import { useBuilder, useBuilderStore } from './store';
@@ -59,7 +59,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
           <p className="muted">
             {live === null
               ? t('publish.first', { name })
-              : t('publish.replaces', { name, number: live.number, since: moment(live.published_at, language) })}
+              : t('publish.replaces', { name, number: live.number, since: day(live.published_at, language) })}
           </p>
         </div>
         <ActionIcon size={28} aria-label={t('close', { ns: 'common' })} onClick={onClose}>

@@ -9,6 +9,7 @@ import {
   IconDots,
   IconDownload,
   IconHistory,
+  IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -50,7 +51,7 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
         value={document.name}
         readOnly={readOnly}
         maxLength={120}
-        style={{ width: `${String(Math.min(40, document.name.length + 2))}ch` }}
+        size={Math.min(32, document.name.length)}
         onChange={(event) => change({ kind: 'rename', name: event.currentTarget.value }, 'name')}
       />
       <span className="bld-chips">
@@ -82,9 +83,12 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
           </Tool>
         </>
       )}
+      <Tool label={t('top.find')} disabled={false} onClick={() => set({ finding: true })}>
+        <IconSearch size={16} />
+      </Tool>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon aria-label={t('top.more')}>
+          <ActionIcon size={28} aria-label={t('top.more')}>
             <IconDots size={18} />
           </ActionIcon>
         </Menu.Target>

@@ -21,9 +21,16 @@ export function useFormSetting(pointerOf: (finding: Finding) => string | null, f
     const found = new Map<string, string>();
     for (const finding of findings) {
       const pointer = pointerOf(finding);
-      if (pointer !== null && !found.has(pointer)) found.set(pointer, finding.message[language]);
+      if (pointer !== null && !found.has(pointer)) found.set(pointer, besideField(finding.message[language]));
     }
     return found;
   }, [findings, pointerOf, language]);
   return { document, types, language, names, references, errors, focus, readOnly };
+}
+
+/** Beside its field a sentence needs no path to it: “Menu › Opções 1 › Título: está vazio.” → “Está vazio.” */
+function besideField(sentence: string): string {
+  const [path = '', ...rest] = sentence.split(': ');
+  const said = rest.join(': ');
+  return path.includes(' › ') && said !== '' ? said.charAt(0).toUpperCase() + said.slice(1) : sentence;
 }

@@ -35,6 +35,8 @@ export type Builder = {
   field: string | null;
   problems: boolean;
   side: Side;
+  /** The search in the flow is asked for. */
+  finding: boolean;
   /** Where the camera is asked to go; a new object each time. */
   camera: { ids: string[] } | null;
 
@@ -83,6 +85,7 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
       field: null,
       problems: false,
       side: 'none',
+      finding: false,
       camera: null,
       change: (change, merge) => {
         if (!get().readOnly) step(edit(get().edited, change, Date.now(), merge ?? null));

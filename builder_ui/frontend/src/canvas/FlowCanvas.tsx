@@ -51,6 +51,7 @@ function Canvas() {
   const store = useBuilderStore();
   const readOnly = useBuilder((builder) => builder.readOnly);
   const camera = useBuilder((builder) => builder.camera);
+  const finding = useBuilder((builder) => builder.finding);
   const flow = useReactFlow<CanvasNode, WireEdge>();
   const zoom = useFlowStore((state) => state.transform[2]);
   const [moved, setMoved] = useState<Record<string, Position>>({});
@@ -67,6 +68,13 @@ function Canvas() {
     const duration = reducedMotion() ? 0 : 320;
     void flow.fitView({ nodes: camera.ids.map((id) => ({ id })), duration, maxZoom: 1, minZoom: Math.min(1, flow.getZoom()), padding: 0.4 });
   }, [camera, flow]);
+
+  useEffect(() => {
+    if (!finding) return;
+    const frame = box.current?.getBoundingClientRect();
+    setMenu({ kind: 'find', screen: { x: (frame?.left ?? 0) + (frame?.width ?? 0) / 2 - 132, y: (frame?.top ?? 0) + 16 } });
+    store.getState().set({ finding: false });
+  }, [finding, store]);
 
   useKeyboard({ box, pointer, cards, openMenu: setMenu, flow });
 
@@ -242,7 +250,7 @@ function Canvas() {
             proOptions={{ hideAttribution: true }}
             aria-label={t('canvas.label')}
           >
-            <Background gap={sizes.dotGap} size={1.4} color="var(--canvas-dot)" />
+            <Background gap={sizes.dotGap} size={2.2} color="var(--canvas-dot)" />
             {minimap && <MiniMap pannable zoomable position="bottom-right" nodeColor="var(--border-strong)" maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)" ariaLabel={t('canvas.minimap')} />}
           </ReactFlow>
         </WireActionsProvider>

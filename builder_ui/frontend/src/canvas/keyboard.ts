@@ -53,7 +53,7 @@ export function useKeyboard({ box, pointer, cards, openMenu, flow }: Setting): v
       const direction = arrows[event.key];
       if (direction !== undefined && isOnCanvas(event.target)) return done(event, () => walk(direction));
       if (event.key === '/') return done(event, find);
-      if (event.key === 'Escape') return done(event, () => state.open(null));
+      if (event.key === 'Escape' && !isMenuOpen()) return done(event, () => state.open(null));
       if (!isOnCanvas(event.target)) return;
       if (event.key === 'Delete' || event.key === 'Backspace') return done(event, () => removeSelected(store, says));
       if (event.key === 'Enter') return done(event, enter);
@@ -98,8 +98,7 @@ export function useKeyboard({ box, pointer, cards, openMenu, flow }: Setting): v
     }
 
     function find() {
-      const frame = box.current?.getBoundingClientRect();
-      openMenu({ kind: 'find', screen: { x: (frame?.left ?? 0) + (frame?.width ?? 0) / 2 - 132, y: (frame?.top ?? 0) + 16 } });
+      store.getState().set({ finding: true });
     }
 
     function duplicate() {
@@ -140,12 +139,12 @@ export function useKeyboard({ box, pointer, cards, openMenu, flow }: Setting): v
       toast({ text: says('done.pasted', clip.nodes.length), undo: store.getState().undo });
     }
 
-    window.addEventListener('keydown', onKey);
+    window.addEventListener('keydown', onKey, true); // before a dialog hears Esc and is gone
     document.addEventListener('copy', onCopy);
     document.addEventListener('cut', onCopy);
     document.addEventListener('paste', onPaste);
     return () => {
-      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('keydown', onKey, true);
       document.removeEventListener('copy', onCopy);
       document.removeEventListener('cut', onCopy);
       document.removeEventListener('paste', onPaste);
@@ -192,6 +191,10 @@ function isOnCanvas(target: EventTarget | null): boolean {
   return target === document.body || (target instanceof Element && target.closest('.react-flow') !== null);
 }
 
+function isMenuOpen(): boolean {
+  return document.querySelector('[role="menu"], [role="listbox"], .cv-menu') !== null;
+}
+
 function isDialogOpen(): boolean {
-  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+  return document.querySelector('[aria-modal="true"]') !== null;
 }

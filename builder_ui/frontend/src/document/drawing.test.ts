@@ -128,7 +128,7 @@ describe('schemas', () => {
 
 describe('a template', () => {
   it('is its pieces joined again', () => {
-    const text = 'Oi {{ contact.name }}, são {{now.time}}.';
+    const text = 'Oi{% if contact.name %} {{ contact.name }}{% endif %}, são {{now.time}}.';
     const joined = piecesOf(text).map((piece) => (piece.kind === 'text' ? piece.text : piece.source)).join('');
     expect(joined).toBe(text);
   });

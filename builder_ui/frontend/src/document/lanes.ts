@@ -11,6 +11,7 @@ const FURTHEST = 2400; // how far a corridor may be from where it was wanted
 export class Lanes {
   private readonly upright: Taken[] = [];
   private readonly flat: Taken[] = [];
+  private readonly stretches: Taken[] = [];
 
   constructor(private readonly boxes: readonly Box[]) {}
 
@@ -24,13 +25,24 @@ export class Lanes {
     fits: (x: number) => boolean = () => true,
   ): number | null {
     const way = Math.sign(end - start) || 1;
+    let crossing: number | null = null;
     for (let x = start; (end - x) * way >= 0; x += STEP * way) {
       if (this.collides(this.upright, x, from, to, target)) continue;
       if (!this.isFreeDown(x, from, to) || !fits(x)) continue;
-      this.upright.push({ place: x, from: Math.min(from, to), to: Math.max(from, to), target });
-      return x;
+      if (!this.crosses(x, from, to, target)) return this.take(x, from, to, target);
+      crossing ??= x;
     }
-    return null;
+    return crossing === null ? null : this.take(crossing, from, to, target);
+  }
+
+  /** Remember the level stretches of a wire, so that others turn where they do not cross it, if they can. */
+  passed(points: readonly { x: number; y: number }[], target: string): void {
+    points.forEach((point, index) => {
+      const next = points[index + 1];
+      if (next === undefined || next.y !== point.y) return;
+      const [from, to] = [Math.min(point.x, next.x), Math.max(point.x, next.x)];
+      this.stretches.push({ place: point.y, from, to, target });
+    });
   }
 
   /** The free corridor nearest to the wanted height, between two places. */
@@ -55,6 +67,18 @@ export class Lanes {
   isFreeLevel(y: number, one: number, other: number): boolean {
     const [left, end] = [Math.min(one, other), Math.max(one, other)];
     return !this.boxes.some((box) => y > box.y - CLEAR && y < bottom(box) + CLEAR && end > box.x && left < right(box));
+  }
+
+  private take(x: number, from: number, to: number, target: string): number {
+    this.upright.push({ place: x, from: Math.min(from, to), to: Math.max(from, to), target });
+    return x;
+  }
+
+  private crosses(x: number, one: number, other: number, target: string): boolean {
+    const [top, foot] = [Math.min(one, other), Math.max(one, other)];
+    return this.stretches.some(
+      (each) => each.target !== target && each.place > top && each.place < foot && x > each.from && x < each.to,
+    );
   }
 
   /** Wires to one target may share a lane; all others keep their distance. */

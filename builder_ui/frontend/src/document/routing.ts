@@ -37,6 +37,7 @@ export function route(cards: ReadonlyMap<string, Card>, edges: readonly Edge[]):
   }
   const routed = jobs.toSorted(inOrder).map((job): Wire => {
     const points = tidy(way(job, lanes));
+    lanes.passed(points, job.edge.target);
     return { id: wireId(job.edge), edge: job.edge, points, chained: false, over: [] };
   });
   return withCrossings([...chained, ...routed]);

@@ -104,9 +104,12 @@ function bitsOf(
   if (choice !== undefined) return [plain(choice.title)];
   if (widget === 'variable') return [{ text: spoken(String(value)), chip: true }];
   if (property['format'] === 'template') {
-    return piecesOf(String(value)).map((piece) =>
-      piece.kind === 'text' ? plain(piece.text.replace(/\s+/g, ' ')) : { text: chipOf(piece.expression, names), chip: true },
-    );
+    return piecesOf(String(value)).flatMap((piece) => {
+      if (piece.kind === 'statement') return [];
+      return piece.kind === 'text'
+        ? [plain(piece.text.replace(/\s+/g, ' '))]
+        : [{ text: chipOf(piece.expression, names), chip: true }];
+    });
   }
   return [plain(String(value))];
 }

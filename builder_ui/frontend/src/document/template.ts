@@ -3,17 +3,22 @@ import { nodeById, type FlowDocument } from './flow';
 import { isObject, listOf, objectOf, type JsonObject } from './json';
 import { operandsOf, propertiesOf, titleOf, type Language, type NodeTypes, type Schema } from './schema';
 
-export type Piece = { kind: 'text'; text: string } | { kind: 'expression'; source: string; expression: string };
+export type Piece =
+  | { kind: 'text'; text: string }
+  | { kind: 'expression'; source: string; expression: string }
+  | { kind: 'statement'; source: string; statement: string };
 
-const EXPRESSION = /\{\{\s*(.*?)\s*\}\}/g;
+const CODE = /\{\{\s*(.*?)\s*\}\}|\{%-?\s*(.*?)\s*-?%\}/g;
 
 /** The pieces joined again are the text itself. */
 export function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
-  for (const match of text.matchAll(EXPRESSION)) {
+  for (const match of text.matchAll(CODE)) {
     if (match.index > end) pieces.push({ kind: 'text', text: text.slice(end, match.index) });
-    pieces.push({ kind: 'expression', source: match[0], expression: match[1] ?? '' });
+    const [source, expression, statement] = match;
+    if (statement !== undefined) pieces.push({ kind: 'statement', source, statement });
+    else pieces.push({ kind: 'expression', source, expression: expression ?? '' });
     end = match.index + match[0].length;
   }
   if (end < text.length) pieces.push({ kind: 'text', text: text.slice(end) });
@@ -77,4 +82,19 @@ export function chipOf(expression: string, names: Name[]): string {
 
 export function spoken(name: string): string {
   return name.replaceAll('_', ' ');
+}
+
+const words: Record<Language, { if: string; elif: string; else: string; endif: string }> = {
+  'pt-BR': { if: 'se', elif: 'senão se', else: 'senão', endif: 'fim' },
+  en: { if: 'if', elif: 'else if', else: 'else', endif: 'end' },
+};
+
+/** The chip's words for a statement: “se primeiro nome”, “senão”, “fim”. */
+export function statementChip(statement: string, names: Name[], language: Language): string {
+  const [verb = '', ...rest] = statement.split(/\s+/);
+  const of = words[language];
+  if (verb === 'else' || verb === 'endif') return of[verb];
+  if (verb !== 'if' && verb !== 'elif') return statement;
+  const test = rest.join(' ');
+  return `${of[verb]} ${/[=<>]| (and|or|not|in|is) /.test(test) ? test : chipOf(test, names)}`;
 }

@@ -1,12 +1,16 @@
 // Template text in an editable element: text nodes, line breaks, and chips that stand for expressions.
-import { piecesOf } from '../document/template';
+import { piecesOf, type Piece } from '../document/template';
+
+export type Code = Exclude<Piece, { kind: 'text' }>;
 
 /** Draw the text; a chip is one unit that keeps its source. */
-export function draw(box: HTMLElement, text: string, nameOf: (expression: string) => string): void {
+export function draw(box: HTMLElement, text: string, nameOf: (code: Code) => string): void {
   box.replaceChildren();
   for (const piece of piecesOf(text)) {
-    if (piece.kind === 'expression') {
-      box.append(chip(piece.source, nameOf(piece.expression)));
+    if (piece.kind !== 'text') {
+      const element = chip(piece.source, nameOf(piece));
+      if (piece.kind === 'statement') element.classList.add('is-statement');
+      box.append(element);
       continue;
     }
     piece.text.split('\n').forEach((line, index) => {

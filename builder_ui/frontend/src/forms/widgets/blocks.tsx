@@ -18,7 +18,7 @@ export function Blocks({ schema, value, onChange, pointer, label, error, disable
   const isSingle = rows.length === 1;
   const most = numberAt(schema, 'maxItems') ?? Infinity;
   return (
-    <FieldFrame label={label} error={error}>
+    <FieldFrame label={isSingle ? '' : label} error={error}>
       {rows.map((row, index) => (
         <div key={(id !== undefined && textOf(row[id])) || index} className={`block ${isSingle ? 'is-single' : ''}`}>
           {!isSingle && (
@@ -57,7 +57,7 @@ export function Blocks({ schema, value, onChange, pointer, label, error, disable
           leftSection={<IconPlus size={14} />}
           onClick={() => onChange([...rows, newRow(types, schema, rows, language, label)])}
         >
-          {t('form.add', { what: label.toLowerCase() })}
+          {t('form.add')}
         </Button>
       )}
     </FieldFrame>

@@ -33,6 +33,7 @@ export function Duration({ schema, value, onChange, label, hint, error, required
           data={choicesOf(unitSchema, language).map((each) => ({ value: each.value, label: each.title }))}
           value={unit}
           allowDeselect={false}
+          rightSectionWidth={22}
           disabled={disabled}
           onChange={(next) => onChange({ amount: typeof amount === 'number' ? amount : 1, unit: next ?? unit })}
         />

@@ -5,9 +5,9 @@ import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } f
 import { useTranslation } from 'react-i18next';
 import { textOf, textsOf } from '../../document/json';
 import { numberAt } from '../../document/schema';
-import { chipOf } from '../../document/template';
+import { chipOf, statementChip } from '../../document/template';
 import { Picker } from '../../ui/Picker';
-import { chip, draw, insertAtCursor, isOpeningBraces, read } from '../chips';
+import { chip, draw, insertAtCursor, isOpeningBraces, read, type Code } from '../chips';
 import { FieldFrame } from '../FieldFrame';
 import { useForm, type FieldProps } from '../form';
 import { kept } from './text';
@@ -20,7 +20,11 @@ export function Template({ schema, value, onChange, label, hint, error, required
   const [open, setOpen] = useState(false);
   const braces = useRef(false);
   const text = textOf(value);
-  const nameOf = useCallback((expression: string) => chipOf(expression, names), [names]);
+  const nameOf = useCallback(
+    (code: Code) =>
+      code.kind === 'expression' ? chipOf(code.expression, names) : statementChip(code.statement, names, language),
+    [names, language],
+  );
 
   useEffect(() => {
     // While the author types, the element is ahead of the value; it is drawn anew only when they differ.
@@ -38,7 +42,7 @@ export function Template({ schema, value, onChange, label, hint, error, required
 
   function insert(expression: string) {
     if (box.current === null) return;
-    insertAtCursor(box.current, chip(`{{ ${expression} }}`, nameOf(expression)), braces.current ? 2 : 0);
+    insertAtCursor(box.current, chip(`{{ ${expression} }}`, chipOf(expression, names)), braces.current ? 2 : 0);
     close();
     typed();
   }
