@@ -1,0 +1,154 @@
+"""A channel's callback address: our messages arrive there signed, once each, in each contact's order."""
+
+import json
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from sqlalchemy import Engine, text
+from standardwebhooks import Webhook
+
+from flowengine import turns
+from flowengine.effects.outside import Outside
+from flowengine.effects.sealing import seal
+from tests.turns.shop import RECEPTION, Shop
+
+SECRET = "the installation's secret, long enough"
+SIGNING = "whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+
+class Receiver:
+    """An outside system: keeps what it is sent, answers with the statuses it is told, 200 when they run out."""
+
+    def __init__(self) -> None:
+        self.answers: list[int] = []
+        self.heard: list[tuple[dict[str, str], bytes]] = []
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:  # noqa: N802 - the library's name
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                receiver.heard.append(({k.lower(): v for k, v in self.headers.items()}, body))
+                self.send_response(receiver.answers.pop(0) if receiver.answers else 200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                """Quiet."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def port(self) -> int:
+        return int(self.server.server_address[1])
+
+    @property
+    def texts(self) -> list[str]:
+        return [json.loads(body).get("text", "") for _, body in self.heard]
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    receiver = Receiver()
+    yield receiver
+    receiver.server.shutdown()
+
+
+@pytest.fixture
+def shop(engine: Engine, receiver: Receiver) -> Shop:
+    shop = Shop(engine)
+    shop.publish(RECEPTION)
+    with shop.unit() as unit:
+        url = f"http://127.0.0.1:{receiver.port}/hook"
+        shop.channel = unit.channels.change(shop.channel.id, callback_url=url, callback_secret=seal(SIGNING, SECRET))
+    return shop
+
+
+@pytest.fixture
+def outside(receiver: Receiver) -> Iterator[Outside]:
+    with Outside([f"127.0.0.1:{receiver.port}"]) as outside:
+        yield outside
+
+
+def settle(shop: Shop, outside: Outside) -> None:
+    """What the outbox's worker does until nothing more is due."""
+    for _ in range(20):
+        if not turns.settle(shop.engine, shop.account, outside, secret=SECRET):
+            return
+    raise AssertionError("the outbox never empties")
+
+
+def make_due(owner_engine: Engine) -> None:
+    """As if the back-off were over."""
+    with owner_engine.begin() as connection:
+        connection.execute(text("update outbox set due_at = now() where kind = 'callback'"))
+
+
+def test_each_message_is_posted_signed_and_in_order(shop: Shop, receiver: Receiver, outside: Outside) -> None:
+    shop.hear("oi", id="m1")
+    settle(shop, outside)
+    assert receiver.texts == ["Olá, Renata!", "Como podemos ajudar?"]
+    for headers, body in receiver.heard:
+        message = Webhook(SIGNING).verify(body, headers)
+        assert (message["to"], message["in_reply_to"], headers["webhook-id"]) == ("renata", "m1", message["id"])
+
+
+def test_a_receiver_that_is_busy_gets_the_same_message_again_and_the_next_waits(
+    shop: Shop, receiver: Receiver, outside: Outside, owner_engine: Engine
+) -> None:
+    receiver.answers = [503]
+    shop.hear("oi")
+    settle(shop, outside)
+    assert receiver.texts == ["Olá, Renata!"]
+    make_due(owner_engine)
+    settle(shop, outside)
+    assert receiver.texts == ["Olá, Renata!", "Olá, Renata!", "Como podemos ajudar?"]
+    first, again = receiver.heard[0][0], receiver.heard[1][0]
+    assert first["webhook-id"] == again["webhook-id"]
+
+
+def test_a_receiver_that_refuses_fails_the_message_where_people_see_it(
+    shop: Shop, receiver: Receiver, outside: Outside
+) -> None:
+    receiver.answers = [410]
+    shop.hear("oi")
+    settle(shop, outside)
+    with shop.unit() as unit:
+        said = unit.messages.latest(shop.talk().id)
+    assert [(m.body["text"], m.status) for m in said if m.author == "bot"] == [
+        ("Olá, Renata!", "failed"),
+        ("Como podemos ajudar?", "sent"),
+    ]
+
+
+def test_a_private_address_is_not_called_unless_the_operator_allows_it(shop: Shop, receiver: Receiver) -> None:
+    shop.hear("oi")
+    with Outside() as closed:
+        settle(shop, closed)
+    assert receiver.heard == []
+    with shop.unit() as unit:
+        statuses = {m.status for m in unit.messages.latest(shop.talk().id) if m.author == "bot"}
+    assert statuses == {"failed"}
+
+
+def test_what_a_dead_worker_had_claimed_is_sent_by_the_next(shop: Shop, receiver: Receiver, outside: Outside) -> None:
+    shop.hear("oi")
+    with shop.unit() as unit:
+        assert len(unit.outbox.claim(8, lease=timedelta(seconds=-1))) == 1
+    settle(shop, outside)
+    assert receiver.texts == ["Olá, Renata!", "Como podemos ajudar?"]
+
+
+def test_bot_messages_not_yet_claimed_are_cancelled_when_a_person_takes_over(
+    shop: Shop, receiver: Receiver, outside: Outside
+) -> None:
+    shop.hear("oi")
+    with shop.unit() as unit:
+        unit.members.change(shop.bia.id, role="supervisor")
+        unit.teams.put_member(unit.teams.by_slug("geral").id, shop.bia.id, supervisor=True)
+    shop.take(shop.bia)
+    settle(shop, outside)
+    assert receiver.heard == []
