@@ -12,7 +12,7 @@ from typing import Any
 from flowengine.core.errors import BadCondition
 from flowengine.core.operands import OPERANDS, Operand, read_operand
 from flowengine.core.operators import OPERATORS, is_unknown
-from flowengine.core.patterns import compile_pattern
+from flowengine.core.patterns import compile_pattern, found_in
 from flowengine.core.steps import Context
 from flowengine.core.text import Template, compile_template
 
@@ -62,7 +62,7 @@ def _compile_test(test: Mapping[str, Any]) -> Judge:
     exact = bool(test.get("exact"))
     if test["op"] == "matches":
         pattern = compile_pattern(str(test.get("right", "")), exact=exact)
-        return lambda context: pattern.search(_as_text(operand, context)) is not None
+        return lambda context: found_in(pattern, _as_text(operand, context), exact=exact)
     right = _compile_right(test.get("right"))
 
     def judge(context: Context) -> bool:

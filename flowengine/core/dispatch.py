@@ -13,7 +13,7 @@ from typing import Any
 from flowengine.core.errors import BadCondition
 from flowengine.core.events import MessageReceived
 from flowengine.core.flow import Flow
-from flowengine.core.patterns import compile_pattern
+from flowengine.core.patterns import compile_pattern, found_in
 from flowengine.core.run import Run, is_for
 from flowengine.core.text import fold
 
@@ -94,21 +94,20 @@ def who_takes(
 
 def _by_keyword(text: str, triggers: Sequence[Trigger]) -> Trigger | None:
     """The keyword trigger whose term fits `text`: the longest term wins, then the order."""
-    said = fold(text)
     fitting = [
         (-len(fold(term)), trigger.position, trigger)
         for trigger in triggers
         if trigger.params.get("event") == "keyword"
         for term in trigger.params.get("terms", ())
-        if _fits(said, term, trigger.params.get("match", "contains"))
+        if _fits(text, term, trigger.params.get("match", "contains"))
     ]
     return min(fitting, key=lambda fit: fit[:2])[2] if fitting else None
 
 
-def _fits(said: str, term: str, match: str) -> bool:
+def _fits(text: str, term: str, match: str) -> bool:
     if match == "pattern":
-        return _fits_pattern(said, term)
-    said, term = _words(said), _words(fold(term))
+        return _fits_pattern(text, term)
+    said, term = _words(fold(text)), _words(fold(term))
     if not said or not term:
         return False
     if match == "contains":
@@ -118,10 +117,10 @@ def _fits(said: str, term: str, match: str) -> bool:
     return said == term
 
 
-def _fits_pattern(said: str, pattern: str) -> bool:
+def _fits_pattern(text: str, pattern: str) -> bool:
     """A pattern that cannot be read fits nothing; the checker has told its author."""
     try:
-        return compile_pattern(pattern).search(said) is not None
+        return found_in(compile_pattern(pattern), text)
     except BadCondition:
         return False
 

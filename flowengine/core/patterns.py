@@ -8,9 +8,15 @@ from typing import Any
 import re2
 
 from flowengine.core.errors import BadCondition
+from flowengine.core.text import fold
 
 LONGEST_PATTERN = 1_000  # characters
 MEMORY = 1 << 20  # bytes a compiled pattern may take; x{1000}{1000} is refused by it
+
+
+def found_in(pattern: Any, text: str, *, exact: bool = False) -> bool:
+    """Whether the pattern is somewhere in the text, as it is written or, unless `exact`, without its accents."""
+    return pattern.search(text) is not None or (not exact and pattern.search(fold(text)) is not None)
 
 
 @lru_cache(maxsize=1024)

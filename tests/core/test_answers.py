@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from flowengine.core.answers import READERS, Reading, read_answer
 from flowengine.core.menu_choice import choose
+from flowengine.core.sayings import AGAIN
 from flowengine.nodes import NODE_TYPES
 
 HERE = Path(__file__).parent
@@ -61,3 +62,7 @@ def test_a_typing_error_that_may_mean_two_options_means_none():
 def test_a_word_that_two_options_share_means_neither():
     options = [{"id": "a", "title": "A", "synonyms": ["tudo"]}, {"id": "b", "title": "B", "synonyms": ["tudo"]}]
     assert choose(options, text="tudo") is None
+
+
+def test_asking_again_has_words_for_every_type_of_answer_in_both_languages():
+    assert set(AGAIN["pt-BR"]) == set(AGAIN["en"]) == (set(READERS) - {"any"}) | {"menu"}

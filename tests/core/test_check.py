@@ -1,12 +1,14 @@
 """The checker: each finding by a flow that has it, and by a near miss that has not."""
 
 import json
+import re
 from pathlib import Path
 from time import perf_counter
 
 import pytest
 
 from flowengine.core.check import errors_in
+from flowengine.core.finding import LANGUAGES
 from flowengine.core.finding_texts import TEXTS
 from flowengine.nodes import check
 from tests.core.documents import changed
@@ -41,6 +43,12 @@ def test_a_fix_mends_what_was_found(case):
 def test_every_finding_has_a_case_that_finds_it():
     codes = {code.split(".")[0] for code in TEXTS} - {"F001", "F002"}  # those two are in test_shape.py
     assert codes == {code for case in CASES for code, _ in case["finds"]}
+
+
+@pytest.mark.parametrize("code", sorted(TEXTS))
+def test_a_sentence_says_the_same_in_both_languages(code):
+    places = [set(re.findall(r"{(\w+)}", TEXTS[code][language])) for language in LANGUAGES]
+    assert places[0] == places[1]
 
 
 def test_errors_come_before_warnings():

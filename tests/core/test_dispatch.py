@@ -37,6 +37,7 @@ def _who(text, *, state="bot", first=False, floor=None, triggers=ALL, **more):
         ("Atendente!!", False, PERSON),
         ("um atendente", False, ANY),
         ("meu pedido 123", False, ORDER),
+        ("Meu PÊDIDO 123", False, ORDER),
         ("", True, FIRST),
     ],
 )

@@ -10,7 +10,7 @@ from flowengine.core.effects import HandOff, SendMessage, TakeBack
 from flowengine.core.errors import FlowError
 from flowengine.core.events import event_from
 from flowengine.core.steps import Context, End, Go, NotLoaded, Pause, Stay, World
-from flowengine.nodes import FLOW_SCHEMA, NODE_TYPES
+from flowengine.nodes import DEFINITIONS, FLOW_SCHEMA, NODE_TYPES, SCHEMAS
 
 HERE = Path(__file__).parent
 MODULES = Path(__file__).parents[2] / "flowengine" / "nodes"
@@ -145,6 +145,13 @@ def test_every_module_has_its_schema_and_every_schema_its_module_and_cases():
 @pytest.mark.parametrize("name", sorted(NODE_TYPES))
 def test_every_text_of_a_schema_is_there_in_both_languages(name):
     assert list(_without_portuguese(NODE_TYPES[name].schema, "")) == []
+
+
+def test_every_text_of_the_flow_schema_is_there_in_both_languages():
+    schema = json.loads((SCHEMAS / "flow.schema.json").read_text(encoding="utf-8"))
+    described = {**schema, "title": "/", "description": "/"}  # those two are for developers
+    assert list(_without_portuguese(described, "")) == []
+    assert list(_without_portuguese(DEFINITIONS["$defs"], "")) == []
 
 
 def _without_portuguese(part, pointer):
