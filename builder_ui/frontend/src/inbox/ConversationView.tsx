@@ -13,7 +13,7 @@ import { ContactPane } from './ContactPane';
 import { keepDraft, type Mode } from './drafts';
 import { nameOf } from './names';
 import { NotMine } from './NotMine';
-import { notYetIn, sendReply, useOutgoing } from './outgoing';
+import { notYetIn, sendReply, settle, useOutgoing } from './outgoing';
 import { markRead, useConversation, useConversationActs, useTimeline } from './queries';
 import { useRefusals } from './refusals';
 import { Thread } from './Thread';
@@ -70,7 +70,9 @@ function Middle({ conversation, me, back, onContact, onTaken }: MiddleProps) {
   const [transferring, setTransferring] = useState(false);
   const [finishing, setFinishing] = useState(false);
   const field = useFieldFocus();
-  useReading(conversation);
+  useReading(conversation, me);
+  const { data: shown } = timeline;
+  useEffect(() => settle(shown ?? []), [shown]);
 
   const write = (next: Mode) => {
     setMode(next);
@@ -118,16 +120,17 @@ function Middle({ conversation, me, back, onContact, onTaken }: MiddleProps) {
   );
 }
 
-/** Tells the server what was read, while the conversation is in view of somebody who answers it. */
-function useReading({ id, unread, may }: Conversation): void {
+/** Tells the server what was read, while the conversation is in view of the person who has it. */
+function useReading({ id, unread, owner }: Conversation, me: string): void {
   const queries = useQueryClient();
+  const mine = owner?.id === me;
   useEffect(() => {
     const read = () => {
-      if (unread === 0 || !may.write || document.hidden) return;
+      if (unread === 0 || !mine || document.hidden) return;
       markRead(id).then(() => queries.invalidateQueries({ queryKey: ['conversations'] }), () => undefined);
     };
     read();
     document.addEventListener('visibilitychange', read);
     return () => document.removeEventListener('visibilitychange', read);
-  }, [id, unread, may.write, queries]);
+  }, [id, unread, mine, queries]);
 }

@@ -68,14 +68,14 @@ function Choice({ id, chosen, onChoose, children }: ChoiceProps) {
 
 function Load({ open, capacity }: { open: number; capacity: number }) {
   const { t } = useTranslation('inbox');
-  const blocks = Math.min(capacity, 10);
+  const blocks = Math.min(capacity, 8); // what the column holds; the figures beside it are exact
   const filled = capacity === 0 ? 0 : Math.min(blocks, Math.ceil((open / capacity) * blocks));
   return (
     <span className="inbox-target-3">
       <span className={`inbox-load${open >= capacity ? ' full' : ''}`} aria-hidden>
         {Array.from({ length: blocks }, (_, block) => <i key={block} className={block < filled ? 'on' : ''} />)}
       </span>
-      <span className="sm num">{t('transfer.loadOf', { open, capacity })}</span>
+      <span className="sm num nowrap">{t('transfer.loadOf', { open, capacity })}</span>
     </span>
   );
 }

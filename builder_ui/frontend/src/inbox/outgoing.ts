@@ -57,8 +57,21 @@ function failure(error: unknown): Outgoing['fate'] {
   return { kind: 'failed', code: error.code, detail: error.message, colleague };
 }
 
+/** Lets go of those that the timeline shows by now. */
+export function settle(items: readonly Item[]): void {
+  const arrived = clientIds(items);
+  const { messages } = useOutgoing.getState();
+  if (messages.some((message) => arrived.has(message.clientId))) {
+    useOutgoing.setState({ messages: messages.filter((message) => !arrived.has(message.clientId)) });
+  }
+}
+
 /** Those of a conversation that its timeline does not show yet. */
 export function notYetIn(items: readonly Item[], messages: readonly Outgoing[], conversation: string): Outgoing[] {
-  const arrived = new Set(items.flatMap((item) => (item.kind === 'message' && typeof item.client_id === 'string' ? [item.client_id] : [])));
+  const arrived = clientIds(items);
   return messages.filter((message) => message.conversation === conversation && !arrived.has(message.clientId));
+}
+
+function clientIds(items: readonly Item[]): Set<string> {
+  return new Set(items.flatMap((item) => (item.kind === 'message' && typeof item.client_id === 'string' ? [item.client_id] : [])));
 }

@@ -30,7 +30,7 @@ export interface Words {
 export function wordsIn(language: Language): Words {
   const texts = CATALOGUES[language];
   const plural = new Intl.PluralRules(language);
-  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: language === 'en' ? undefined : 'h23' });
+  const time = new Intl.DateTimeFormat(language, language === 'en' ? { hour: 'numeric', minute: '2-digit' } : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const date = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
   return {
     language,
