@@ -78,7 +78,11 @@ class _Chat:
             "trace": lambda _: self._switch_trace(),
             "state": lambda _: self._state(),
         }
-        commands.get(word, lambda _: click.echo(HELP))(rest.strip())
+        command = commands.get(word)
+        if command is None:
+            click.echo(HELP)
+        else:
+            command(rest.strip())
 
     def _wait(self, time: str) -> None:
         match = re.fullmatch(r"(\d{1,6}) ?([smhd])\w*", time)
