@@ -70,12 +70,12 @@ def flowengine(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """All tests. pytest has the last word, so that its line of totals ends the output."""
     set_up(for_tests=True)
-    chromium = browser.chromium()
+    browser.chromium()
     interface = show(["npm", "test"], cwd=frontend.FOLDER, env=frontend.npm_environment())
     if interface != 0:
         say("The front end's unit tests failed; see above.\n")
     command: list[str | Path] = [packages.BIN / "pytest", "-n", "2", *arguments]
-    return show(command, env={**packages.path_with_venv(), "FLOWENGINE_CHROMIUM": chromium}) or interface
+    return show(command, env=packages.path_with_venv()) or interface
 
 
 def soak(arguments: list[str]) -> int:

@@ -5,14 +5,13 @@ import shutil
 
 from steps import SetupFailed, do, say
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome")  # as tests/e2e/browser.py looks for them
 
 
-def chromium() -> str:
-    """The path of a Chromium, installed if need be. Raises SetupFailed where that cannot be."""
-    found = _on_path()
-    if found:
-        return found
+def chromium() -> None:
+    """Make sure of a Chromium on PATH. Raises SetupFailed where that cannot be."""
+    if _on_path():
+        return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise SetupFailed(
             "The tests drive a real Chromium, and none is on PATH. Install it (Debian: apt-get install chromium), or "
@@ -22,11 +21,9 @@ def chromium() -> str:
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     do("list of Debian's packages", ["apt-get", "update"], env=quiet)
     do("Chromium", ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"], env=quiet)
-    found = _on_path()
-    if not found:
+    if not _on_path():
         raise SetupFailed("Debian's package chromium is installed, but no `chromium` is on PATH.")
-    return found
 
 
-def _on_path() -> str | None:
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
+def _on_path() -> bool:
+    return any(shutil.which(name) for name in NAMES)
