@@ -87,9 +87,11 @@ _FROM = """
     join channel h on h.account_id = c.account_id and h.id = c.channel_id
     left join member m on m.account_id = c.account_id and m.id = c.owner_id"""
 _COLUMNS = f"{names(Conversation, 'c')}, p.name, h.kind, h.name, t.slug, t.name, m.name"
-# New ones: urgent first, then who waits longest. All others: what moved last first.
-_NEW_ORDER = ("case c.priority when 'high' then 0 else 1 end", "coalesce(c.queued_at, c.opened_at)")
-_ORDER = ("cast(0 as integer)", "c.updated_at")  # a bare 0 would be a column's place
+# New ones: urgent first, then who waits longest. All others: what moved last first, straight from an index.
+_NEW_ORDER = "case c.priority when 'high' then 0 else 1 end, coalesce(c.queued_at, c.opened_at), c.id"
+_ORDER = "c.updated_at desc, c.id desc"
+_AFTER_NEW = f"and ({_NEW_ORDER}) > (:rank, cast(:at as timestamptz), cast(:after as uuid))"
+_AFTER = "and (c.updated_at, c.id) < (cast(:at as timestamptz), cast(:after as uuid))"
 _SEARCH = """(cast(:q as text) is null or p.name ilike :q or p.email ilike :q or p.phone ilike :q
               or c.last_message ->> 'text' ilike :q)"""
 _COUNTED = ("new", "mine", "others", "pending", "bot")
@@ -133,13 +135,10 @@ class Inbox(Area):
         """One page of a view. `q` looks in the contact's name and addresses and in the last message."""
         after = _read_cursor(cursor) if cursor else {}
         pattern = f"%{_plain(q)}%" if q else None
-        found = [
-            (_listed(row), row)
-            for row in self._rows(_page(view, bool(cursor)), **_sight(sight), **after, q=pattern, most=most + 1)
-        ]
-        more = len(found) > most
-        shown = found[:most]
-        return Page([listed for listed, _ in shown], _cursor(shown[-1][1]) if more else None)
+        statement = _page(view, bool(cursor))
+        rows = [_listed(row) for row in self._rows(statement, **_sight(sight), **after, q=pattern, most=most + 1)]
+        shown = rows[:most]
+        return Page(shown, _cursor(view, shown[-1].conversation) if len(rows) > most else None)
 
     def counts(self, sight: Sight) -> dict[str, int]:
         """How many in "new", "mine", "others", "pending", "bot"."""
@@ -163,19 +162,18 @@ class Inbox(Area):
 
 @cache
 def _page(view: View, has_cursor: bool) -> TextClause:
-    (rank, at), way, past = (_NEW_ORDER, "asc", ">") if view == "new" else (_ORDER, "desc", "<")
-    after = f"and ({rank}, {at}, c.id) {past} (:rank, cast(:at as timestamptz), cast(:after as uuid))"
+    order, after = (_NEW_ORDER, _AFTER_NEW) if view == "new" else (_ORDER, _AFTER)
     return text(f"""
-        select {_COLUMNS}, {rank}, {at}, c.id {_FROM}
+        select {_COLUMNS} {_FROM}
         where c.account_id = :account and {_VIEWS[view]} and {SEEN_BY} and {_SEARCH} {after if has_cursor else ""}
-        order by {rank} {way}, {at} {way}, c.id {way} limit :most""")
+        order by {order} limit :most""")
 
 
 _WIDTH = len(fields(Conversation))
 
 
 def _listed(row: AnyRow) -> Listed:
-    return Listed(Conversation(*row[:_WIDTH]), *row[_WIDTH : _WIDTH + 6])
+    return Listed(Conversation(*row[:_WIDTH]), *row[_WIDTH:])
 
 
 def _sight(sight: Sight) -> dict[str, Any]:
@@ -188,9 +186,9 @@ def _sight(sight: Sight) -> dict[str, Any]:
     }
 
 
-def _cursor(row: AnyRow) -> str:
-    rank, at, id = row[_WIDTH + 6 :]
-    return f"{rank}~{at.isoformat()}~{id}"
+def _cursor(view: View, last: Conversation) -> str:
+    rank, at = (last.priority != "high", last.queued_at or last.opened_at) if view == "new" else (0, last.updated_at)
+    return f"{int(rank)}~{at.isoformat()}~{last.id}"
 
 
 def _read_cursor(cursor: str) -> dict[str, Any]:

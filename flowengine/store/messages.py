@@ -102,8 +102,10 @@ _OF = text(f"""
     where account_id = :account and conversation_id = :conversation order by id desc limit :most""")
 _OF_IDENTITY = text(f"""
     select {names(Message)} from message
-    where account_id = :account and conversation_id in (
-        select id from conversation where account_id = :account and identity_id = :identity)
+    where account_id = :account and conversation_id = any(array(
+        select c.id from contact_identity i
+        join conversation c on c.account_id = i.account_id and c.contact_id = i.contact_id and c.identity_id = i.id
+        where i.account_id = :account and i.id = :identity))
     order by id desc limit :most""")
 _BY_PROVIDER = text(f"""
     select {names(Message)} from message

@@ -84,7 +84,7 @@ conversation = Table(
         unique=True,
         postgresql_where=text("state <> 'finished'"),
     ),
-    Index(None, "account_id", "state", "team_id", "updated_at"),
+    Index(None, "account_id", "state", "updated_at", "id"),
     Index(None, "account_id", "contact_id", "opened_at"),
     Index(
         "conversation_owner_idx",

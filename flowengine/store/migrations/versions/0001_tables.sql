@@ -444,7 +444,7 @@ CREATE TABLE conversation (
     CONSTRAINT conversation_priority_check CHECK (priority in ('normal', 'high'))
 );
 CREATE INDEX conversation_account_id_contact_id_opened_at_idx ON conversation (account_id, contact_id, opened_at);
-CREATE INDEX conversation_account_id_state_team_id_updated_at_idx ON conversation (account_id, state, team_id, updated_at);
+CREATE INDEX conversation_account_id_state_updated_at_id_idx ON conversation (account_id, state, updated_at, id);
 CREATE INDEX conversation_owner_idx ON conversation (account_id, owner_id, state) WHERE owner_id is not null;
 CREATE UNIQUE INDEX conversation_unfinished_idx ON conversation (account_id, contact_id, channel_id) WHERE state <> 'finished';
 
