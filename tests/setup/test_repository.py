@@ -42,7 +42,7 @@ def pins_of(name: str) -> dict[str, str]:
 
 
 def test_commands_that_the_readme_shows_exist():
-    shown = set(re.findall(r"flowengine (\w[\w-]*)", (ROOT / "README.md").read_text()))
+    shown = set(re.findall(r"run flowengine ([a-z][\w-]*)", (ROOT / "README.md").read_text()))
     assert shown <= set(commands.list_commands(click.Context(commands)))
 
 
