@@ -65,6 +65,7 @@ def create_app(settings: Settings | None = None, *, dist: Path = pages.DIST) -> 
     limits.register(app, settings.redis_url)
     auth.register(app)
     resources.register(app)
+    app.spec_processor(problems.describe)  # type: ignore[arg-type]  # a dictionary, since ours is no YAML
     app.register_blueprint(live.live)
     for blueprint in (hooks.hooks, webchat.webchat, health, pages.pages):
         auth.csrf.exempt(blueprint)

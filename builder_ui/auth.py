@@ -39,7 +39,7 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class Person(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     """Somebody signed in: a member of one account."""
 
     account_id: UUID
@@ -56,11 +56,11 @@ def register(app: Flask) -> None:
     login_manager.init_app(app)
 
 
-def me() -> Person:
+def me() -> SignedIn:
     """Who is signed in; 401 where nobody is."""
     if not current_user.is_authenticated:
         raise Refused(401, "Sign in first.")
-    person: Person = current_user._get_current_object()
+    person: SignedIn = current_user._get_current_object()
     return person
 
 
@@ -80,7 +80,7 @@ def allowed(act: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-def enter(person: Person) -> None:
+def enter(person: SignedIn) -> None:
     """Begin a session; what an earlier one held is gone, the CSRF token with it."""
     cookie.clear()
     cookie.permanent = True
@@ -94,7 +94,7 @@ def leave() -> None:
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
-def _load(kept: str) -> Person | None:
+def _load(kept: str) -> SignedIn | None:
     """The person as they are now: whoever was removed is out at once."""
     account, _, member_id = kept.partition(":")
     try:
@@ -103,4 +103,4 @@ def _load(kept: str) -> Person | None:
         return None
     with reading(account_id) as unit:
         member = unit.members.get(wanted)
-    return None if member is None or member.removed_at else Person(account_id, member)
+    return None if member is None or member.removed_at else SignedIn(account_id, member)

@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
 from threading import Event, Lock, Thread
+from time import sleep
 from typing import Any, Generic, TypeVar
 
 from builder_ui.hints import Hints
@@ -20,6 +21,7 @@ from builder_ui.hints import Hints
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 2.0
+GATHER_S = 0.02  # after a look: what many hints tell of in a busy moment is read at once
 QUEUE_LENGTH = 500  # entries a slow client may lag behind before it is dropped
 K = TypeVar("K")
 
@@ -146,6 +148,7 @@ class Feed(Generic[K]):
                     self._look()
                 except Exception:  # the database may be away for a while; whoever listens is patient
                     log.exception("a feed could not be read, it looks again")
+                sleep(GATHER_S)
 
     def _goes_on(self) -> bool:
         with self._lock:

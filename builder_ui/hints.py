@@ -39,7 +39,7 @@ class Hints:
         """Call `listener` with each payload on `topic` meanwhile; it must neither wait nor raise."""
         with self._lock:
             self._listeners[topic].append(listener)
-            if self._thread is None:
+            if self._thread is None and not self._closed:
                 self._thread = Thread(target=self._run, name="hints", daemon=True)
                 self._thread.start()
         try:
@@ -52,9 +52,11 @@ class Hints:
 
     def close(self) -> None:
         """End the listening thread, within a second or two."""
-        self._closed = True
-        if self._thread is not None:
-            self._thread.join(2 * WAIT_S)
+        with self._lock:
+            self._closed = True
+            thread = self._thread
+        if thread is not None:
+            thread.join(2 * WAIT_S)
 
     def _run(self) -> None:
         while not self._closed:

@@ -18,7 +18,7 @@ from builder_ui.feed import Dropped
 from builder_ui.problems import Refused
 from builder_ui.process import here
 from builder_ui.tokens import BadToken, OldCursor
-from builder_ui.units import committed
+from builder_ui.units import taken_in
 from flowengine.channels import http
 from flowengine.channels.decode import invalid
 from flowengine.store.outgoing import Delivery
@@ -42,7 +42,7 @@ def receive(key: str) -> ResponseReturnValue:
     inbound = [as_inbound(arrived, channel=door.channel.id, now=now) for arrived in post.messages]
     received = within(here().engine, door.account_id, lambda unit: unit.intake.receive(inbound), now=now)
     if any(not one.duplicate for one in received):
-        committed(door.account_id)
+        taken_in(door.account_id)
     if not post.many:
         return json_response(_told(received[0]), status=200 if received[0].duplicate else 202)
     told = [{"id": arrived.id, **_told(one)} for arrived, one in zip(post.messages, received, strict=True)]
@@ -98,7 +98,7 @@ def _wait(door: Door, position: int, limit: int, *, until: float) -> list[Delive
 
 
 def _door(key: str) -> Door:
-    """The channel, for whoever has its token; the answer does not tell a wrong key from a wrong token."""
+    """The channel, for whoever has its token."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise Refused(401, "Send the channel's token: Authorization: Bearer …")

@@ -22,11 +22,6 @@ def matches(password_hash: str | None, password: str) -> bool:
     return right and password_hash is not None
 
 
-def hashed(password: str) -> str:
-    """The hash to keep; takes as long as a check."""
-    return str(_beside(_hasher.hash, password))
-
-
 def _verify(password_hash: str, password: str) -> bool:
     try:
         return _hasher.verify(password_hash, password)

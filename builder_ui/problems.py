@@ -88,6 +88,27 @@ def register(app: APIFlask) -> None:
     app.register_error_handler(Exception, _ours)
 
 
+def describe(spec: dict[str, Any]) -> dict[str, Any]:
+    """Put the problem document into an OpenAPI description: any operation may answer with one."""
+    text = {"type": "string"}
+    error = {"type": "object", "properties": {"pointer": text, "code": text, "detail": text}}
+    document = {
+        "type": "object",
+        "required": ["type", "title", "status", "detail", "code", "errors"],
+        "properties": {
+            **{name: text for name in ("type", "title", "detail", "code")},
+            "status": {"type": "integer"},
+            "errors": {"type": "array", "items": error},
+        },
+    }
+    spec.setdefault("components", {}).setdefault("schemas", {})["Problem"] = document
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for path in spec["paths"].values():
+        for operation in path.values():
+            operation["responses"]["default"] = {"description": "A refusal (RFC 9457)", "content": content}
+    return spec
+
+
 def _refused(error: Refused) -> ResponseReturnValue:
     headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
     return problem(error.status, error.detail, code=error.code, headers=headers, more=error.more)

@@ -36,6 +36,10 @@ def writing(account: UUID) -> Iterator[Unit]:
 
 def committed(account: UUID) -> None:
     """Hint that something of the account has changed; never raises."""
-    redis = here().redis
-    nudge(redis, account, "hot")
-    announce(redis, account)
+    taken_in(account)
+    announce(here().redis, account)
+
+
+def taken_in(account: UUID) -> None:
+    """Hint that the account has events to take; screens hear of them once a turn has been taken. Never raises."""
+    nudge(here().redis, account, "hot")

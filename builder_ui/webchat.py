@@ -20,7 +20,7 @@ from builder_ui.limits import limiter
 from builder_ui.problems import Refused
 from builder_ui.process import here
 from builder_ui.tokens import BadToken, OldCursor, Visitor
-from builder_ui.units import committed
+from builder_ui.units import committed, taken_in
 from builder_ui.visitors import Window, message_object
 from flowengine.channels import webchat as channel
 from flowengine.channels.arrived import Arrived
@@ -49,7 +49,7 @@ class Caller:
 
 def _whose() -> str:
     """Whom a limit counts: the visitor, by their token."""
-    return request.headers.get("Authorization", "")[-64:]
+    return request.headers.get("Authorization", "").partition(" ")[2].strip()[-64:]
 
 
 @webchat.before_request
@@ -99,7 +99,7 @@ def receive(key: str) -> ResponseReturnValue:
     received = within(here().engine, caller.door.account_id, lambda unit: _take_in(unit, caller, arrived, now), now=now)
     if received.duplicate:
         return json_response({"event": received.event_id, "duplicate": True})
-    committed(caller.door.account_id)
+    taken_in(caller.door.account_id)
     return json_response({"event": received.event_id}, status=202)
 
 

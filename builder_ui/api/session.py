@@ -11,7 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from pydantic import Field
 
 from builder_ui.api.shapes import Body, Language, Shape, Text
-from builder_ui.auth import Person, enter, leave, me
+from builder_ui.auth import SignedIn, enter, leave, me
 from builder_ui.limits import limiter
 from builder_ui.passwords import matches
 from builder_ui.problems import Refused
@@ -135,7 +135,7 @@ def sign_in(json_data: Credentials) -> Any:
         if member is None:
             raise Refused(401, "This login belongs to no account any more.", code="no_account")
         unit.audit.record(member.id, "signed_in", object_kind="member", object_id=member.id)
-        person = Person(places[0].account_id, member)
+        person = SignedIn(places[0].account_id, member)
         shown = _session(unit, person, login)
     enter(person)
     return {**shown, "csrf": generate_csrf()}
@@ -164,7 +164,7 @@ def change(json_data: Settings) -> Any:
     with writing(person.account_id) as unit:
         if json_data.presence:
             member = unit.members.change(person.member.id, presence=json_data.presence)
-            person = Person(person.account_id, member or person.member)
+            person = SignedIn(person.account_id, member or person.member)
             for team in unit.teams.memberships(person.member.id):
                 unit.live.tell("team", {"id": str(team.team_id), "actor": str(person.member.id)})
         changes = json_data.model_dump(exclude_none=True)
@@ -187,14 +187,14 @@ def sign_out() -> Any:
     return ""
 
 
-def _login(person: Person) -> logins.Login:
+def _login(person: SignedIn) -> logins.Login:
     login = logins.read_login(here().engine, person.member.login_id) if person.member.login_id else None
     if login is None:
         raise Refused(401, "This login is no more.")
     return login
 
 
-def _session(unit: Unit, person: Person, login: logins.Login) -> dict[str, Any]:
+def _session(unit: Unit, person: SignedIn, login: logins.Login) -> dict[str, Any]:
     account, member = unit.accounts.read(), person.member
     teams = unit.teams.memberships(member.id)
     chat = next((channel for channel in unit.channels.all() if channel.kind == "webchat"), None)

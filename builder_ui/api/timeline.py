@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from flowengine.store.inbox import Item
 from flowengine.store.turns import TracedTurn
 from flowengine.store.unit import Unit
 
+_TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_FILLED_IN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 LONGEST_TEXT = 300  # characters of a step: the whole text stands in the message below it
 
 
@@ -102,11 +105,19 @@ def _traces(unit: Unit, turns: Sequence[TracedTurn], items: Sequence[Item], lang
             "until": together[-1].at,
             "flow": {"name": first.flow_name, "number": first.version_number},
             "steps": [
-                _step(step, nodes.get(step["node"], {}), said.get((str(run), step["node"]), ""), turn.at, language)
-                for turn in together
-                for step in turn.trace
+                _step(step, nodes.get(step["node"], {}), said.get((str(run), step["node"]), ""), at, language)
+                for step, at in _walked(together)
             ],
         }
+
+
+def _walked(turns: Sequence[TracedTurn]) -> Iterable[tuple[dict[str, Any], datetime]]:
+    """Each node once a visit: where the walk paused and then went on, only how it went on."""
+    steps = [(step, turn.at) for turn in turns for step in turn.trace]
+    for (step, at), following in zip_longest(steps, steps[1:]):
+        if step["port"] is None and following and following[0]["node"] == step["node"]:
+            continue
+        yield step, at
 
 
 def _said_by_node(items: Sequence[Item]) -> dict[tuple[str, str], str]:
@@ -133,9 +144,9 @@ def _step(step: dict[str, Any], node: dict[str, Any], said: str, at: datetime, l
 
 
 def _words(params: dict[str, Any]) -> str:
-    """What the author wrote there: of a text, or of the first part of a message."""
+    """What the author wrote there: of a text, or of the first part of a message; what is filled in shows as …"""
     parts = params.get("parts") or [{}]
-    return str(params.get("text") or parts[0].get("text") or "")
+    return _FILLED_IN.sub("…", _TAG.sub("", str(params.get("text") or parts[0].get("text") or "")))
 
 
 def _title(schema: Any, language: str) -> str:

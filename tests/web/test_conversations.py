@@ -236,7 +236,8 @@ def test_the_timeline_shows_what_the_flow_asked_and_was_told(talk, bia):
     assert trace["flow"] == {"name": "Bot", "number": 1}
     steps = {step["node"]: step for step in trace["steps"]}
     assert steps["ask"]["text"] == "Como podemos ajudar?"
-    assert [step["port"] for step in trace["steps"] if step["node"] == "ask"][-1] == "Falar com alguém"
+    assert [step["port"] for step in trace["steps"] if step["node"] == "ask"] == ["Falar com alguém"]
+    assert steps["hello"]["text"] == "Olá, …!"
 
 
 def test_a_long_timeline_is_read_page_by_page_without_a_gap(talk, bia):

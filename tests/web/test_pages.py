@@ -87,6 +87,7 @@ def test_the_api_describes_itself(client):
     spec = client.get("/api/v1/openapi.json").json
 
     assert spec["openapi"].startswith("3.1")
+    assert "application/problem+json" in spec["paths"]["/api/v1/flows"]["get"]["responses"]["default"]["content"]
     assert {"/api/v1/flows", "/api/v1/conversations/{conversation_id}/take"} <= set(spec["paths"])
 
 

@@ -97,9 +97,7 @@ def test_many_wait_and_nobody_is_in_anybodys_way(house, address, redis):
     answers = []
 
     def poll():
-        answer = httpx.get(
-            f"{address}{path}", params={"after": cursor, "wait": 20}, headers=headers, timeout=30
-        )
+        answer = httpx.get(f"{address}{path}", params={"after": cursor, "wait": 20}, headers=headers, timeout=30)
         answers.append(answer.json()["messages"])
 
     polls = [threading.Thread(target=poll) for _ in range(60)]
