@@ -10,7 +10,7 @@ from flowengine.cli.check import command as check_command
 from flowengine.cli.talk import command as talk_command
 from flowengine.cli.test import command as stories_command
 from flowengine.core.flow import canonical
-from flowengine.core.interpreter import compile_flow
+from flowengine.core.program import compile_flow
 from flowengine.core.story import play_stories, wired_ports
 from flowengine.nodes import NODE_TYPES, STORY_SCHEMA, check, read_flow
 

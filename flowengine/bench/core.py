@@ -11,7 +11,8 @@ import orjson
 
 from flowengine.core.events import Event, MessageReceived, Started
 from flowengine.core.flow import flow_of
-from flowengine.core.interpreter import Program, Turn, advance, compile_flow
+from flowengine.core.interpreter import Turn, advance
+from flowengine.core.program import Program, compile_flow
 from flowengine.core.run import Run
 from flowengine.core.steps import World
 from flowengine.nodes import NODE_TYPES

@@ -11,7 +11,7 @@ import orjson
 
 from flowengine.core.errors import InvalidFlow
 from flowengine.core.finding import Finding, finding
-from flowengine.core.interpreter import Program, compile_flow
+from flowengine.core.program import Program, compile_flow
 from flowengine.nodes import NODE_TYPES, STORY_SCHEMA, read_flow
 
 LARGEST = 20_000_000  # bytes of a file; the largest sound flow has a tenth of that

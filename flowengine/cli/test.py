@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from flowengine.cli._files import flow_of_stories, language_option, read_program, read_stories, story_files
-from flowengine.core.interpreter import Program
+from flowengine.core.program import Program
 from flowengine.core.story import Told, play_stories, wired_ports
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import phonenumbers
 from babel.dates import format_date, format_datetime, format_time
@@ -14,18 +13,25 @@ from babel.numbers import format_currency, format_decimal
 from jinja2 import Undefined, pass_context
 from stdnum.br import cnpj, cpf
 
-LONGEST_VALUE = 20_000  # characters a single filter may give
+from flowengine.core.filter_values import (
+    LONGEST_VALUE,
+    TooLong,
+    digits_of,
+    language_of,
+    locale_of,
+    moment_of,
+    number_of,
+    plain_spaces,
+    short,
+    text_of,
+)
+
 LONGEST_PATTERN = 40  # of a date
 
 TESTS = ("defined", "undefined", "none", "number", "string", "boolean", "even", "odd", "in", "eq", "ne", "lt", "gt")
 
-_LOCALES = {"pt-BR": "pt_BR", "en": "en_US"}
 _WORDS = {"pt-BR": ("sim", "não"), "en": ("yes", "no")}
 _SMALL = {"da", "das", "de", "di", "do", "dos", "du", "e", "van", "von", "der", "of", "the", "and"}
-
-
-class TooLong(Exception):  # noqa: N818 - becomes BadTemplate where the source is known
-    """A value that passes what a message could ever hold."""
 
 
 @pass_context
@@ -33,13 +39,13 @@ def shown(context: Any, value: Any) -> str:
     """How a value looks in a text when no filter says so: plain values only, nothing of Python's ever shows."""
     match value:
         case str():
-            return _short(value)
+            return short(value)
         case bool():
-            return _WORDS.get(_language(context), _WORDS["en"])[0 if value else 1]
+            return _WORDS.get(language_of(context), _WORDS["en"])[0 if value else 1]
         case int():
             return str(value)
         case float() | Decimal():
-            return format_decimal(value, format="0.##########", locale=_locale(context))
+            return format_decimal(value, format="0.##########", locale=locale_of(context))
         case datetime():
             return f"{_date(context, value)} {_time(context, value)}"
         case date():
@@ -58,14 +64,14 @@ def _default(value: Any, fallback: Any = "") -> Any:
 
 def _first_name(value: Any) -> str:
     """The first word with a letter in it, written as a name: "MARIA DA SILVA" → "Maria"; "🌸" → ""."""
-    for word in _text(value).split():
+    for word in text_of(value).split():
         if any(character.isalpha() for character in word):
             return _as_name(word)
     return ""
 
 
 def _title(value: Any) -> str:
-    words = _text(value).split(" ")
+    words = text_of(value).split(" ")
     return " ".join(
         word.lower() if place and word.lower() in _SMALL else _as_name(word) for place, word in enumerate(words)
     )
@@ -86,7 +92,7 @@ def _join(context: Any, value: Any, between: str = ", ") -> str:
         return str(shown(context, value))
     if len(value) * (len(str(between)) + 1) > LONGEST_VALUE:
         raise TooLong
-    return _short(str(between).join(shown(context, item) for item in value))
+    return short(str(between).join(shown(context, item) for item in value))
 
 
 def _first(value: Any) -> Any:
@@ -98,103 +104,103 @@ def _last(value: Any) -> Any:
 
 
 def _truncate(value: Any, most: int = 80) -> str:
-    text = _text(value)
+    text = text_of(value)
     return text if len(text) <= most else text[: max(most - 1, 0)].rstrip() + "…"
 
 
 @pass_context
 def _plural(context: Any, value: Any, one: str, many: str) -> str:
     """The word that goes with a number: {{ n }} {{ n | plural("item", "itens") }}."""
-    number = _number_of(value)
-    single = number is not None and (1 <= abs(number) < 2 if _language(context) == "pt-BR" else number == 1)
+    number = number_of(value)
+    single = number is not None and (1 <= abs(number) < 2 if language_of(context) == "pt-BR" else number == 1)
     return one if single else many
 
 
 @pass_context
 def _number(context: Any, value: Any, decimals: int | None = None) -> str:
     """1234.5 → 1.234,5 (pt-BR); text that is no number stays as it is."""
-    number = _number_of(value)
+    number = number_of(value)
     if number is None:
-        return _text(value)
+        return text_of(value)
     places = "##########" if decimals is None else "0" * max(0, min(int(decimals), 10))
-    return _short(format_decimal(number, format=f"#,##0.{places}" if places else "#,##0", locale=_locale(context)))
+    return short(format_decimal(number, format=f"#,##0.{places}" if places else "#,##0", locale=locale_of(context)))
 
 
 @pass_context
 def _money(context: Any, value: Any, currency: str | None = None) -> str:
     """1234.5 → R$ 1.234,50; the currency is the language's unless given as its ISO code."""
-    number = _number_of(value)
+    number = number_of(value)
     if number is None:
-        return _text(value)
-    code = currency or ("BRL" if _language(context) == "pt-BR" else "USD")
-    return _short(_plain_spaces(format_currency(number, str(code)[:3], locale=_locale(context))))
+        return text_of(value)
+    code = currency or ("BRL" if language_of(context) == "pt-BR" else "USD")
+    return short(plain_spaces(format_currency(number, str(code)[:3], locale=locale_of(context))))
 
 
 @pass_context
 def _date(context: Any, value: Any, pattern: str | None = None) -> str:
     """22/11/2026; `pattern` is short, medium, long, full or one of CLDR's, such as "dd/MM"."""
-    moment = _moment(context, value)
+    moment = moment_of(context, value)
     if moment is None or isinstance(moment, time):
-        return _text(value)
-    usual = "dd/MM/yyyy" if _language(context) == "pt-BR" else "medium"
+        return text_of(value)
+    usual = "dd/MM/yyyy" if language_of(context) == "pt-BR" else "medium"
     shape = (pattern or usual)[:LONGEST_PATTERN]
-    return _plain_spaces(format_date(moment, shape, locale=_locale(context)))
+    return plain_spaces(format_date(moment, shape, locale=locale_of(context)))
 
 
 @pass_context
 def _time(context: Any, value: Any, pattern: str | None = None) -> str:
     """15:04, or 3:04 PM."""
-    moment = _moment(context, value)
+    moment = moment_of(context, value)
     if moment is None or (isinstance(moment, date) and not isinstance(moment, datetime)):
-        return _text(value)
-    shape = (pattern or ("HH:mm" if _language(context) == "pt-BR" else "short"))[:LONGEST_PATTERN]
+        return text_of(value)
+    shape = (pattern or ("HH:mm" if language_of(context) == "pt-BR" else "short"))[:LONGEST_PATTERN]
     if isinstance(moment, datetime):
-        return _plain_spaces(
-            format_datetime(moment, shape, locale=_locale(context)) if pattern else _clock(context, moment, shape)
+        return plain_spaces(
+            format_datetime(moment, shape, locale=locale_of(context)) if pattern else _clock(context, moment, shape)
         )
-    return _plain_spaces(format_time(moment, shape, locale=_locale(context)))
+    return plain_spaces(format_time(moment, shape, locale=locale_of(context)))
 
 
 def _clock(context: Any, moment: datetime, shape: str) -> str:
-    return str(format_time(moment.time(), shape, locale=_locale(context)))
+    return str(format_time(moment.time(), shape, locale=locale_of(context)))
 
 
 @pass_context
 def _phone(context: Any, value: Any) -> str:
     """+5511987654321 → (11) 98765-4321 at home, +55 11 98765-4321 elsewhere."""
-    home = "BR" if _language(context) == "pt-BR" else "US"
+    home = "BR" if language_of(context) == "pt-BR" else "US"
     try:
-        number = phonenumbers.parse(_text(value), home)
+        number = phonenumbers.parse(text_of(value), home)
     except phonenumbers.NumberParseException:
-        return _text(value)
+        return text_of(value)
     here = phonenumbers.region_code_for_number(number) == home
     shape = phonenumbers.PhoneNumberFormat.NATIONAL if here else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(number, shape))
 
 
 def _cpf(value: Any) -> str:
-    digits = _digits(value)
-    return str(cpf.format(digits)) if len(digits) == 11 else _text(value)
+    digits = digits_of(value)
+    return str(cpf.format(digits)) if len(digits) == 11 else text_of(value)
 
 
 def _cnpj(value: Any) -> str:
-    bare = "".join(c for c in _text(value).upper() if c.isascii() and c.isalnum())
-    return str(cnpj.format(bare)) if len(bare) == 14 else _text(value)
+    bare = "".join(c for c in text_of(value).upper() if c.isascii() and c.isalnum())
+    return str(cnpj.format(bare)) if len(bare) == 14 else text_of(value)
 
 
 def _cep(value: Any) -> str:
-    digits = _digits(value)
-    return f"{digits[:5]}-{digits[5:]}" if len(digits) == 8 else _text(value)
+    digits = digits_of(value)
+    return f"{digits[:5]}-{digits[5:]}" if len(digits) == 8 else text_of(value)
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "default": _default,
     "first_name": _first_name,
-    "upper": lambda value: _text(value).upper(),
-    "lower": lambda value: _text(value).lower(),
+    "upper": lambda value: text_of(value).upper(),
+    "lower": lambda value: text_of(value).lower(),
     "title": _title,
-    "capitalize": lambda value: _text(value)[:1].upper() + _text(value)[1:],
-    "trim": lambda value: _text(value).strip(),
+    "capitalize": lambda value: text_of(value)[:1].upper() + text_of(value)[1:],
+    "trim": lambda value: text_of(value).strip(),
     "truncate": _truncate,
     "length": _length,
     "join": _join,
@@ -210,63 +216,3 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "cnpj": _cnpj,
     "cep": _cep,
 }
-
-
-def _text(value: Any) -> str:
-    return _short(str(value)) if isinstance(value, str | int | float) else ""
-
-
-def _short(text: str) -> str:
-    if len(text) > LONGEST_VALUE:
-        raise TooLong
-    return text
-
-
-def _digits(value: Any) -> str:
-    return "".join(c for c in _text(value) if c.isascii() and c.isdigit())
-
-
-def _number_of(value: Any) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
-        return None
-    try:
-        number = Decimal(str(value).strip()[:40])
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number.adjusted()) < 30 else None
-
-
-def _moment(context: Any, value: Any) -> datetime | date | time | None:
-    """A moment in the contact's zone; ISO texts, as answers keep them, are understood."""
-    if isinstance(value, str):
-        value = _from_iso(value.strip()[:40])
-    if isinstance(value, datetime):
-        return value.astimezone(_zone(context)) if value.tzinfo else value
-    return value if isinstance(value, date | time) else None
-
-
-def _from_iso(text: str) -> datetime | date | time | None:
-    reader: Callable[[str], datetime | date | time]
-    for reader in (date.fromisoformat, datetime.fromisoformat, time.fromisoformat):
-        try:
-            return reader(text)
-        except ValueError:
-            continue
-    return None
-
-
-def _zone(context: Any) -> ZoneInfo:
-    return ZoneInfo(context.get("_timezone") or "UTC")
-
-
-def _language(context: Any) -> str:
-    return str(context.get("_language") or "pt-BR")
-
-
-def _locale(context: Any) -> str:
-    return _LOCALES.get(_language(context), "en_US")
-
-
-def _plain_spaces(text: str) -> str:
-    """CLDR writes no-break spaces, which some channels show as boxes."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ")

@@ -7,7 +7,6 @@ happens in here: what a turn wants done is data in its `effects`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,17 +14,14 @@ from typing import Any
 from flowengine.core.effects import Effect, HandOff, SendMessage, UpdateContact
 from flowengine.core.errors import FlowError, StepLimit
 from flowengine.core.events import Event, MessageReceived, Started
-from flowengine.core.flow import Flow, Node
+from flowengine.core.program import Place, Program
 from flowengine.core.run import Run, Wait, is_for
 from flowengine.core.steps import (
     Context,
     End,
     Go,
-    NodeType,
-    NodeTypes,
     NotLoaded,
     Pause,
-    Port,
     Query,
     Stay,
     Step,
@@ -34,31 +30,6 @@ from flowengine.core.steps import (
 
 STEP_LIMIT = 500  # nodes between two waits; the longest sound flows seen have a tenth of that
 QUESTIONS_KEPT = 50  # of a run, for buttons that are pressed late
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A node with everything the walk needs resolved: its type, its params, its ways out, where its wires lead.
-
-    `mistake` is what was wrong with its params: raised when the walk comes here, so that the rest of the flow works.
-    """
-
-    node: Node
-    params: Any
-    mistake: FlowError | None
-    enter: Any
-    resume: Any
-    ports: Mapping[str, Port]
-    wires: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """A compiled flow: made once per version and process, then only read."""
-
-    flow: Flow
-    places: Mapping[str, Place]
-    initial: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +60,6 @@ class Need:
     """The world lacks these; load them and call `advance` again with the same event."""
 
     queries: tuple[Query, ...]
-
-
-def compile_flow(flow: Flow, types: NodeTypes) -> Program:
-    """Resolve types, ports and wires. The flow has been read, so every type is known and every wire leads somewhere."""
-    wires: dict[str, dict[str, str]] = {node.id: {} for node in flow.nodes}
-    for edge in flow.edges:
-        wires[edge.source][edge.port] = edge.target
-    places = {}
-    for node in flow.nodes:
-        kind = types[node.type]
-        ports = {port.id: port for port in kind.ports(node.params)}
-        params, mistake = _read_params(kind, node)
-        places[node.id] = Place(node, params, mistake, kind.enter, kind.resume, ports, wires[node.id])
-    initial = {variable["name"]: variable.get("default") for variable in flow.variables}
-    return Program(flow, places, initial)
-
-
-def _read_params(kind: NodeType, node: Node) -> tuple[Any, FlowError | None]:
-    try:
-        return kind.read(node.params), None
-    except FlowError as mistake:
-        return None, mistake
 
 
 def advance(program: Program, run: Run, event: Event, world: World) -> Turn | Need:

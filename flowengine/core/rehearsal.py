@@ -14,7 +14,8 @@ from typing import Any, Literal
 from flowengine.core.dispatch import Answer, Start, ToPeople, triggers_of, who_takes
 from flowengine.core.effects import Effect, HandOff, Option, SendMessage, TakeBack
 from flowengine.core.events import Event, HumanFinished, MessageReceived, SendFailed, Started, TimerFired
-from flowengine.core.interpreter import Need, Program, Trace, Turn, advance
+from flowengine.core.interpreter import Need, Trace, Turn, advance
+from flowengine.core.program import Program
 from flowengine.core.run import Run
 from flowengine.core.steps import Query, World
 

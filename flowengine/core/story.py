@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from flowengine.core.durations import Duration
-from flowengine.core.interpreter import Program
+from flowengine.core.program import Program
 from flowengine.core.rehearsal import Rehearsal, Scene, Surroundings
 
 WORLD: Mapping[str, Any] = {

@@ -15,7 +15,8 @@ from jinja2 import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from flowengine.core.errors import BadTemplate
-from flowengine.core.filters import FILTERS, TESTS, TooLong, shown
+from flowengine.core.filter_values import TooLong
+from flowengine.core.filters import FILTERS, TESTS, shown
 from flowengine.core.nothing import Nothing
 from flowengine.core.template_syntax import bad, look_over
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from uuid import UUID
 
 from flowengine.core.dispatch import Trigger, triggers_of
-from flowengine.core.interpreter import Program
+from flowengine.core.program import Program
 from flowengine.store.accounts import Account
 from flowengine.store.channels import Channel, LiveFlow
 from flowengine.store.unit import Unit

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flowengine.core.errors import NotFound
 from flowengine.core.flow import flow_of
-from flowengine.core.interpreter import Program, compile_flow
+from flowengine.core.program import Program, compile_flow
 from flowengine.core.upgrade import upgraded
 from flowengine.nodes import NODE_TYPES
 from flowengine.store.unit import Unit

@@ -6,7 +6,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from flowengine.core.events import Event
-from flowengine.core.interpreter import Program, Turn, advance
+from flowengine.core.interpreter import Turn, advance
+from flowengine.core.program import Program
 from flowengine.core.run import STATE_VERSION, Run
 from flowengine.core.steps import World
 from flowengine.desk import handoffs

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from flowengine.core.effects import HandOff, SendMessage
 from flowengine.core.events import Asked, HumanFinished, MessageReceived, SendFailed, Started, TimerFired
-from flowengine.core.interpreter import STEP_LIMIT, Need, Turn, advance, compile_flow
+from flowengine.core.interpreter import STEP_LIMIT, Need, Turn, advance
+from flowengine.core.program import compile_flow
 from flowengine.core.run import Run
 from flowengine.core.steps import World
 from flowengine.nodes import NODE_TYPES, check, read_flow
