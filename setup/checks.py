@@ -21,7 +21,7 @@ def _checks() -> Iterator[Check]:
     yield "format", [BIN / "ruff", "format", "--check", "--quiet", "."], ROOT
     yield "lint", [BIN / "ruff", "check", "--quiet", "."], ROOT
     yield "types", [BIN / "mypy", "--no-error-summary"], ROOT
-    yield "architecture", [BIN / "lint-imports"], ROOT
+    yield "architecture", [BIN / "lint-imports", "--no-logo"], ROOT
     yield "schemas", [PYTHON, ROOT / "setup" / "schemas.py"], ROOT
     yield "flows", [PYTHON, "-m", "flowengine.cli", "check", "flows"], ROOT
     yield "front end", ["npm", "run", "--silent", "check"], FOLDER

@@ -5,6 +5,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import click
+import psycopg
 
 from flowengine.embedded import EmbeddedError
 from flowengine.settings import BadSetting
@@ -39,5 +40,13 @@ def main() -> None:
     try:
         commands(prog_name="flowengine")
     except (BadSetting, EmbeddedError) as error:
-        click.echo(f"flowengine: {error}", err=True)
-        sys.exit(1)
+        _fail(str(error))
+    except Exception as error:
+        if not isinstance(error.__cause__, psycopg.OperationalError):
+            raise
+        _fail(f"the database cannot be used: {str(error.__cause__).splitlines()[0]}")
+
+
+def _fail(words: str) -> None:
+    click.echo(f"flowengine: {words}", err=True)
+    sys.exit(1)

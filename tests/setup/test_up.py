@@ -21,10 +21,10 @@ from tests.servers import open_folder
 SECONDS = 60  # patience on a busy machine
 
 
-def flowengine(*arguments: str, data: Path) -> subprocess.CompletedProcess[str]:
+def flowengine(*arguments: str, data: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "flowengine.cli", *arguments],
-        env=environment(data),
+        env=environment(data) | variables,
         capture_output=True,
         text=True,
         timeout=SECONDS,
@@ -119,6 +119,13 @@ def test_a_port_in_use_is_said_before_anything_is_started(installation: Installa
     assert refused.returncode == 1
     assert f"Port {installation.port} is in use by another program. Choose another" in refused.stderr
     assert not (other / "postgres").exists()
+
+
+def test_a_database_that_does_not_answer_is_said_in_a_line(data: Path):
+    away = {"DATABASE_URL": f"postgresql://app@127.0.0.1:{free_port()}/flowengine"}
+    failed = flowengine("up", "--port", str(free_port()), data=data, **away)
+    assert failed.returncode == 1
+    assert failed.stderr.startswith("flowengine: the database cannot be used: connection failed")
 
 
 def test_migrations_find_the_running_servers(installation: Installation):
