@@ -1,0 +1,112 @@
+"""Hints and work: nudges may be lost or repeated, several workers may work at once, each contact's order holds."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from redis import Redis
+from rq import SimpleWorker
+from rq.serializers import JSONSerializer
+from sqlalchemy import Engine
+
+from flowengine import turns
+from flowengine.effects.outside import Outside
+from flowengine.jobs import process
+from flowengine.jobs.queue import nudge, queue, taken
+from flowengine.jobs.sweeper import sweep
+from flowengine.store.receive import Inbound
+from flowengine.turns.programs import Programs
+from tests.turns.shop import RECEPTION, Shop, flow, wire
+
+ECHO = flow(
+    [
+        {"id": "first", "type": "question", "params": {"text": "Diga.", "answer_type": "text", "save_to": "dito"}},
+        {
+            "id": "more",
+            "type": "question",
+            "params": {"text": "{{ vars.dito }}", "answer_type": "text", "save_to": "dito"},
+        },
+    ],
+    wire("start.next>first", "first.answered>more", "more.answered>more"),
+)
+
+
+@pytest.fixture
+def shop(engine: Engine) -> Shop:
+    shop = Shop(engine)
+    shop.publish(RECEPTION)
+    return shop
+
+
+@pytest.fixture
+def rq(engine: Engine, redis: Redis) -> SimpleWorker:
+    """RQ's own worker on the hot queue, in this process."""
+    process.begin(process.Process(engine, redis, Programs(), Outside(), "a secret"))
+    return SimpleWorker([queue(redis, "hot")], connection=redis, serializer=JSONSerializer)
+
+
+def test_one_hint_waits_for_an_account_however_often_it_is_given(shop: Shop, redis: Redis) -> None:
+    assert [nudge(redis, shop.account) for _ in range(3)] == [True, False, False]
+    assert queue(redis, "hot").count == 1
+
+
+def test_work_that_comes_after_a_job_has_begun_brings_a_hint_of_its_own(shop: Shop, redis: Redis) -> None:
+    nudge(redis, shop.account)
+    taken(redis, shop.account, "hot")
+    assert nudge(redis, shop.account)
+
+
+def test_a_job_takes_all_that_waits(shop: Shop, redis: Redis, rq: SimpleWorker) -> None:
+    for number in range(7):
+        shop.receive("oi", sender=f"c{number}")
+    nudge(redis, shop.account)
+    rq.work(burst=True, logging_level="ERROR")
+    assert [len(shop.replies(f"c{number}")) for number in range(7)] == [2] * 7
+
+
+def test_what_a_lost_hint_left_is_found_by_the_sweep(
+    shop: Shop, engine: Engine, redis: Redis, rq: SimpleWorker
+) -> None:
+    shop.receive("oi")
+    nudge(redis, shop.account)
+    redis.flushall()
+    assert sweep(engine, redis, "hot") == 1
+    rq.work(burst=True, logging_level="ERROR")
+    assert len(shop.replies()) == 2
+    assert sweep(engine, redis, "hot") == 0
+
+
+def test_a_redis_that_is_away_stops_nobody_who_hands_in_work(shop: Shop) -> None:
+    away = Redis.from_url("unix:///nowhere/at-all.sock")
+    assert nudge(away, shop.account) is False
+
+
+def test_several_workers_at_once_keep_each_contacts_order_and_answer_each_message_once(engine: Engine) -> None:
+    shop = Shop(engine)
+    shop.publish(ECHO)
+    contacts, messages = 6, 12
+    done = threading.Event()
+
+    def write(contact: int) -> None:
+        for number in range(messages):
+            event = {"kind": "message_received", "at": datetime.now(UTC).isoformat(), "text": f"{contact}.{number}"}
+            sent = Inbound(shop.channel.id, f"c{contact}", f"{contact}-{number}", {**event, "provider_id": "p"})
+            with shop.unit() as unit:
+                unit.intake.receive([sent])
+
+    def work(account: UUID) -> None:
+        programs = Programs()
+        while not done.is_set() or turns.take_waiting(engine, account, programs):
+            turns.take_waiting(engine, account, programs)
+
+    with ThreadPoolExecutor(contacts + 3) as pool:
+        workers = [pool.submit(work, shop.account) for _ in range(3)]
+        for writer in [pool.submit(write, contact) for contact in range(contacts)]:
+            writer.result()
+        done.set()
+        for one in workers:
+            one.result()
+    for contact in range(contacts):
+        assert shop.replies(f"c{contact}") == ["Diga.", *[f"{contact}.{number}" for number in range(1, messages)]]
