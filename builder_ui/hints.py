@@ -18,7 +18,7 @@ from redis import Redis
 log = logging.getLogger(__name__)
 
 TOPICS = ("live:*", "typing:*")
-WAIT_S = 1.0  # for a message, before the thread looks whether it is still wanted
+WAIT_S = 0.25  # for a message, before the thread looks whether it is still wanted
 AGAIN_S = 2.0  # between tries to reach a Redis that is away
 
 Listener = Callable[[bytes], None]
@@ -56,7 +56,7 @@ class Hints:
             self._closed = True
             thread = self._thread
         if thread is not None:
-            thread.join(2 * WAIT_S)
+            thread.join(8 * WAIT_S)
 
     def _run(self) -> None:
         while not self._closed:

@@ -1,6 +1,7 @@
 """An account with people, channels and a flow, browsers that sign in to it, and a worker's hands."""
 
 import json
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -158,6 +159,15 @@ class House:
     def visitor(self, **body):
         """A browser window with the web chat open."""
         return Visitor(self, self.app.test_client(), **body)
+
+
+def least_in_use(engine):
+    """The fewest database connections in use over half a second: a look at the stream takes one for a moment."""
+    counts = []
+    for _ in range(50):
+        counts.append(engine.pool.checkedout())
+        time.sleep(0.01)
+    return min(counts)
 
 
 class Browser:

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from builder_ui.process import NAME
+from tests.web.conftest import least_in_use
 
 
 @pytest.fixture
@@ -143,7 +144,7 @@ def test_no_connection_is_held_while_screens_are_quiet(app, house):
     for stream in streams:
         stream.until("hello")
 
-    assert app.extensions[NAME].engine.pool.checkedout() == 0
+    assert least_in_use(app.extensions[NAME].engine) == 0
 
 
 def test_proxies_are_told_not_to_gather(house):
