@@ -7,6 +7,7 @@ address is owed a call as well, in the contact's line.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from flowengine.store.channels import Channel
@@ -19,7 +20,7 @@ CALLBACK_LIFE = timedelta(hours=2)  # the head of a contact's line may hold up t
 
 def deliver(unit: Unit, channel: Channel, messages: Sequence[NewMessage], *, epoch: int | None = None) -> list[Message]:
     """Write down and send `messages` of one conversation, in order; `epoch` fences the bot's (None: a person's)."""
-    sent = unit.messages.add(messages)
+    sent = unit.messages.add([replace(message, status=message.status or "sent") for message in messages])
     unit.outgoing.put(sent)
     if channel.callback_url:
         unit.outbox.owe([_callback(unit, message, epoch) for message in sent])
