@@ -118,7 +118,7 @@ def test_the_owner_writes_and_the_contact_gets_it(talk, bia, house):
 
     assert sent.status_code == 201
     assert (sent.json["kind"], sent.json["author"], sent.json["by"]["name"]) == ("message", "agent", "Bia")
-    assert sent.json["client_id"] == "my-message-1"
+    assert (sent.json["client_id"], sent.json["status"]) == ("my-message-1", "sent")
     assert house.fetch().json["messages"][-1]["text"] == "Bom dia, Renata"
 
 
