@@ -237,7 +237,7 @@ def test_the_timeline_shows_what_the_flow_asked_and_was_told(talk, bia):
     steps = {step["node"]: step for step in trace["steps"]}
     assert steps["ask"]["text"] == "Como podemos ajudar?"
     assert [step["port"] for step in trace["steps"] if step["node"] == "ask"] == ["Falar com alguém"]
-    assert steps["hello"]["text"] == "Olá, …!"
+    assert steps["hello"]["text"] == "Olá, Renata!"
 
 
 def test_a_long_timeline_is_read_page_by_page_without_a_gap(talk, bia):
