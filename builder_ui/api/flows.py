@@ -9,14 +9,14 @@ from apiflask import APIBlueprint
 
 from builder_ui.api import drafts
 from builder_ui.api import flow_shapes as shapes
+from builder_ui.api import flow_views as views
 from builder_ui.api.findings import findings_of
 from builder_ui.auth import allowed, me
 from builder_ui.problems import Refused
 from builder_ui.units import reading, writing
 from flowengine.core.errors import Conflict, Invalid, NotFound
 from flowengine.core.flow import content_hash
-from flowengine.store.channels import Binding
-from flowengine.store.flows import Flow, FlowVersion, VersionHead
+from flowengine.store.flows import Flow
 from flowengine.store.unit import Unit
 
 flows = APIBlueprint("flows", __name__, tag="Flows")
@@ -39,7 +39,7 @@ def list_flows() -> Any:
                 "nodes": row.nodes,
                 "live": {"number": row.live_number, "published_at": row.live_at} if row.live_number else None,
                 "draft_differs": row.draft_hash != row.live_hash,
-                "channels": [_channel(each) for each in bindings if each.flow_id == row.id],
+                "channels": [views.channel(each) for each in bindings if each.flow_id == row.id],
                 "runs_7d": row.runs,
                 "completed_7d": row.completed,
                 "failed_7d": row.failed,
@@ -75,7 +75,7 @@ def create(json_data: shapes.NewFlow) -> Any:
             by=me().member.id,
         )
         _note(unit, flow.id, "flow_created")
-        return _shown(unit, flow)
+        return views.shown(unit, flow)
 
 
 @flows.get("/flows/<uuid:flow_id>")
@@ -84,7 +84,7 @@ def create(json_data: shapes.NewFlow) -> Any:
 def read(flow_id: UUID) -> Any:
     """A flow with its draft and what the checker says of it."""
     with reading(me().account_id) as unit:
-        return _shown(unit, _found(unit, flow_id))
+        return views.shown(unit, _found(unit, flow_id))
 
 
 @flows.delete("/flows/<uuid:flow_id>")
@@ -123,7 +123,7 @@ def save(flow_id: UUID, json_data: shapes.Draft) -> Any:
         except Conflict as conflict:
             raise _beaten(unit, flow_id, conflict) from conflict
         _note(unit, flow_id, "draft_saved")
-        shown = _shown(unit, saved)
+        shown = views.shown(unit, saved)
         told = {name: shown[name] for name in ("revision", "draft_differs", "changes", "findings")}
         return {**told, "saved_at": saved.updated_at}
 
@@ -172,7 +172,7 @@ def versions(flow_id: UUID) -> Any:
     """All versions, newest first."""
     with reading(me().account_id) as unit:
         _found(unit, flow_id)
-        return {"versions": [_head(each) for each in unit.flows.versions(flow_id)]}
+        return {"versions": [views.head(each) for each in unit.flows.versions(flow_id)]}
 
 
 @flows.get("/flows/<uuid:flow_id>/versions/<int:number>")
@@ -185,7 +185,7 @@ def version(flow_id: UUID, number: int) -> Any:
         found = unit.flows.version_by_number(flow_id, number) if number < 2**31 else None
         if found is None:
             raise NotFound("There is no such version.")
-        return {**_version(unit, found), "document": found.document}
+        return {**views.version(unit, found), "document": found.document}
 
 
 @flows.put("/flows/<uuid:flow_id>/channels")
@@ -204,7 +204,7 @@ def bind(flow_id: UUID, json_data: shapes.Channels) -> Any:
             ids.append(channel.id)
         unit.channels.bind(flow_id, ids)
         _note(unit, flow_id, "flow_bound", channels=json_data.channels)
-        return {"channels": [_channel(each) for each in unit.channels.bindings(flow_id)]}
+        return {"channels": [views.channel(each) for each in unit.channels.bindings(flow_id)]}
 
 
 def _found(unit: Unit, flow_id: UUID) -> Flow:
@@ -223,57 +223,10 @@ def _free_key(unit: Unit, wanted: str) -> str:
     return key
 
 
-def _shown(unit: Unit, flow: Flow) -> dict[str, Any]:
-    live = unit.flows.version(flow.live_version_id) if flow.live_version_id else None
-    return {
-        "id": flow.id,
-        "key": flow.key,
-        "name": flow.name,
-        "kind": flow.kind,
-        "document": flow.draft,
-        "revision": flow.draft_revision,
-        "live": _version(unit, live) if live else None,
-        "draft_differs": live is None or flow.draft_hash != live.hash,
-        "changes": drafts.changes(live.document if live else None, flow.draft),
-        "findings": findings_of(unit, flow.draft),
-        "channels": [_channel(each) for each in unit.channels.bindings(flow.id)],
-    }
-
-
-def _channel(binding: Binding) -> dict[str, Any]:
-    return {"key": binding.channel_key, "kind": binding.channel_kind, "name": binding.channel_name}
-
-
-def _head(head: VersionHead) -> dict[str, Any]:
-    by = {"id": head.published_by, "name": head.published_by_name or ""} if head.published_by else None
-    return {
-        "number": head.number,
-        "hash": head.hash,
-        "note": head.note,
-        "published_at": head.published_at,
-        "published_by": by,
-    }
-
-
-def _version(unit: Unit, version: FlowVersion) -> dict[str, Any]:
-    return {
-        "number": version.number,
-        "hash": version.hash,
-        "note": version.note,
-        "published_at": version.published_at,
-        "published_by": _person(unit, version.published_by),
-    }
-
-
-def _person(unit: Unit, member_id: UUID | None) -> dict[str, Any] | None:
-    member = unit.members.get(member_id) if member_id else None
-    return {"id": member.id, "name": member.name} if member else None
-
-
 def _beaten(unit: Unit, flow_id: UUID, conflict: Conflict) -> Conflict:
     """The same refusal with what is there now, so that the builder can show both."""
     now = _found(unit, flow_id)
-    detail = {"revision": now.draft_revision, "by": _person(unit, now.draft_by), "document": now.draft}
+    detail = {"revision": now.draft_revision, "by": views.person(unit, now.draft_by), "document": now.draft}
     return Conflict(conflict.message, detail=detail)
 
 

@@ -1,0 +1,64 @@
+"""Flows and versions as the API shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from builder_ui.api import drafts
+from builder_ui.api.findings import findings_of
+from flowengine.store.channels import Binding
+from flowengine.store.flows import Flow, FlowVersion, VersionHead
+from flowengine.store.unit import Unit
+
+
+def shown(unit: Unit, flow: Flow) -> dict[str, Any]:
+    """A `Flow`: the draft, how it differs from what is live, what the checker says."""
+    live = unit.flows.version(flow.live_version_id) if flow.live_version_id else None
+    return {
+        "id": flow.id,
+        "key": flow.key,
+        "name": flow.name,
+        "kind": flow.kind,
+        "document": flow.draft,
+        "revision": flow.draft_revision,
+        "live": version(unit, live) if live else None,
+        "draft_differs": live is None or flow.draft_hash != live.hash,
+        "changes": drafts.changes(live.document if live else None, flow.draft),
+        "findings": findings_of(unit, flow.draft),
+        "channels": [channel(each) for each in unit.channels.bindings(flow.id)],
+    }
+
+
+def channel(binding: Binding) -> dict[str, Any]:
+    """A channel on which a flow answers."""
+    return {"key": binding.channel_key, "kind": binding.channel_kind, "name": binding.channel_name}
+
+
+def head(head: VersionHead) -> dict[str, Any]:
+    """A `Version` in a list."""
+    by = {"id": head.published_by, "name": head.published_by_name or ""} if head.published_by else None
+    return {
+        "number": head.number,
+        "hash": head.hash,
+        "note": head.note,
+        "published_at": head.published_at,
+        "published_by": by,
+    }
+
+
+def version(unit: Unit, of: FlowVersion) -> dict[str, Any]:
+    """A `Version` alone."""
+    return {
+        "number": of.number,
+        "hash": of.hash,
+        "note": of.note,
+        "published_at": of.published_at,
+        "published_by": person(unit, of.published_by),
+    }
+
+
+def person(unit: Unit, member_id: UUID | None) -> dict[str, Any] | None:
+    """A member by id and name; None where nobody is named."""
+    member = unit.members.get(member_id) if member_id else None
+    return {"id": member.id, "name": member.name} if member else None
