@@ -32,6 +32,7 @@ class SendMessage(_Effect):
     """Say this to the contact on the conversation's channel.
 
     `typing` is how many seconds the contact sees the bot write beforehand. `expects` says that an answer is awaited.
+    `node` is filled in by the interpreter, so that a message the channel refuses finds the node that sent it.
     """
 
     kind: ClassVar[str] = "send_message"
@@ -41,6 +42,7 @@ class SendMessage(_Effect):
     typing: float = 0
     show_as: Literal["auto", "buttons", "list", "text"] = "auto"
     expects: bool = False
+    node: str = ""
 
 
 @dataclass(frozen=True, slots=True)

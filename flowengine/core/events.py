@@ -116,12 +116,13 @@ class HumanFinished(_Event):
 
 @dataclass(frozen=True, slots=True)
 class SendFailed(_Event):
-    """The channel did not take a message that `run` sent in `turn`."""
+    """The channel did not take a message that `node` of `run` sent in `turn`."""
 
     kind: ClassVar[str] = "send_failed"
     run: str = ""
     turn: int = 0
     reason: str = ""
+    node: str = ""
 
 
 Event = MessageReceived | Started | TimerFired | HumanFinished | SendFailed

@@ -13,7 +13,7 @@ from typing import Any
 
 from flowengine.core.effects import Effect, HandOff, SendMessage, UpdateContact
 from flowengine.core.errors import FlowError, StepLimit
-from flowengine.core.events import Event, MessageReceived, Started
+from flowengine.core.events import Event, MessageReceived, SendFailed, Started
 from flowengine.core.program import Place, Program
 from flowengine.core.run import Run, Wait, is_for
 from flowengine.core.steps import (
@@ -105,6 +105,9 @@ class _Walk:
             self.variables.update(self.event.variables)
             self.at = self.event.trigger
             step = self._enter()
+        elif isinstance(self.event, SendFailed) and self.event.node not in ("", self.at):
+            self.at = self.event.node  # the walk has gone on from there meanwhile, and comes back
+            step = Go("failed", why=self.event.reason)
         else:
             step = self._resume()
         for _ in range(STEP_LIMIT):
@@ -115,7 +118,7 @@ class _Walk:
                     return self._pause(step)
                 case End(outcome, effects):
                     self._leave(None, why=outcome)
-                    self.effects.extend(effects)
+                    self._ask_for(effects)
                     return self._turn(status="completed", outcome=outcome)
                 case Go():
                     target = self._follow(step)
@@ -158,10 +161,7 @@ class _Walk:
 
     def _follow(self, step: Go) -> str | Turn:
         """Apply what a node decided; the next node's id, or the turn when the port leads nowhere."""
-        self.effects.extend(step.effects)
-        for effect in step.effects:
-            if isinstance(effect, UpdateContact):
-                self.contact[effect.field] = effect.value
+        self._ask_for(step.effects)
         self.variables.update(step.sets)
         if step.answer is not None:
             self.answers[self.at] = step.answer
@@ -180,12 +180,19 @@ class _Walk:
 
     def _pause(self, step: Pause) -> Turn:
         self._leave(None, why=step.why)
-        self.effects.extend(step.effects)
+        self._ask_for(step.effects)
         wait = Wait(self.at, step.until, self.turn, self.event.at, step.timers, step.keep)
         if any(isinstance(effect, SendMessage) and effect.options for effect in step.effects):
             latest = list(self.before.questions.items())[-(QUESTIONS_KEPT - 1) :]
             return self._turn(wait=wait, questions={**dict(latest), str(self.turn): self.at})
         return self._turn(wait=wait)
+
+    def _ask_for(self, effects: tuple[Effect, ...]) -> None:
+        """Take down what this node wants done; a field it sets is seen by the next node of the same turn."""
+        for effect in effects:
+            if isinstance(effect, UpdateContact):
+                self.contact[effect.field] = effect.value
+            self.effects.append(replace(effect, node=self.at) if isinstance(effect, SendMessage) else effect)
 
     def _fail(self, mistake: FlowError) -> Turn:
         """What was decided before the mistake stands; then people take over."""

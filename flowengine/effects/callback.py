@@ -9,6 +9,7 @@ from flowengine.channels import http
 from flowengine.core.errors import ChannelRefused, NoAnswer
 from flowengine.effects.outside import Outside
 from flowengine.effects.sealing import unseal
+from flowengine.store.intake import NewEvent
 from flowengine.store.outbox import Order
 from flowengine.store.unit import Unit
 
@@ -80,6 +81,11 @@ def perform(call: Call, outside: Outside) -> Outcome:
 
 
 def given_up(unit: Unit, order: Order, why: str) -> None:
-    """The message failed where people see it; the contact's line goes on."""
+    """The message failed where people see it, the contact's line goes on, and the flow that sent it hears of it."""
     for message in unit.messages.mark([UUID(order.payload["message"])], "failed", error=why):
         unit.live.tell("message", {"id": str(message.id), "conversation": str(message.conversation_id)})
+        if message.run_id is not None and message.effect_id is not None:
+            turn = int(message.effect_id.split(":")[1])
+            failed = {"kind": "send_failed", "at": unit.now.isoformat(), "run": str(message.run_id), "turn": turn}
+            event = {**failed, "node": message.node or "", "reason": why}
+            unit.intake.append([NewEvent(lane_id=message.contact_id, event=event)])

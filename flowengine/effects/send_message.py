@@ -40,6 +40,7 @@ def _message(part: SendMessage, stage: Stage, origin: Origin, effect_id: str) ->
         status="sent",
         effect_id=effect_id,
         run_id=origin.run,
+        node=part.node or None,
     )
 
 
