@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import logging
 from threading import Event, Thread
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
 from redis import Redis
 
 from flowengine.jobs.queue import QueueName, nudge
+from flowengine.jobs.tidy import tidy
 from flowengine.store.due import next_accounts
 from flowengine.store.engine import Engine, StoreFault
 
 log = logging.getLogger(__name__)
 
 PERIOD_S = 1.0
+TIDY_S = 3600.0
 MOST_ACCOUNTS = 200  # a sweep; the next one goes on
 
 
@@ -45,9 +48,13 @@ class Sweeper:
         self._thread.join(timeout=5)
 
     def _run(self) -> None:
+        tidied = 0.0
         while not self._stop.wait(self._period):
             try:
                 sweep(self._engine, self._redis, self._name)
+                if self._name == "hot" and monotonic() - tidied > TIDY_S:
+                    tidy(self._engine)
+                    tidied = monotonic()
             except StoreFault as fault:  # the database is away: nothing to sweep until it is back
                 log.warning("sweep of %s put off: %s", self._name, fault)
 

@@ -14,6 +14,7 @@ _ACCOUNTS = {
     "hot": text("select account_id from accounts_with_lanes(:now, :most)"),
     "outbox": text("select account_id from accounts_with_orders(:now, :most)"),
 }
+_EVERY_ACCOUNT = text("select account_id from every_account()")
 _CHANNEL = text("select account_id, channel_id from find_channel(:kind, :key)")
 _ACCOUNT = text("select find_account(:slug)")
 _MEMBERSHIPS = text("select account_id, member_id, slug, name, role from find_memberships(:login)")
@@ -42,6 +43,12 @@ def next_accounts(engine: Engine, work: Work, *, most: int, now: datetime | None
     """Accounts with events or timers to take ("hot") or orders to carry out ("outbox"), most urgent first."""
     with engine.connect() as connection:
         return connection.execute(_ACCOUNTS[work], {"now": now or datetime.now(UTC), "most": most}).scalars().all()
+
+
+def every_account(engine: Engine) -> Sequence[UUID]:
+    """For what is done to all of them in turn, like tidying."""
+    with engine.connect() as connection:
+        return connection.execute(_EVERY_ACCOUNT).scalars().all()
 
 
 def find_channel(engine: Engine, kind: str, key: str) -> ChannelPlace | None:

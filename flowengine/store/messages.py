@@ -136,6 +136,9 @@ _FIRST = text("""
     where account_id = :account and conversation_id = :conversation and client_id = :client""")
 
 
+_FORGET_CLIENT_IDS = text("delete from client_message where account_id = :account and at < :before")
+
+
 class Messages(Area):
     def add(self, messages: Sequence[NewMessage]) -> list[Message]:
         """In the order given, which is the order in which they are sent."""
@@ -188,6 +191,10 @@ class Messages(Area):
             return None
         first: UUID = self._value(_FIRST, conversation=conversation_id, client=client_id)
         return first
+
+    def forget_client_ids(self, before: datetime) -> int:
+        """Double clicks of what came before then are no longer noticed."""
+        return self._run(_FORGET_CLIENT_IDS, before=before)
 
 
 def _row(message: NewMessage, id: UUID) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -16,6 +16,7 @@ from flowengine.effects.outside import Outside
 from flowengine.jobs import process
 from flowengine.jobs.queue import nudge, queue, taken
 from flowengine.jobs.sweeper import sweep
+from flowengine.jobs.tidy import tidy
 from flowengine.store.receive import Inbound
 from flowengine.turns.programs import Programs
 from tests.turns.shop import RECEPTION, Shop, flow, wire
@@ -110,3 +111,11 @@ def test_several_workers_at_once_keep_each_contacts_order_and_answer_each_messag
             one.result()
     for contact in range(contacts):
         assert shop.replies(f"c{contact}") == ["Diga.", *[f"{contact}.{number}" for number in range(1, messages)]]
+
+
+def test_what_has_served_its_time_is_forgotten_and_nothing_else(shop: Shop, engine: Engine) -> None:
+    shop.hear("oi", id="m1")
+    assert tidy(engine, shop.now + timedelta(days=1)) == 0
+    assert tidy(engine, shop.now + timedelta(days=31)) > 0
+    assert shop.replies() == []
+    assert len(shop.hear("oi", id="m1")) == 1

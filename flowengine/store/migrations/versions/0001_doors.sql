@@ -48,6 +48,12 @@ as $$
     select a.id from public.account a where a.slug = wanted_slug
 $$;
 
+create function every_account() returns table (account_id uuid)
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select a.id from public.account a order by a.id
+$$;
+
 create function find_memberships(wanted_login uuid)
 returns table (account_id uuid, member_id uuid, slug text, name text, role text)
 language sql stable security definer set search_path = pg_catalog, pg_temp
@@ -60,7 +66,7 @@ as $$
     order by a.name, a.id
 $$;
 
-revoke all on function accounts_with_lanes, accounts_with_orders, find_channel, find_account, find_memberships
+revoke all on function accounts_with_lanes, accounts_with_orders, find_channel, find_account, every_account, find_memberships
 from public;
-grant execute on function accounts_with_lanes, accounts_with_orders, find_channel, find_account, find_memberships
+grant execute on function accounts_with_lanes, accounts_with_orders, find_channel, find_account, every_account, find_memberships
 to flowengine_app;
