@@ -141,13 +141,18 @@ def test_a_killed_process_is_started_again(what: str, installation: Installation
 
 
 def test_killed_servers_are_started_again(installation: Installation):
-    pid_files = [installation.data / "postgres" / "postmaster.pid", installation.data / "valkey" / "valkey.pid"]
-    before = [int(file.read_text().split()[0]) for file in pid_files]
-    for pid in before:
+    files = [installation.data / "postgres" / "postmaster.pid", installation.data / "valkey" / "valkey.pid"]
+    killed = [pid_in(file) for file in files]
+    for pid in killed:
         os.kill(pid, signal.SIGKILL)
-    eventually(lambda: "Valkey ended; starting it again" in installation.said(), "Valkey's end was not noticed")
-    eventually(lambda: all(file.exists() for file in pid_files), "no server came back")
-    assert all(int(file.read_text().split()[0]) not in before for file in pid_files)
+    eventually(lambda: all(pid_in(file) not in (0, *killed) for file in files), "the servers did not come back")
+    assert "Valkey ended; starting it again" in installation.said()
+
+
+def pid_in(file: Path) -> int:
+    """The number in a pid file, 0 while there is none."""
+    words = file.read_text().split() if file.exists() else []
+    return int(words[0]) if words else 0
 
 
 def test_ctrl_c_ends_everything_in_order(data: Path):
