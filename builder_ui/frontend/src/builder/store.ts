@@ -37,7 +37,7 @@ export type Builder = {
   side: Side;
   /** The search in the flow is asked for. */
   finding: boolean;
-  /** Where the camera is asked to go; a new object each time. */
+  /** Where the camera is asked to go, no ids = to all of it; a new object each time. */
   camera: { ids: string[] } | null;
 
   change: (change: Change, merge?: string) => void;

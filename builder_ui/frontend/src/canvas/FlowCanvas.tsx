@@ -14,13 +14,14 @@ import {
   type FinalConnectionState,
   type NodeChange,
 } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, type DragEvent, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBuilder, useBuilderStore } from '../builder/store';
 import type { Edge, Position } from '../document/flow';
 import { append, newNode } from '../document/edits';
 import { sizes } from '../theme/theme';
 import { WireActionsProvider, type WireActions } from './actions';
+import { boxAround } from '../document/routing';
 import { Detail, detailAt } from './detail';
 import { useDrawing } from './drawing';
 import { useKeyboard } from './keyboard';
@@ -33,6 +34,7 @@ import { wireAt } from './nearest';
 import { WireLine } from './WireLine';
 import { ZoomBar } from './ZoomBar';
 import { reducedMotion } from './motion';
+import { drawerOver, shiftInto, viewOf } from './fit';
 
 export const DRAG_TYPE = 'application/x-flowengine-type';
 const nodeTypes = { card: NodeCard, note: NoteCard };
@@ -52,6 +54,7 @@ function Canvas() {
   const readOnly = useBuilder((builder) => builder.readOnly);
   const camera = useBuilder((builder) => builder.camera);
   const finding = useBuilder((builder) => builder.finding);
+  const opened = useBuilder((builder) => builder.opened);
   const flow = useReactFlow<CanvasNode, WireEdge>();
   const zoom = useFlowStore((state) => state.transform[2]);
   const [moved, setMoved] = useState<Record<string, Position>>({});
@@ -63,11 +66,29 @@ function Canvas() {
   const { nodes, edges, cards, wires } = useDrawing(moved);
   const detail = detailAt(zoom);
 
-  useEffect(() => {
-    if (camera === null) return;
+  const toCamera = useEffectEvent((ids: string[]) => {
+    if (ids.length === 0) return showAll(320);
     const duration = reducedMotion() ? 0 : 320;
-    void flow.fitView({ nodes: camera.ids.map((id) => ({ id })), duration, maxZoom: 1, minZoom: Math.min(1, flow.getZoom()), padding: 0.4 });
-  }, [camera, flow]);
+    void flow.fitView({ nodes: ids.map((id) => ({ id })), duration, maxZoom: 1, minZoom: Math.min(1, flow.getZoom()), padding: 0.4 });
+  });
+  useEffect(() => {
+    if (camera !== null) toCamera(camera.ids);
+  }, [camera]);
+
+  const keepInView = useEffectEvent((id: string) => {
+    const card = cards.get(id);
+    const frame = box.current?.getBoundingClientRect();
+    if (card === undefined || frame === undefined) return;
+    const view = flow.getViewport();
+    const moved = shiftInto(card.box, view, { width: frame.width - drawerOver(box.current), height: frame.height });
+    if (moved !== null) void flow.setViewport(moved, { duration: reducedMotion() ? 0 : 180 });
+  });
+  useEffect(() => {
+    if (opened === null) return;
+    // After the pane has taken its room.
+    const timer = setTimeout(() => keepInView(opened), 60);
+    return () => clearTimeout(timer);
+  }, [opened]);
 
   useEffect(() => {
     if (!finding) return;
@@ -77,6 +98,13 @@ function Canvas() {
   }, [finding, store]);
 
   useKeyboard({ box, pointer, cards, openMenu: setMenu, flow });
+
+  function showAll(duration: number) {
+    const frame = box.current?.getBoundingClientRect();
+    if (frame === undefined || cards.size === 0) return;
+    const all = boxAround([...cards.values()].map((card) => card.box));
+    void flow.setViewport(viewOf(all, frame), { duration: reducedMotion() ? 0 : duration });
+  }
 
   const onNodesChange = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {
@@ -188,7 +216,7 @@ function Canvas() {
     [readOnly, store, flow],
   );
 
-  const far = Math.min(42, Math.max(21, 12.5 / zoom));
+  const far = Math.min(32, Math.max(21, 12.5 / zoom));
   return (
     <div
       ref={box}
@@ -244,8 +272,7 @@ function Canvas() {
             nodeDragThreshold={3}
             minZoom={sizes.zoomMin}
             maxZoom={sizes.zoomMax}
-            fitView
-            fitViewOptions={{ maxZoom: 1, minZoom: 0.5, padding: 0.06 }}
+            onInit={() => showAll(0)}
             onlyRenderVisibleElements={nodes.length > 150}
             proOptions={{ hideAttribution: true }}
             aria-label={t('canvas.label')}
@@ -255,7 +282,7 @@ function Canvas() {
           </ReactFlow>
         </WireActionsProvider>
       </Detail.Provider>
-      <ZoomBar cards={cards} minimap={minimap} onMinimap={() => setMinimap(!minimap)} />
+      <ZoomBar cards={cards} onFit={() => showAll(320)} minimap={minimap} onMinimap={() => setMinimap(!minimap)} />
       {menu !== null && <CanvasMenu request={menu} cards={cards} onNext={setMenu} onClose={() => setMenu(null)} />}
     </div>
   );

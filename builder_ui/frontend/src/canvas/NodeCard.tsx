@@ -5,7 +5,7 @@ import { memo, useContext, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBuilder } from '../builder/store';
 import { handleAt, type Card } from '../document/card';
-import { groupOf, tileOf, titleOf } from '../document/schema';
+import { groupOf, groupTitle, tileOf, titleOf } from '../document/schema';
 import { textOf } from '../document/json';
 import type { Port } from '../document/ports';
 import { Tile } from '../ui/Tile';
@@ -25,7 +25,9 @@ function NodeCardView({ data, selected }: NodeProps<CardNode>) {
 
   const schema = types.types[node.type];
   const kind = schema === undefined ? node.type : titleOf(schema, language);
-  const name = node.label !== undefined && node.label !== '' ? node.label : kind;
+  const isNamed = node.label !== undefined && node.label !== '';
+  const name = isNamed ? node.label : kind;
+  const above = isNamed ? kind : groupTitle(types, groupOf(schema), language);
   const tile = { group: groupOf(schema), icon: textOf(schema?.['x-icon']), shape: tileOf(schema) };
   return (
     <div className={`cv-card ${selected ? 'is-selected' : ''}`} style={{ height: card.box.height }}>
@@ -46,7 +48,7 @@ function NodeCardView({ data, selected }: NodeProps<CardNode>) {
           <div className="cv-head">
             <Tile {...tile} />
             <div className="grow">
-              <div className="cv-kind">{kind}</div>
+              <div className="cv-kind">{above}</div>
               <div className="cv-name ell" title={name}>
                 {name}
               </div>

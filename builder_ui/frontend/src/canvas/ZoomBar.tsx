@@ -9,7 +9,9 @@ import type { Cards } from '../document/drawing';
 import { layout } from '../document/layout';
 import { reducedMotion } from './motion';
 
-export function ZoomBar({ cards, minimap, onMinimap }: { cards: Cards; minimap: boolean; onMinimap: () => void }) {
+type Props = { cards: Cards; minimap: boolean; onFit: () => void; onMinimap: () => void };
+
+export function ZoomBar({ cards, minimap, onFit, onMinimap }: Props) {
   const { t } = useTranslation('builder');
   const store = useBuilderStore();
   const readOnly = useBuilder((builder) => builder.readOnly);
@@ -18,11 +20,11 @@ export function ZoomBar({ cards, minimap, onMinimap }: { cards: Cards; minimap: 
   const duration = reducedMotion() ? 0 : 320;
 
   function arrange() {
-    const { edited, selected, change } = store.getState();
+    const { edited, selected, change, look } = store.getState();
     const some = selected.size > 1 ? new Map([...cards].filter(([id]) => selected.has(id))) : cards;
     const wires = edited.document.edges.filter((edge) => some.has(edge.source) && some.has(edge.target));
     change({ kind: 'moveNodes', positions: layout(some, wires) });
-    requestAnimationFrame(() => void flow.fitView({ duration, maxZoom: 1, padding: 0.06 }));
+    look([]);
   }
 
   return (
@@ -37,7 +39,7 @@ export function ZoomBar({ cards, minimap, onMinimap }: { cards: Cards; minimap: 
         <IconPlus size={16} />
       </Tool>
       <hr aria-hidden />
-      <Tool label={t('zoom.fit')} onClick={() => void flow.fitView({ duration, maxZoom: 1, padding: 0.06 })}>
+      <Tool label={t('zoom.fit')} onClick={onFit}>
         <IconMaximize size={16} />
       </Tool>
       {!readOnly && (

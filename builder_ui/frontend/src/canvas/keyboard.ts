@@ -67,11 +67,12 @@ export function useKeyboard({ box, pointer, cards, openMenu, flow }: Setting): v
     }
 
     function walk(direction: Direction) {
-      const { edited, select, look } = store.getState();
+      const { edited, select, open, opened, look } = store.getState();
       const from = here();
       const to = from === null ? cards.keys().next().value : neighbour(cards, edited.document.edges, from, direction);
       if (to === null || to === undefined) return;
-      select([to]);
+      if (opened === null) select([to]);
+      else open(to);
       focusCard(box.current, to);
       if (!isInView(to)) look([to]);
     }
@@ -192,7 +193,8 @@ function isOnCanvas(target: EventTarget | null): boolean {
 }
 
 function isMenuOpen(): boolean {
-  return document.querySelector('[role="menu"], [role="listbox"], .cv-menu') !== null;
+  const menus = document.querySelectorAll('.cv-menu, .mantine-Menu-dropdown, .mantine-Popover-dropdown, .mantine-Combobox-dropdown');
+  return [...menus].some((menu) => menu.checkVisibility());
 }
 
 function isDialogOpen(): boolean {

@@ -27,6 +27,11 @@ export function groupOf(schema: Schema | undefined): string {
   return textOf(schema?.['x-group']) || 'start';
 }
 
+export function groupTitle(types: NodeTypes, id: string, language: Language): string {
+  const group = types.groups.find((each) => each['id'] === id);
+  return group === undefined ? id : titleOf(group, language);
+}
+
 /** Whether a wire may enter nodes of this type. */
 export function mayEnter(schema: Schema | undefined): boolean {
   return schema?.['x-entry'] !== false;

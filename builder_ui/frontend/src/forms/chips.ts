@@ -48,12 +48,18 @@ function readNode(node: Node): string {
   return text.replaceAll('\u00a0', ' ');
 }
 
-/** Put text at the cursor; `back` characters before it are replaced. */
-export function insertAtCursor(box: HTMLElement, node: Node, back: number): void {
+/** Where the cursor is inside the element; null when it is elsewhere. */
+export function cursorIn(box: HTMLElement): Range | null {
   const selection = window.getSelection();
-  box.focus();
-  const range = selection !== null && selection.rangeCount > 0 ? selection.getRangeAt(0) : document.createRange();
-  if (!box.contains(range.startContainer)) {
+  if (selection === null || selection.rangeCount === 0) return null;
+  const range = selection.getRangeAt(0);
+  return box.contains(range.startContainer) ? range.cloneRange() : null;
+}
+
+/** Put a node at the cursor, else at the end; `back` characters before it are replaced. */
+export function insertAt(box: HTMLElement, cursor: Range | null, node: Node, back: number): void {
+  const range = cursor ?? document.createRange();
+  if (cursor === null) {
     range.selectNodeContents(box);
     range.collapse(false);
   }
@@ -62,6 +68,8 @@ export function insertAtCursor(box: HTMLElement, node: Node, back: number): void
   range.insertNode(node);
   range.setStartAfter(node);
   range.collapse(true);
+  box.focus();
+  const selection = window.getSelection();
   selection?.removeAllRanges();
   selection?.addRange(range);
 }

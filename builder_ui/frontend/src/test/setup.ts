@@ -1,5 +1,7 @@
 // What jsdom lacks and Mantine asks for.
-import '../i18n';
+import { speak } from '../i18n';
+
+await speak('pt-BR');
 
 Object.defineProperty(window, 'matchMedia', {
   value: (query: string) => ({

@@ -39,7 +39,7 @@ export const theme = createTheme({
     Select: { defaultProps: { ...control, checkIconPosition: 'right' } },
     MultiSelect: { defaultProps: control },
     TagsInput: { defaultProps: control },
-    Switch: { defaultProps: { size: 'xs' } },
+    Switch: { defaultProps: { size: 'xs', withThumbIndicator: false } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Radio: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },

@@ -1,12 +1,13 @@
 // Times as people read them: how long ago when it is fresh, else the date.
 
-/** há 2 min · 14:05 · 12/11 · 12/11/2025 */
+/** agora · há 2 min · 14:05 · 12/11 · 12/11/2025 */
 export function moment(at: string, language: string, now: Date = new Date()): string {
   const then = new Date(at);
   const minutes = Math.round((now.getTime() - then.getTime()) / 60_000);
+  if (minutes < 1) return language === 'pt-BR' ? 'agora' : 'now';
   if (minutes < 60) {
     return new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 'auto' })
-      .format(-Math.max(0, minutes), 'minute')
+      .format(-minutes, 'minute')
       .replace(/\.$/, '');
   }
   return day(at, language, now);

@@ -11,11 +11,11 @@ import { choice, useForm, type FieldProps } from '../form';
 
 type Joint = 'all' | 'any';
 
-export function Condition({ value, onChange, label, hint, error, required, disabled }: FieldProps) {
+export function Condition({ value, onChange, label, error, required, disabled }: FieldProps) {
   const { t } = useTranslation('builder');
   const here = isObject(value) ? value : null;
   return (
-    <FieldFrame label={label} hint={hint} error={error}>
+    <FieldFrame label={label} error={error}>
       {here === null ? (
         <Button variant="subtle" size="xs" className="add" disabled={disabled} leftSection={<IconPlus size={14} />} onClick={() => onChange(EMPTY)}>
           {t('condition.start')}

@@ -7,7 +7,7 @@ import { textOf, textsOf } from '../../document/json';
 import { numberAt } from '../../document/schema';
 import { chipOf, statementChip } from '../../document/template';
 import { Picker } from '../../ui/Picker';
-import { chip, draw, insertAtCursor, isOpeningBraces, read, type Code } from '../chips';
+import { chip, cursorIn, draw, insertAt, isOpeningBraces, read, type Code } from '../chips';
 import { FieldFrame } from '../FieldFrame';
 import { useForm, type FieldProps } from '../form';
 import { kept } from './text';
@@ -19,6 +19,7 @@ export function Template({ schema, value, onChange, label, hint, error, required
   const box = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const braces = useRef(false);
+  const cursor = useRef<Range | null>(null);
   const text = textOf(value);
   const nameOf = useCallback(
     (code: Code) =>
@@ -33,6 +34,7 @@ export function Template({ schema, value, onChange, label, hint, error, required
 
   function typed() {
     if (box.current === null) return;
+    remember();
     if (isOpeningBraces(box.current)) {
       braces.current = true;
       setOpen(true);
@@ -40,9 +42,14 @@ export function Template({ schema, value, onChange, label, hint, error, required
     onChange(kept(read(box.current), required));
   }
 
+  /** The picker takes the focus, and the browser's cursor with it. */
+  function remember() {
+    if (box.current !== null) cursor.current = cursorIn(box.current) ?? cursor.current;
+  }
+
   function insert(expression: string) {
     if (box.current === null) return;
-    insertAtCursor(box.current, chip(`{{ ${expression} }}`, chipOf(expression, names)), braces.current ? 2 : 0);
+    insertAt(box.current, cursor.current, chip(`{{ ${expression} }}`, chipOf(expression, names)), braces.current ? 2 : 0);
     close();
     typed();
   }
@@ -78,6 +85,9 @@ export function Template({ schema, value, onChange, label, hint, error, required
           spellCheck
           data-placeholder={textsOf(schema['examples'])[0]?.replace(/\{\{.*?\}\}/g, '…') ?? ''}
           onInput={typed}
+          onBlur={remember}
+          onKeyUp={remember}
+          onMouseUp={remember}
           onKeyDown={onKey}
           onPaste={(event) => {
             event.preventDefault();
@@ -86,7 +96,7 @@ export function Template({ schema, value, onChange, label, hint, error, required
           }}
         />
         {!disabled && (
-          <Popover opened={open} onChange={(next) => (next ? setOpen(true) : close())} position="bottom-end" width={264} trapFocus>
+          <Popover opened={open} onChange={(next) => (next ? setOpen(true) : close())} position="bottom-end" width={264} trapFocus returnFocus={false}>
             <Popover.Target>
               <Tooltip label={t('form.insert')}>
                 <ActionIcon size={24} className="template-insert" aria-label={t('form.insert')} onClick={() => setOpen(true)}>
