@@ -1,5 +1,6 @@
 """Installations of their own for tests that start, kill and stop servers."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +24,9 @@ def stopping() -> Iterator[Callable[[Path], Path]]:
         places = embedded.make_places(data)
         embedded.stop_valkey(places)
         embedded.stop_postgres(places)
+        for elsewhere in {places.servers, places.sockets}:
+            if not elsewhere.is_relative_to(data):
+                shutil.rmtree(elsewhere)
 
 
 @pytest.fixture

@@ -123,8 +123,6 @@ def test_any_data_folder_gets_a_short_and_plain_place_for_sockets(
     assert sockets.stat().st_mode & 0o777 == 0o700
     assert ask(servers, "select 1") == [(1,)]
     assert embedded.make_places(data).sockets == sockets
-    servers.stop()
-    shutil.rmtree(sockets)
 
 
 def test_the_application_may_not_change_tables_or_see_past_policies(data: Path):
@@ -173,8 +171,6 @@ def test_below_a_folder_closed_to_servers_root_keeps_their_data_elsewhere(
     assert ask(servers, "select 1") == [(1,)]
     assert closed.stat().st_mode & 0o777 == 0o700
     assert (data / "servers").resolve() == outside
-    servers.stop()
-    shutil.rmtree(outside)
 
 
 @as_root
