@@ -26,7 +26,7 @@ def stopping() -> Iterator[Callable[[Path], Path]]:
         embedded.stop_postgres(places)
         for elsewhere in {places.servers, places.sockets}:
             if not elsewhere.is_relative_to(data):
-                shutil.rmtree(elsewhere)
+                shutil.rmtree(elsewhere, ignore_errors=True)  # the one may lie in the other
 
 
 @pytest.fixture
