@@ -116,8 +116,8 @@ _SAID = text(f"""
     set last_message_at = :now, updated_at = :now, last_message = cast(:last as jsonb),
         last_inbound_at = case when :inbound then :now else last_inbound_at end,
         unread = case when not :inbound and :author = 'agent' then 0
-                      when :inbound and state <> 'bot' then unread + 1 else unread end,
-        waiting_since = case when :inbound then coalesce(waiting_since, :now) else null end
+                      when :inbound and state not in ('bot', 'finished') then unread + 1 else unread end,
+        waiting_since = case when :inbound and state <> 'finished' then coalesce(waiting_since, :now) else null end
     where account_id = :account and id = :id
     returning {names(Conversation)}""")
 _READ = text("update conversation set unread = 0 where account_id = :account and id = :id and unread > 0")

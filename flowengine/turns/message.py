@@ -24,6 +24,38 @@ TOO_OLD_TO_GREET = timedelta(hours=1)  # what lay somewhere for longer goes to t
 def take_message(claim: Claim, contact_id: UUID, event: MessageReceived) -> None:
     """Record the message, see to the conversation, and let the flow that listens take it."""
     unit = claim.unit
+    stage, arrival, said = hear(claim, contact_id, event)
+    if arrival.quiet:
+        return
+    # What is decided is decided now, however long the message lay somewhere; the recorded turn says so.
+    now = replace(said, at=unit.now)
+    floor = unit.runs.get(stage.conversation.floor_run_id) if stage.conversation.floor_run_id else None
+    floor_run = Run.from_data(floor.state) if floor and floor.status == "open" else None
+    is_late = unit.now - event.at > TOO_OLD_TO_GREET
+    decision = who_takes(
+        now,
+        state=stage.conversation.state,
+        first=arrival.opened,
+        floor=floor_run,
+        triggers=[] if is_late else claim.triggers(stage.channel.id),
+    )
+    match decision:
+        case Keep():
+            return
+        case Answer() if floor and floor_run:
+            walk(stage, claim.program(floor.version_id), floor_run, now, cause=event.provider_id)
+        case Start(trigger, replaces):
+            if replaces and floor_run:
+                end(stage, floor_run, "replaced")
+            _start(stage, claim, claim.live_flows(stage.channel.id)[trigger.flow], trigger, now)
+        case ToPeople() | Answer():
+            team = unit.teams.get(stage.channel.team_id)
+            handoffs.hand_off(unit, stage.conversation, team=team.slug if team else None, why="nobody_listens")
+
+
+def hear(claim: Claim, contact_id: UUID, event: MessageReceived) -> tuple[Stage, arrivals.Arrival, MessageReceived]:
+    """Record the message in the conversation it belongs to; no flow is asked."""
+    unit = claim.unit
     contact, channel = unit.contacts.get(contact_id), claim.channel(UUID(event.channel))
     if contact is None or channel is None:
         raise NotFound("the message's contact or channel is gone")
@@ -35,31 +67,7 @@ def take_message(claim: Claim, contact_id: UUID, event: MessageReceived) -> None
     stage = Stage(unit, account, contact, channel, arrival.conversation)
     said = _understood(stage, event)
     _record(stage, said)
-    if arrival.quiet:
-        return
-    # What is decided is decided now, however long the message lay somewhere; the recorded turn says so.
-    now = replace(said, at=unit.now)
-    floor = unit.runs.get(stage.conversation.floor_run_id) if stage.conversation.floor_run_id else None
-    floor_run = Run.from_data(floor.state) if floor and floor.status == "open" else None
-    decision = who_takes(
-        now,
-        state=stage.conversation.state,
-        first=arrival.opened,
-        floor=floor_run,
-        triggers=claim.triggers(channel.id),
-    )
-    match decision:
-        case Keep():
-            return
-        case Answer() if floor and floor_run:
-            walk(stage, claim.program(floor.version_id), floor_run, now, cause=event.provider_id)
-        case Start(trigger, replaces) if unit.now - event.at <= TOO_OLD_TO_GREET:
-            if replaces and floor_run:
-                end(stage, floor_run, "replaced")
-            _start(stage, claim, claim.live_flows(channel.id)[trigger.flow], trigger, now)
-        case Start() | ToPeople() | Answer():
-            team = unit.teams.get(channel.team_id)
-            handoffs.hand_off(unit, stage.conversation, team=team.slug if team else None, why="nobody_listens")
+    return stage, arrival, said
 
 
 def _understood(stage: Stage, event: MessageReceived) -> MessageReceived:

@@ -55,10 +55,10 @@ def _walk_lane(claim: Claim, events: list[Waiting]) -> bool:
         except StoreFault as fault:
             if passes(fault):
                 raise
-            if not _gave_up(claim.unit, waiting, fault):
+            if not _gave_up(claim, waiting, fault):
                 return False
         except Exception as fault:  # ours, whatever it is: this contact's events wait, everybody else's go on
-            if not _gave_up(claim.unit, waiting, fault):
+            if not _gave_up(claim, waiting, fault):
                 return False
     return True
 
@@ -88,8 +88,9 @@ def take_event(claim: Claim, waiting: Waiting) -> None:
             raise ValueError(f"an event of kind {waiting.kind!r} is not for the intake")
 
 
-def _gave_up(unit: Unit, waiting: Waiting, fault: Exception) -> bool:
+def _gave_up(claim: Claim, waiting: Waiting, fault: Exception) -> bool:
     """Count a failure of ours; after `ATTEMPTS` the event is a dead letter and people take the conversation."""
+    unit = claim.unit
     attempts = unit.intake.failed(waiting.id)
     log.error(
         "event not taken: account=%s lane=%s event=%s kind=%s attempt=%d",
@@ -99,5 +100,5 @@ def _gave_up(unit: Unit, waiting: Waiting, fault: Exception) -> bool:
         unit.lanes.put_off(waiting.lane_id, unit.now + FIRST_PAUSE * 2 ** (attempts - 1))
         return False
     unit.intake.give_up(waiting.id, f"{type(fault).__name__}: {fault}")
-    rescue(unit, waiting.lane_id, f"{type(fault).__name__}: {fault}")
+    rescue(claim, waiting, f"{type(fault).__name__}: {fault}")
     return True

@@ -17,7 +17,7 @@ from flowengine.store.outbox import Owed
 from flowengine.store.turns import TurnRecord
 from flowengine.turns.world import look_up, world_of
 
-ROUNDS = 8  # of asking for what the world lacks; a node looks up a handful of things at most
+ROUNDS = 64  # of asking for what the world lacks: each answers one question, and a turn may pass many nodes that ask
 
 
 class Overtaken(Exception):  # noqa: N818 - not an error: the transaction is rolled back and the event taken again
