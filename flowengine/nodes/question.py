@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from flowengine.core.answers import Reading, read_answer
 from flowengine.core.asking import Asking
-from flowengine.core.effects import Option, SendMessage
+from flowengine.core.effects import Option, SendMessage, UpdateContact
 from flowengine.core.events import Event, MessageReceived
 from flowengine.core.rendering import absent, render
 from flowengine.core.sayings import YES_NO, again
@@ -27,6 +27,7 @@ class Params:
     asking: Asking
     scale: int = 5
     save_to: str | None = None
+    save_in_contact: Literal["none", "name", "email", "phone"] = "none"
     retry_text: Template | None = None
 
 
@@ -38,6 +39,7 @@ def read(params: Mapping[str, Any]) -> Params:
         asking=Asking.read(params),
         scale=params.get("scale", 5),
         save_to=params.get("save_to"),
+        save_in_contact=params.get("save_in_contact", "none"),
         retry_text=compile_template(retry) if retry else None,
     )
 
@@ -52,7 +54,9 @@ def resume(params: Params, context: Context, event: Event) -> Step:
         value = _value(params, context, message)
         if value is None:
             return None
-        return Go("answered", sets={params.save_to: value} if params.save_to else {}, answer=value)
+        sets = {params.save_to: value} if params.save_to else {}
+        known = () if params.save_in_contact == "none" else (UpdateContact(params.save_in_contact, str(value)),)
+        return Go("answered", known, sets, value)
 
     def once_more() -> SendMessage:
         own = render(params.retry_text, context) if params.retry_text else ""

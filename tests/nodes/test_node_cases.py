@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flowengine.core.effects import HandOff, SendMessage, TakeBack
+from flowengine.core.effects import HandOff, SendMessage, TakeBack, UpdateContact
 from flowengine.core.errors import FlowError
 from flowengine.core.events import event_from
 from flowengine.core.steps import Context, End, Go, NotLoaded, Pause, Stay, World
@@ -60,6 +60,8 @@ def _effect(effect):
         case HandOff(team, note, priority, goes_on):
             said = {"hand_off": team, "note": note, "goes_on": goes_on}
             said |= {"priority": priority if priority != "normal" else None}
+        case UpdateContact(field, value):
+            said = {"update": field, "value": value}
         case TakeBack(why):
             said = {"take_back": why}
     return {name: value for name, value in said.items() if value}
