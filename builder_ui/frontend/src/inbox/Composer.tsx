@@ -67,7 +67,11 @@ function Box({ conversation, mode, field, onReply, onNote }: BoxProps) {
     else onNote(text.trim()).catch(() => keepDraft(conversation.id, mode, text));
     field.want();
   };
-  const onKey = (event: KeyboardEvent) => {
+  const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key === 'Escape') {
+      event.currentTarget.blur(); // out of the box: the single keys (J, K, T, E …) act again, the draft stays
+      return;
+    }
     const sends = event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing;
     if (!sends) return;
     event.preventDefault();
