@@ -35,8 +35,6 @@ USUAL_LIMIT, MOST_MESSAGES = 100, 500
 def receive(key: str) -> ResponseReturnValue:
     """Take in one message or a list of them: 202 once they are stored, 200 for a repeat."""
     door = _door(key)
-    if not request.is_json:
-        raise Refused(415, "Send JSON: Content-Type: application/json.")
     post = http.read(request.get_data(cache=False))
     now = datetime.now(UTC)
     inbound = [as_inbound(arrived, channel=door.channel.id, now=now) for arrived in post.messages]
@@ -124,6 +122,6 @@ def _number(name: str, usual: int, *, least: int, most: int) -> int:
     text = request.args.get(name)
     if text is None:
         return usual
-    if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
+    if not text.isascii() or not text.isdigit() or len(text) > 9 or not least <= int(text) <= most:
         raise invalid(f"/{name}", "range", f"must be a whole number from {least} to {most}")
     return int(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -59,9 +60,9 @@ def read(body: bytes) -> Post:
 def _arrived(message: _Message, at: str) -> Arrived:
     if not (message.text or message.choice or message.attachments):
         raise invalid(at, "empty", "a message needs text, choice or attachments")
-    for name in ("id", "sender", "name", "text", "choice"):
-        if "\x00" in (getattr(message, name) or ""):  # PostgreSQL: text cannot hold U+0000
-            raise invalid(f"{at}/{'from' if name == 'sender' else name}", "value", "U+0000 cannot be stored")
+    for place, value in _texts(message):
+        if "\x00" in value:  # PostgreSQL: text cannot hold U+0000
+            raise invalid(f"{at}/{place}", "value", "U+0000 cannot be stored")
     return Arrived(
         id=message.id,
         contact=message.sender,
@@ -69,8 +70,23 @@ def _arrived(message: _Message, at: str) -> Arrived:
         choice=message.choice,
         attachments=tuple(Attachment(a.url, a.mime, a.name) for a in message.attachments or ()),
         name=message.name or None,
-        at=message.at.astimezone(UTC) if message.at else None,
+        at=_in_utc(message.at, f"{at}/at") if message.at else None,
     )
+
+
+def _texts(message: _Message) -> Iterator[tuple[str, str]]:
+    """Every text of a message with its place."""
+    yield from (("id", message.id), ("from", message.sender), ("name", message.name or ""))
+    yield from (("text", message.text or ""), ("choice", message.choice or ""))
+    for index, file in enumerate(message.attachments or ()):
+        yield from ((f"attachments/{index}/{name}", getattr(file, name)) for name in ("url", "mime", "name"))
+
+
+def _in_utc(moment: datetime, at: str) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise invalid(at, "value", "this time lies outside the calendar") from None
 
 
 def as_object(

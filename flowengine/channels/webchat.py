@@ -65,7 +65,10 @@ def read(body: bytes, *, visitor: str) -> Arrived:
 
 def read_session(body: bytes) -> Session:
     """What a browser says when it begins; an empty body is a new visitor."""
-    return decode(_SESSION, body or b"{}")
+    session = decode(_SESSION, body or b"{}")
+    if "\x00" in (session.name or ""):  # PostgreSQL: text cannot hold U+0000
+        raise invalid("/name", "value", "U+0000 cannot be stored")
+    return session
 
 
 def read_receipt(body: bytes) -> Receipt:

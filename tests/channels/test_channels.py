@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from flowengine.channels import CHANNELS, http
+from flowengine.channels import CHANNELS, http, webchat
 from flowengine.channels.arrived import Arrived, event
 from flowengine.channels.limits import Limits, fit
 from flowengine.core.effects import Option, SendMessage
+from flowengine.core.errors import Invalid
 from flowengine.core.events import Attachment
 
 NARROW = Limits(text=40, buttons=3, button_title=10, attachments=1)
@@ -95,3 +96,10 @@ def test_a_callback_is_signed_so_that_its_receiver_can_check_it():
 )
 def test_only_a_success_is_acceptance(status, meaning):
     assert http.outcome(status) == meaning
+
+
+def test_a_visitors_name_cannot_hold_what_cannot_be_stored():
+    with pytest.raises(Invalid) as refused:
+        webchat.read_session(b'{"name": "a\\u0000b"}')
+
+    assert refused.value.detail["errors"][0]["pointer"] == "/name"

@@ -1,5 +1,6 @@
 """The generic HTTP channel as outside systems use it."""
 
+import json
 import threading
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -99,12 +100,13 @@ def test_a_key_that_leads_nowhere_is_not_found(house):
     assert answer.status_code == 404
 
 
-def test_a_body_of_another_kind_is_refused(house):
-    answer = house.app.test_client().post(
-        f"/hooks/http/{house.http.key}", data="id=1", headers={"Authorization": "Bearer a token for tests"}
-    )
+def test_what_is_sent_is_read_as_json_whatever_it_is_called(house):
+    def post(body):
+        headers = {"Authorization": "Bearer a token for tests", "Content-Type": "application/x-www-form-urlencoded"}
+        return house.app.test_client().post(f"/hooks/http/{house.http.key}", data=body, headers=headers)
 
-    assert answer.status_code == 415
+    assert post(json.dumps(message("m-1"))).status_code == 202
+    assert (post("id=1").status_code, post("id=1").json["code"]) == (422, "invalid")
 
 
 def test_a_body_that_is_too_large_is_refused(house):
@@ -200,7 +202,9 @@ def test_nobody_waits_with_a_database_connection_in_hand(met):
     waiting.join()
 
 
-@pytest.mark.parametrize("query", ["?after=nonsense", "?limit=0", "?limit=501", "?limit=ten", "?wait=31", "?wait=-1"])
+@pytest.mark.parametrize(
+    "query", ["?after=nonsense", "?limit=0", "?limit=501", "?limit=ten", "?wait=31", "?wait=-1", "?wait=0000000000031"]
+)
 def test_a_question_that_makes_no_sense_is_told_where(house, query):
     answer = house.fetch(query)
 
