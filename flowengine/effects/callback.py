@@ -80,6 +80,12 @@ def perform(call: Call, outside: Outside) -> Outcome:
             return Refused(f"the receiver answered {answer.status}")
 
 
+def sent(unit: Unit, order: Order) -> None:
+    """The receiver has the message, or whoever fetches does; one that was cancelled stays so."""
+    for message in unit.messages.mark([UUID(order.payload["message"])], "sent"):
+        unit.live.tell("message", {"id": str(message.id), "conversation": str(message.conversation_id)})
+
+
 def given_up(unit: Unit, order: Order, why: str) -> None:
     """The message failed where people see it, the contact's line goes on, and the flow that sent it hears of it."""
     for message in unit.messages.mark([UUID(order.payload["message"])], "failed", error=why):

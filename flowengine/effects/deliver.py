@@ -1,7 +1,7 @@
 """Gives messages of ours to their channel: the bot's inside its turn, a person's inside the desk's transaction.
 
 Both channels of this installation fetch: what is committed can be read, so it is sent. A channel with a callback
-address is owed a call as well, in the contact's line.
+address is owed a call as well, in the contact's line; there it is sent once the receiver has it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ CALLBACK_LIFE = timedelta(hours=2)  # the head of a contact's line may hold up t
 
 def deliver(unit: Unit, channel: Channel, messages: Sequence[NewMessage], *, epoch: int | None = None) -> list[Message]:
     """Write down and send `messages` of one conversation, in order; `epoch` fences the bot's (None: a person's)."""
-    sent = unit.messages.add([replace(message, status=message.status or "sent") for message in messages])
+    status = "queued" if channel.callback_url else "sent"
+    sent = unit.messages.add([replace(message, status=status) for message in messages])
     unit.outgoing.put(sent)
     if channel.callback_url:
         unit.outbox.owe([_callback(unit, message, epoch) for message in sent])

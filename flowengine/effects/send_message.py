@@ -37,7 +37,6 @@ def _message(part: SendMessage, stage: Stage, origin: Origin, effect_id: str) ->
         author="bot",
         body=_body(part, origin),
         in_reply_to=origin.cause,
-        status="sent",
         effect_id=effect_id,
         run_id=origin.run,
         node=part.node or None,

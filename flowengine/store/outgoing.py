@@ -56,7 +56,7 @@ _READ = text("""
     join message m on m.account_id = o.account_id and m.id = o.message_id
     join contact_identity i on i.account_id = o.account_id and i.id = o.identity_id
     left join member p on p.account_id = m.account_id and p.id = m.member_id
-    where o.account_id = :account and o.channel_id = :channel and o.position > :after
+    where o.account_id = :account and o.channel_id = :channel and o.position > :after and m.status <> 'cancelled'
       and (cast(:identity as uuid) is null or o.identity_id = cast(:identity as uuid))
     order by o.position limit :most""")
 _FORGET = text("delete from outgoing where account_id = :account and at < :before")

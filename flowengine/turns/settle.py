@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,9 +12,11 @@ from flowengine.effects import callback
 from flowengine.effects.callback import Done, Later, Outcome, Refused
 from flowengine.effects.outside import Outside
 from flowengine.effects.retry import next_try
-from flowengine.store.engine import Engine
+from flowengine.store.engine import Engine, StoreFault
 from flowengine.store.outbox import Order
 from flowengine.store.unit import Unit, within
+
+log = logging.getLogger(__name__)
 
 MOST = 8  # at once: each may wait for a slow receiver, and all must be done within the lease
 LEASE = timedelta(minutes=2)  # longer than the slowest effect may take (its time limit is 15 s)
@@ -22,7 +25,7 @@ LEASE = timedelta(minutes=2)  # longer than the slowest effect may take (its tim
 @dataclass(frozen=True, slots=True)
 class _Claimed:
     order: Order
-    call: callback.Call | None  # None: nothing to send any more
+    call: callback.Call | Outcome  # what became of it, where there is nothing to send
 
 
 def settle(engine: Engine, account: UUID, outside: Outside, *, secret: str) -> int:
@@ -31,7 +34,7 @@ def settle(engine: Engine, account: UUID, outside: Outside, *, secret: str) -> i
     if not claimed:
         return 0
     with ThreadPoolExecutor(max_workers=len(claimed), thread_name_prefix="settle") as pool:
-        outcomes = list(pool.map(lambda one: callback.perform(one.call, outside) if one.call else Done(), claimed))
+        outcomes = list(pool.map(lambda one: _perform(one, outside), claimed))
     for one, outcome in zip(claimed, outcomes, strict=True):
         within(engine, account, lambda unit, one=one, outcome=outcome: _record(unit, one.order, outcome))  # type: ignore[misc]
     return len(claimed)
@@ -45,14 +48,39 @@ def owes(engine: Engine, account: UUID) -> bool:
 
 def _claim(unit: Unit, secret: str) -> list[_Claimed]:
     orders = unit.outbox.claim(MOST, lease=LEASE)
-    return [_Claimed(order, callback.prepare(unit, order, secret=secret)) for order in orders]
+    return [_Claimed(order, _prepare(unit, order, secret)) for order in orders]
+
+
+def _prepare(unit: Unit, order: Order, secret: str) -> callback.Call | Outcome:
+    try:
+        return callback.prepare(unit, order, secret=secret) or Done()
+    except StoreFault:
+        raise
+    except Exception as fault:
+        return _ours(order, fault)
+
+
+def _perform(one: _Claimed, outside: Outside) -> Outcome:
+    if not isinstance(one.call, callback.Call):
+        return one.call
+    try:
+        return callback.perform(one.call, outside)
+    except Exception as fault:
+        return _ours(one.order, fault)
+
+
+def _ours(order: Order, fault: Exception) -> Later:
+    """A failure of ours is this order's alone: what was claimed with it is sent and recorded all the same."""
+    log.error("order not carried out: id=%s attempt=%d", order.id, order.attempts, exc_info=fault)
+    return Later(f"{type(fault).__name__}: {fault}")
 
 
 def _record(unit: Unit, order: Order, outcome: Outcome) -> None:
     """Write down what became of an order, if it is still ours to say."""
     match outcome:
         case Done():
-            unit.outbox.done(order)
+            if unit.outbox.done(order):
+                callback.sent(unit, order)
         case Later(why):
             again = next_try(order.id, order.attempts, unit.now)
             if again is None or (order.deadline is not None and again > order.deadline):

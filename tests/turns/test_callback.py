@@ -155,3 +155,39 @@ def test_bot_messages_not_yet_claimed_are_cancelled_when_a_person_takes_over(
     shop.take(shop.bia)
     settle(shop, outside)
     assert receiver.heard == []
+    with shop.unit() as unit:
+        statuses = [m.status for m in unit.messages.latest(shop.talk().id) if m.author == "bot"]
+    assert statuses == ["cancelled", "cancelled"]
+    assert shop.replies() == []  # nor does who fetches get them
+
+
+def test_a_message_is_sent_once_its_receiver_has_it_and_waits_until_then(
+    shop: Shop, receiver: Receiver, outside: Outside
+) -> None:
+    def statuses() -> list[str]:
+        with shop.unit() as unit:
+            return [m.status for m in unit.messages.latest(shop.talk().id) if m.author == "bot"]
+
+    shop.hear("oi")
+    assert statuses() == ["queued", "queued"]
+    settle(shop, outside)
+    assert statuses() == ["sent", "sent"]
+
+
+def test_a_secret_that_cannot_be_read_any_more_fails_its_message_and_holds_up_no_other_channel(
+    shop: Shop, receiver: Receiver, outside: Outside, owner_engine: Engine
+) -> None:
+    shop.hear("oi")
+    with shop.unit() as unit:
+        broken = unit.channels.add(
+            "http", "Outra", team_id=shop.channel.team_id, callback_url=shop.channel.callback_url, callback_secret=b"?"
+        )
+        unit.channels.bind(unit.flows.by_key("bot").id, [shop.channel.id, broken.id])
+    shop.channel, sound = broken, shop.channel
+    shop.hear("oi", sender="saulo")
+    shop.channel = sound
+    settle(shop, outside)
+    assert receiver.texts == ["Olá, Renata!", "Como podemos ajudar?"]
+    with owner_engine.begin() as connection:
+        (error,) = connection.execute(text("select distinct last_error from outbox where attempts > 0")).one()
+    assert "InvalidToken" in error
