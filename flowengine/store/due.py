@@ -15,6 +15,7 @@ _ACCOUNTS = {
     "outbox": text("select account_id from accounts_with_orders(:now, :most)"),
 }
 _EVERY_ACCOUNT = text("select account_id from every_account()")
+_PRESENT = text("select account_id, member_id from find_present()")
 _CHANNEL = text("select account_id, channel_id from find_channel(:kind, :key)")
 _ACCOUNT = text("select find_account(:slug)")
 _MEMBERSHIPS = text("select account_id, member_id, slug, name, role from find_memberships(:login)")
@@ -49,6 +50,12 @@ def every_account(engine: Engine) -> Sequence[UUID]:
     """For what is done to all of them in turn, like tidying."""
     with engine.connect() as connection:
         return connection.execute(_EVERY_ACCOUNT).scalars().all()
+
+
+def find_present(engine: Engine) -> list[tuple[UUID, UUID]]:
+    """(account, member) of everybody whom the desk believes to be there, online or away."""
+    with engine.connect() as connection:
+        return [(account, member) for account, member in connection.execute(_PRESENT)]
 
 
 def find_channel(engine: Engine, kind: str, key: str) -> ChannelPlace | None:

@@ -25,6 +25,7 @@ from flowengine.store.tables.talks import (
     outgoing,
 )
 from flowengine.store.tables.work import (
+    answer,
     audit,
     dead_letter,
     intake,
@@ -42,6 +43,7 @@ GLOBAL = (account, login, installation, channel_address, login_account)
 __all__ = [
     "GLOBAL",
     "account",
+    "answer",
     "audit",
     "binding",
     "business_hours",

@@ -49,6 +49,7 @@ login = Table(
     words("password_hash"),
     personal("name", Text),
     words("language", "'pt-BR'"),
+    plain("session_epoch", Integer, "0"),  # raised to end all sessions of an older one
     time("created_at", "now()"),
     PrimaryKeyConstraint("id"),
     UniqueConstraint("email"),
@@ -103,6 +104,7 @@ member = Table(
     UniqueConstraint("account_id", "login_id"),
     one_of("role", ROLES),
     one_of("presence", ("online", "away", "offline")),
+    Index("member_present_idx", "account_id", "id", postgresql_where=text("presence <> 'offline'")),
 )
 
 business_hours = Table(

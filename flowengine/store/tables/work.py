@@ -1,6 +1,6 @@
 """What is still to be done: events to take, effects owed, streams to be read."""
 
-from sqlalchemy import BigInteger, Boolean, Index, Integer, SmallInteger, Table, text
+from sqlalchemy import BigInteger, Boolean, Index, Integer, LargeBinary, SmallInteger, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from flowengine.store.tables.columns import (
@@ -145,6 +145,21 @@ stream = Table(
     words("key"),
     plain("last", BigInteger, "0"),
     key("key"),
+)
+
+# What a write was answered, by the key its client gave it: a repeat is answered alike and changes nothing.
+answer = Table(
+    "answer",
+    metadata,
+    account_id(),
+    uid("member_id"),
+    words("key"),
+    plain("request_hash", LargeBinary),
+    plain("status", Integer),
+    personal("body", Text),
+    time("at"),
+    key("member_id", "key"),
+    Index(None, "account_id", "at"),
 )
 
 audit = Table(
