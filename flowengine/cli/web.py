@@ -9,6 +9,7 @@ from flowengine.settings import Settings
 
 CONNECTIONS = 5000  # a worker: live streams are open all day, about 20 KB each
 GRACE = 2  # seconds for requests in hand at the end; a live stream is cut, its client resumes
+KEEP_ALIVE = 75  # seconds an idle connection stays open: longer than those of proxies and of clients that pool them
 SILENCE = 60  # seconds without a heartbeat after which a worker is taken for hung
 
 
@@ -26,6 +27,7 @@ def command(bind: str, workers: int | None) -> None:
     arguments = ["--bind", bind, "--workers", str(workers or workers_for(os.cpu_count()))]
     arguments += ["--worker-class", "gevent", "--worker-connections", str(CONNECTIONS)]
     arguments += ["--graceful-timeout", str(GRACE), "--timeout", str(SILENCE), "--log-level", "warning"]
+    arguments += ["--keep-alive", str(KEEP_ALIVE)]
     arguments += ["--no-control-socket", "--name", "flowengine"]
     if os.access("/dev/shm", os.W_OK):
         arguments += ["--worker-tmp-dir", "/dev/shm"]  # a heartbeat shall not wait for a disk
