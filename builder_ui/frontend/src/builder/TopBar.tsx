@@ -39,6 +39,7 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
 
   return (
     <header className="bld-top">
+      <h1 className="sr-only">{document.name}</h1>
       <Tooltip label={t('top.back')}>
         <ActionIcon component={Link} to="/flows" aria-label={t('top.back')}>
           <IconArrowLeft size={18} />

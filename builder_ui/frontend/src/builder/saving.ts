@@ -7,11 +7,13 @@ import { keep } from './keep';
 import type { Builder, Conflict } from './store';
 
 const SOON = 700; // ms after the last change
+const PAUSE = 150; // ms until the copy on this device is written
 const AGAIN = 4000; // ms until the next try without a connection
 
 /** Follow the store until the returned function is called. */
 export function autosave(store: StoreApi<Builder>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let writing: ReturnType<typeof setTimeout> | undefined;
   let sending = false;
 
   const later = (delay: number) => {
@@ -40,7 +42,14 @@ export function autosave(store: StoreApi<Builder>): () => void {
     }
   }
 
+  /** At the next pause in typing, since a big flow takes some milliseconds to write. */
   function remember(): void {
+    clearTimeout(writing);
+    writing = setTimeout(write, PAUSE);
+  }
+
+  function write(): void {
+    clearTimeout(writing);
     const { flow, edited, revision, taken } = store.getState();
     const unsaved = edited.document !== taken;
     keep(flow.id, { ...edited, revision, unsaved }).catch(() => undefined);
@@ -55,6 +64,7 @@ export function autosave(store: StoreApi<Builder>): () => void {
   });
   const back = () => later(0);
   const leaving = (event: BeforeUnloadEvent) => {
+    write();
     if (store.getState().save !== 'saved') event.preventDefault();
   };
   window.addEventListener('online', back);
@@ -62,6 +72,7 @@ export function autosave(store: StoreApi<Builder>): () => void {
   if (store.getState().save !== 'saved') later(0);
   return () => {
     stop();
+    write();
     clearTimeout(timer);
     window.removeEventListener('online', back);
     window.removeEventListener('beforeunload', leaving);

@@ -10,7 +10,6 @@ import {
   useReactFlow,
   useStore as useFlowStore,
   type Connection,
-  type EdgeChange,
   type FinalConnectionState,
   type NodeChange,
 } from '@xyflow/react';
@@ -127,15 +126,6 @@ function Canvas() {
     [store],
   );
 
-  const onEdgesChange = useCallback(
-    (changes: EdgeChange<WireEdge>[]) => {
-      const chosen = changes.find((change) => change.type === 'select' && change.selected);
-      if (chosen?.type === 'select') store.getState().select([], chosen.id);
-      else if (changes.some((change) => change.type === 'select')) store.getState().set({ wire: null });
-    },
-    [store],
-  );
-
   function onDragStop() {
     const { change, edited } = store.getState();
     const notes = (edited.document.notes ?? []).filter((note) => `note:${note.id}` in moved);
@@ -238,7 +228,7 @@ function Canvas() {
             connectionLineComponent={PullLine}
             style={styleOf(far)}
             onNodesChange={onNodesChange}
-            onEdgesChange={onEdgesChange}
+            onEdgeClick={(_, edge) => store.getState().select([], edge.id)}
             onNodeDragStop={onDragStop}
             onSelectionDragStop={onDragStop}
             onNodeClick={(event, node) => {
@@ -246,6 +236,7 @@ function Canvas() {
             }}
             onPaneClick={() => {
               store.getState().open(null);
+              store.getState().set({ wire: null });
               setMenu(null);
             }}
             onConnectStart={() => setPulling(true)}
@@ -264,7 +255,7 @@ function Canvas() {
             deleteKeyCode={null}
             disableKeyboardA11y
             selectionMode={SelectionMode.Partial}
-            multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+            multiSelectionKeyCode={['Control', 'Meta']}
             selectionKeyCode="Shift"
             panOnScroll
             zoomOnDoubleClick={false}

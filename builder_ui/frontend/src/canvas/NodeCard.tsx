@@ -1,7 +1,7 @@
 // The one card for all node types: header, summary and ports from the schema; draws less when far away.
 import { Handle, Position, useUpdateNodeInternals, type NodeProps } from '@xyflow/react';
 import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react';
-import { memo, useContext, useEffect } from 'react';
+import { memo, useContext, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBuilder } from '../builder/store';
 import { handleAt, type Card } from '../document/card';
@@ -20,8 +20,14 @@ function NodeCardView({ data, selected }: NodeProps<CardNode>) {
   const language = useBuilder((builder) => builder.language);
   const detail = useContext(Detail);
   const refresh = useUpdateNodeInternals();
-  const shape = ports.map((port) => port.id).join(' ');
-  useEffect(() => refresh(node.id), [refresh, node.id, shape, foot, card.box.height]);
+  const shape = `${ports.map((port) => port.id).join(' ')} ${String(foot)} ${String(card.box.height)}`;
+  const measured = useRef(shape);
+  useEffect(() => {
+    // The first time xyflow measures by itself; measuring a thousand cards twice takes seconds.
+    if (measured.current === shape) return;
+    measured.current = shape;
+    refresh(node.id);
+  }, [refresh, node.id, shape]);
 
   const schema = types.types[node.type];
   const kind = schema === undefined ? node.type : titleOf(schema, language);

@@ -1,8 +1,8 @@
 // From the store to what xyflow shows: cards and wires that stay the same objects until they change.
 import { useMemo, useRef } from 'react';
 import { useBuilder } from '../builder/store';
-import type { Position } from '../document/flow';
-import { contentsOf, placed, readingOrder, type Cards, type Content } from '../document/drawing';
+import type { Edge, Finding, Position } from '../document/flow';
+import { contentsOf, geometryOf, nothingDrawn, placed, readingOrder, type Cards } from '../document/drawing';
 import { mayEnter } from '../document/schema';
 import { route, type Wire } from '../document/routing';
 import { cardNode, ENTRY_HANDLE, noteId, reuse, sameCard, sameWire, type CanvasNode, type WireEdge } from './shapes';
@@ -16,7 +16,9 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
   const findings = useBuilder((builder) => builder.findings);
   const selected = useBuilder((builder) => builder.selected);
   const chosenWire = useBuilder((builder) => builder.wire);
-  const lastContents = useRef<ReadonlyMap<string, Content>>(new Map());
+  const lastContents = useRef(nothingDrawn);
+  const lastCards = useRef<Cards>(new Map());
+  const lastWires = useRef<{ key: string; edges: readonly Edge[]; wires: Wire[] }>({ key: '', edges: [], wires: [] });
   const lastNodes = useRef(new Map<string, CanvasNode>());
   const lastEdges = useRef(new Map<string, WireEdge>());
 
@@ -24,18 +26,27 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
     lastContents.current = contentsOf(document, types, language, lastContents.current);
     return lastContents.current;
   }, [document, types, language]);
-  const cards = useMemo(() => placed(contents, moved), [contents, moved]);
-  const wires = useMemo(() => route(cards, document.edges), [cards, document.edges]);
+  const cards = useMemo(() => {
+    lastCards.current = placed(contents, moved, lastCards.current);
+    return lastCards.current;
+  }, [contents, moved]);
+  const wires = useMemo(() => {
+    const key = geometryOf(cards);
+    const last = lastWires.current;
+    if (last.key === key && last.edges === document.edges) return last.wires;
+    lastWires.current = { key, edges: document.edges, wires: route(cards, document.edges) };
+    return lastWires.current.wires;
+  }, [cards, document.edges]);
   const order = useMemo(() => readingOrder(document, placed(contents)), [document, contents]);
+  const problems = useMemo(() => countsOf(findings), [findings]);
 
   const nodes = useMemo(() => {
     const feet = new Set(wires.filter((wire) => wire.chained).map((wire) => wire.edge.source));
     const shown: CanvasNode[] = order.flatMap((id): CanvasNode[] => {
       const card = cards.get(id);
       if (card === undefined) return [];
-      const mine = findings.filter((finding) => finding.node === id);
-      const errors = mine.filter((finding) => finding.severity === 'error').length;
-      const node = cardNode({ card, foot: feet.has(id), errors, warnings: mine.length - errors }, selected.has(id) ? 0 : 1);
+      const { errors, warnings } = problems.get(id) ?? { errors: 0, warnings: 0 };
+      const node = cardNode({ card, foot: feet.has(id), errors, warnings }, selected.has(id) ? 0 : 1);
       node.selected = selected.has(id);
       node.className = mayEnter(types.types[card.node.type]) ? '' : 'is-closed';
       return [reuse(lastNodes.current, node, sameCard)];
@@ -53,7 +64,7 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
     }
     lastNodes.current = new Map(shown.map((node) => [node.id, node]));
     return shown;
-  }, [cards, wires, order, findings, selected, document.notes, moved, types]);
+  }, [cards, wires, order, problems, selected, document.notes, moved, types]);
 
   const edges = useMemo(() => {
     const shown = wires.map((wire): WireEdge => {
@@ -79,4 +90,14 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
   }, [wires, chosenWire, selected]);
 
   return { nodes, edges, cards, wires };
+}
+
+function countsOf(findings: readonly Finding[]): Map<string, { errors: number; warnings: number }> {
+  const counts = new Map<string, { errors: number; warnings: number }>();
+  for (const { node, severity } of findings) {
+    if (node === null) continue;
+    const { errors, warnings } = counts.get(node) ?? { errors: 0, warnings: 0 };
+    counts.set(node, severity === 'error' ? { errors: errors + 1, warnings } : { errors, warnings: warnings + 1 });
+  }
+  return counts;
 }

@@ -46,6 +46,7 @@ export function sameCard(one: CanvasNode, other: CanvasNode): boolean {
     one.draggable === other.draggable &&
     a.card.lines === b.card.lines &&
     a.card.ports === b.card.ports &&
+    a.card.node.label === b.card.node.label &&
     a.card.box.x === b.card.box.x &&
     a.card.box.y === b.card.box.y &&
     a.foot === b.foot &&

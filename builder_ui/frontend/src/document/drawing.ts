@@ -8,41 +8,60 @@ import { summaryOf, type Line } from './summary';
 import { namesOf } from './template';
 
 export type Cards = ReadonlyMap<string, Card>;
-export type Content = { node: FlowNode; lines: Line[]; ports: Port[] };
+export type Content = { node: FlowNode; lines: Line[]; ports: Port[]; wired: string };
+/** What the cards show; `key` tells what they all depend on besides their own node and wires. */
+export type Contents = { cards: ReadonlyMap<string, Content>; key: string };
 
 const NOWHERE: Position = { x: 0, y: 0 };
+export const nothingDrawn: Contents = { cards: new Map(), key: '' };
 
-/** What the cards show. What has not changed since `before` is the same object, so that it is not drawn again. */
+/** What has not changed since `before` is the same object, so that it is not drawn again. */
 export function contentsOf(
   document: FlowDocument,
   types: NodeTypes,
   language: Language,
-  before: ReadonlyMap<string, Content> = new Map(),
-): ReadonlyMap<string, Content> {
+  before: Contents = nothingDrawn,
+): Contents {
   const wired = new Set(document.edges.map(wireId));
+  const out = new Map<string, string>();
+  for (const { source, port } of document.edges) out.set(source, `${out.get(source) ?? ''} ${port}`);
   const names = namesOf(document, types, language);
-  return new Map(
-    document.nodes.map((node) => {
+  const key = JSON.stringify([names, document.settings, language]);
+  const cards = new Map(
+    document.nodes.map((node): [string, Content] => {
+      const known = before.cards.get(node.id);
+      const wires = out.get(node.id) ?? '';
+      if (known?.node === node && known.wired === wires && before.key === key) return [node.id, known];
       const lines = summaryOf(node, types, language, document, names);
       const ports = portsOf(node, types, language, document, wired);
-      const known = before.get(node.id);
-      const same =
-        known !== undefined &&
-        JSON.stringify([known.lines, known.ports, known.node.label, known.node.type]) ===
-          JSON.stringify([lines, ports, node.label, node.type]);
-      return [node.id, same ? { ...known, node } : { node, lines, ports }];
+      const shown = JSON.stringify([lines, ports]);
+      const isSame = known !== undefined && JSON.stringify([known.lines, known.ports]) === shown;
+      return [node.id, isSame ? { ...known, node, wired: wires } : { node, lines, ports, wired: wires }];
+    }),
+  );
+  return { cards, key };
+}
+
+/** The cards at their places; `moved` holds places while they are dragged. Cards that stay are the same objects. */
+export function placed(contents: Contents, moved: Record<string, Position> = {}, before: Cards = new Map()): Cards {
+  return new Map(
+    [...contents.cards].map(([id, { node, lines, ports }]) => {
+      const { x, y } = moved[id] ?? node.position ?? NOWHERE;
+      const known = before.get(id);
+      const isSame =
+        known?.node === node && known.lines === lines && known.ports === ports && known.box.x === x && known.box.y === y;
+      return [id, isSame ? known : cardOf(node, { x, y }, lines, ports)];
     }),
   );
 }
 
-/** The cards at their places; `moved` holds places while they are dragged. */
-export function placed(contents: ReadonlyMap<string, Content>, moved: Record<string, Position> = {}): Cards {
-  return new Map(
-    [...contents].map(([id, { node, lines, ports }]) => [
-      id,
-      cardOf(node, moved[id] ?? node.position ?? NOWHERE, lines, ports),
-    ]),
-  );
+/** All that the ways of the wires depend on. */
+export function geometryOf(cards: Cards): string {
+  let key = '';
+  for (const [id, { box, rows, only }] of cards) {
+    key += `${id} ${String(box.x)} ${String(box.y)} ${String(box.height)} ${only?.id ?? rows.map((row) => row.id).join()}\n`;
+  }
+  return key;
 }
 
 export function cardsOf(document: FlowDocument, types: NodeTypes, language: Language): Cards {
@@ -62,12 +81,13 @@ export function withPlaces(document: FlowDocument, types: NodeTypes, language: L
 /** The nodes as a reader meets them: along the wires from the beginnings, depth first. */
 export function readingOrder(document: FlowDocument, cards: Cards): string[] {
   const targets = new Set(document.edges.map((edge) => edge.target));
+  const wires = new Map(document.edges.map((edge) => [wireId(edge), edge]));
   const seen = new Set<string>();
   const visit = (id: string) => {
     if (seen.has(id) || !cards.has(id)) return;
     seen.add(id);
     for (const port of cards.get(id)?.ports ?? []) {
-      const wire = document.edges.find((edge) => edge.source === id && edge.port === port.id);
+      const wire = wires.get(wireId({ source: id, port: port.id }));
       if (wire !== undefined) visit(wire.target);
     }
   };

@@ -1,4 +1,5 @@
 // The ways of the wires: right-angled, each in a lane of its own, never behind a card; chains joined foot to head.
+import { Bands } from './bands';
 import { bottom, ENTRY, handleAt, right, type Box, type Card } from './card';
 import { wireId, type Edge, type Position } from './flow';
 import { Lanes } from './lanes';
@@ -127,26 +128,33 @@ type Segment = { wire: number; target: string; a: Position; b: Position };
 
 /** The later wire passes over the earlier one; wires to one target meet instead of crossing. */
 function withCrossings(wires: Wire[]): Wire[] {
+  const upright = new Bands<Segment>(64);
   const level: Segment[] = [];
-  const upright: Segment[] = [];
   wires.forEach((wire, index) => {
     for (const [a, b] of pairs(wire.points)) {
-      (a.y === b.y ? level : upright).push({ wire: index, target: wire.edge.target, a, b });
+      const segment = { wire: index, target: wire.edge.target, a, b };
+      if (a.y === b.y) level.push(segment);
+      else upright.add(a.x, a.x, segment);
     }
   });
   const over = wires.map((): Crossing[] => []);
   for (const flat of level) {
     const [left, end] = [Math.min(flat.a.x, flat.b.x), Math.max(flat.a.x, flat.b.x)];
-    for (const steep of upright) {
-      if (steep.target === flat.target || steep.wire === flat.wire) continue;
-      if (steep.a.x <= left + 1 || steep.a.x >= end - 1) continue;
-      const [top, foot] = [Math.min(steep.a.y, steep.b.y), Math.max(steep.a.y, steep.b.y)];
-      if (flat.a.y <= top + 1 || flat.a.y >= foot - 1) continue;
-      const isLevel = flat.wire > steep.wire;
-      over[isLevel ? flat.wire : steep.wire]?.push({ at: { x: steep.a.x, y: flat.a.y }, level: isLevel });
-    }
+    upright.some(left, end, (steep) => {
+      if (crosses(flat, steep, left, end)) {
+        const isLevel = flat.wire > steep.wire;
+        over[isLevel ? flat.wire : steep.wire]?.push({ at: { x: steep.a.x, y: flat.a.y }, level: isLevel });
+      }
+      return false;
+    });
   }
   return wires.map((wire, index) => ({ ...wire, over: over[index] ?? [] }));
+}
+
+function crosses(flat: Segment, steep: Segment, left: number, end: number): boolean {
+  if (steep.target === flat.target || steep.wire === flat.wire) return false;
+  if (steep.a.x <= left + 1 || steep.a.x >= end - 1) return false;
+  return flat.a.y > Math.min(steep.a.y, steep.b.y) + 1 && flat.a.y < Math.max(steep.a.y, steep.b.y) - 1;
 }
 
 export function pairs(points: Position[]): [Position, Position][] {
