@@ -46,6 +46,14 @@ def nudge(connection: Redis, account: UUID, name: QueueName = "hot") -> bool:
     return True
 
 
+def answers(connection: Redis) -> bool:
+    """Whether hints can be given and heard at all."""
+    try:
+        return bool(connection.ping())
+    except RedisError:
+        return False
+
+
 def taken(connection: Redis, account: UUID, name: QueueName) -> None:
     """The job of a nudge has begun: later work needs a nudge of its own."""
     try:

@@ -1,7 +1,8 @@
 """The sweep: every second it finds what a lost nudge left, and what has come due.
 
 It has no leader and keeps no state: any number may run, and each only repeats hints. It runs as a thread beside each
-worker, so that there is a sweep wherever there is somebody to do the work.
+worker, so that there is a sweep wherever there is somebody to do the work. While Redis is away nobody hears a hint:
+then it does the work itself, a little later than usual.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import Self
 
 from redis import Redis
 
-from flowengine.jobs.queue import QueueName, nudge
+from flowengine.jobs.queue import QueueName, answers, nudge
+from flowengine.jobs.tasks import settle, take
 from flowengine.jobs.tidy import tidy
 from flowengine.store.due import next_accounts
 from flowengine.store.engine import Engine, StoreFault
@@ -51,14 +53,26 @@ class Sweeper:
         tidied = 0.0
         while not self._stop.wait(self._period):
             try:
-                sweep(self._engine, self._redis, self._name)
+                if answers(self._redis):
+                    sweep(self._engine, self._redis, self._name)
+                else:
+                    work_through(self._engine, self._name)
                 if self._name == "hot" and monotonic() - tidied > TIDY_S:
                     tidy(self._engine)
                     tidied = monotonic()
             except StoreFault as fault:  # the database is away: nothing to sweep until it is back
                 log.warning("sweep of %s put off: %s", self._name, fault)
+            except Exception:  # ours: the next sweep must come all the same
+                log.exception("sweep of %s failed", self._name)
 
 
 def sweep(engine: Engine, redis: Redis, name: QueueName) -> int:
     """Nudge every account that has work due for the queue; how many were nudged."""
     return sum(nudge(redis, account, name) for account in next_accounts(engine, name, most=MOST_ACCOUNTS))
+
+
+def work_through(engine: Engine, name: QueueName) -> None:
+    """Do what a hint would have brought about, here and now, for every account that has work due for the queue."""
+    work = {"hot": take, "outbox": settle}[name]
+    for account in next_accounts(engine, name, most=MOST_ACCOUNTS):
+        work(str(account))

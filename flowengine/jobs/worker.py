@@ -8,6 +8,7 @@ leases end, and the sweep of whoever is left finds the work.
 from __future__ import annotations
 
 import logging
+from time import sleep
 from typing import Any
 
 from redis import Redis
@@ -16,7 +17,7 @@ from rq.serializers import JSONSerializer
 
 from flowengine.effects.outside import Outside
 from flowengine.jobs import process
-from flowengine.jobs.queue import QueueName, queue
+from flowengine.jobs.queue import QueueName, answers, queue
 from flowengine.jobs.sweeper import Sweeper
 from flowengine.settings import Settings
 from flowengine.store.engine import make_engine
@@ -24,10 +25,13 @@ from flowengine.turns.programs import Programs
 
 WORKER_LIFE_S = 60  # RQ forgets a silent worker after this; also how often an idle one says that it lives
 MAINTENANCE_S = 30
+AGAIN_S = 1.0  # between looks for a Redis that is away
 
 
 class HotWorker(SimpleWorker):
     """Runs jobs in its own process; RQ's defaults made short, its process title left alone."""
+
+    max_connection_wait_time = 2.0  # RQ: up to a minute between tries to reach a Redis that is away
 
     def procline(self, message: str) -> None:
         """Keep the process's command line readable for operators."""
@@ -42,6 +46,8 @@ def work(settings: Settings, name: QueueName, *, burst: bool = False) -> None:
         here = process.Process(engine, connection, Programs(), outside, settings.secret)
         process.begin(here)
         with Sweeper(engine, connection, name):
+            while not answers(connection):  # RQ would end; the sweep does the work meanwhile
+                sleep(AGAIN_S)
             worker: Any = HotWorker(
                 [queue(connection, name)],
                 connection=connection,

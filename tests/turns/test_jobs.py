@@ -1,6 +1,11 @@
 """Hints and work: nudges may be lost or repeated, several workers may work at once, each contact's order holds."""
 
+import os
+import subprocess
+import sys
 import threading
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -15,8 +20,9 @@ from flowengine import turns
 from flowengine.effects.outside import Outside
 from flowengine.jobs import process
 from flowengine.jobs.queue import nudge, queue, taken
-from flowengine.jobs.sweeper import sweep
+from flowengine.jobs.sweeper import Sweeper, sweep
 from flowengine.jobs.tidy import tidy
+from flowengine.settings import Settings
 from flowengine.store.receive import Inbound
 from flowengine.turns.programs import Programs
 from tests.turns.shop import RECEPTION, Shop, flow, wire
@@ -82,6 +88,36 @@ def test_what_a_lost_hint_left_is_found_by_the_sweep(
 def test_a_redis_that_is_away_stops_nobody_who_hands_in_work(shop: Shop) -> None:
     away = Redis.from_url("unix:///nowhere/at-all.sock")
     assert nudge(away, shop.account) is False
+
+
+def test_while_redis_is_away_the_sweep_does_the_work_itself(shop: Shop, engine: Engine) -> None:
+    away = Redis.from_url("unix:///nowhere/at-all.sock")
+    process.begin(process.Process(engine, away, Programs(), Outside(), "a secret"))
+    shop.receive("oi")
+    with Sweeper(engine, away, "hot", period=0.02):
+        eventually(lambda: len(shop.replies()) == 2)
+
+
+def test_a_worker_that_finds_no_redis_works_all_the_same(shop: Shop, settings: Settings) -> None:
+    environ = {
+        **os.environ,
+        "DATABASE_URL": settings.database_url,
+        "REDIS_URL": "unix:///nowhere/at-all.sock",
+        "FLOWENGINE_DATA": str(settings.data),
+        "FLOWENGINE_SECRET": settings.secret,
+    }
+    shop.receive("oi")
+    command = [sys.executable, "-m", "flowengine.cli", "work", "--queue", "hot"]
+    with subprocess.Popen(command, env=environ) as worker:
+        eventually(lambda: len(shop.replies()) == 2)
+        worker.terminate()
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 15) -> None:
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 def test_several_workers_at_once_keep_each_contacts_order_and_answer_each_message_once(engine: Engine) -> None:
