@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from time import monotonic
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -16,6 +17,9 @@ from builder_ui.auth import me
 from builder_ui.feed import Dropped, Entry
 from builder_ui.process import Process, here
 from builder_ui.visibility import Sights, entry
+from flowengine.desk.presence import come
+from flowengine.jobs import presence
+from flowengine.jobs.announce import announce
 from flowengine.store.unit import Unit
 
 live = APIBlueprint("live", __name__, url_prefix="/api/v1", enable_openapi=False)
@@ -40,6 +44,7 @@ class Screen:
     account: UUID
     member: UUID
     position: int | None
+    heartbeat: float = sse.HEARTBEAT_S
 
     def events(self) -> Iterator[bytes]:
         """Ends when the screen cannot keep up, or its person may no longer listen; the browser then comes back."""
@@ -47,12 +52,25 @@ class Screen:
         with suppress(Dropped), feed.listen(self.member) as listener:
             missed = self._missed(up_to=listener.since)
             hello = {"position": listener.since, **({"reset": True} if missed is None else {})}
+            self._come()
             yield sse.event("hello", hello, id=listener.since if self.position is None or missed is None else None)
             for each in missed or ():
                 yield _told(each)
+            marked = monotonic()
             while True:
-                following = listener.next(sse.HEARTBEAT_S)
+                following = listener.next(self.heartbeat)
+                if monotonic() - marked >= self.heartbeat:
+                    presence.mark(self.process.redis, self.account, self.member)
+                    marked = monotonic()
                 yield sse.COMMENT if following is None else _told(following)
+
+    def _come(self) -> None:
+        """Whoever has a screen open is there; marked first, so that no sweep takes them for gone meanwhile."""
+        presence.mark(self.process.redis, self.account, self.member)
+        with Unit.open(self.process.engine, self.account) as unit:
+            came = come(unit, [self.member])
+        if came:
+            announce(self.process.redis, self.account)
 
     def _missed(self, *, up_to: int) -> list[Entry] | None:
         """What happened since the position; None where that is too much, or no longer kept."""

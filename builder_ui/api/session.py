@@ -17,6 +17,9 @@ from builder_ui.passwords import matches
 from builder_ui.problems import Refused
 from builder_ui.process import here
 from builder_ui.units import reading, writing
+from flowengine.desk.presence import choose
+from flowengine.desk.presence import leave as leave_desk
+from flowengine.jobs import presence
 from flowengine.store import due, logins
 from flowengine.store.unit import Unit
 
@@ -131,12 +134,13 @@ def sign_in(json_data: Credentials) -> Any:
     if not places:
         raise Refused(401, "This login belongs to no account any more.", code="no_account")
     with writing(places[0].account_id) as unit:
-        member = unit.members.change(places[0].member_id, presence="online")
+        member = choose(unit, places[0].member_id, "online")
         if member is None:
             raise Refused(401, "This login belongs to no account any more.", code="no_account")
         unit.audit.record(member.id, "signed_in", object_kind="member", object_id=member.id)
         person = SignedIn(places[0].account_id, member)
         shown = _session(unit, person, login)
+    presence.mark(here().redis, person.account_id, person.member.id)
     enter(person)
     return {**shown, "csrf": generate_csrf()}
 
@@ -163,10 +167,8 @@ def change(json_data: Settings) -> Any:
     login = _login(person)
     with writing(person.account_id) as unit:
         if json_data.presence:
-            member = unit.members.change(person.member.id, presence=json_data.presence)
-            person = SignedIn(person.account_id, member or person.member)
-            for team in unit.teams.memberships(person.member.id):
-                unit.live.tell("team", {"id": str(team.team_id), "actor": str(person.member.id)})
+            presence.mark(here().redis, person.account_id, person.member.id)
+            person = SignedIn(person.account_id, choose(unit, person.member.id, json_data.presence) or person.member)
         changes = json_data.model_dump(exclude_none=True)
         unit.audit.record(
             person.member.id, "changed_own_settings", object_kind="member", object_id=person.member.id, data=changes
@@ -180,8 +182,9 @@ def change(json_data: Settings) -> Any:
 def sign_out() -> Any:
     """End the session."""
     person = me()
+    presence.unmark(here().redis, person.account_id, person.member.id)
     with writing(person.account_id) as unit:
-        unit.members.change(person.member.id, presence="offline")
+        leave_desk(unit, [person.member.id])
         unit.audit.record(person.member.id, "signed_out", object_kind="member", object_id=person.member.id)
     leave()
     return ""

@@ -1,4 +1,4 @@
-"""The sweep: every second it finds what a lost nudge left, and what has come due.
+"""The sweep: every second it finds what a lost nudge left and what has come due, now and then who is there.
 
 It has no leader and keeps no state: any number may run, and each only repeats hints. It runs as a thread beside each
 worker, so that there is a sweep wherever there is somebody to do the work. While Redis is away nobody hears a hint:
@@ -15,6 +15,7 @@ from typing import Self
 
 from redis import Redis
 
+from flowengine.jobs import presence
 from flowengine.jobs.queue import QueueName, answers, nudge
 from flowengine.jobs.tasks import settle, take
 from flowengine.jobs.tidy import tidy
@@ -50,13 +51,16 @@ class Sweeper:
         self._thread.join(timeout=5)
 
     def _run(self) -> None:
-        tidied = 0.0
+        tidied = looked = 0.0
         while not self._stop.wait(self._period):
             try:
                 if answers(self._redis):
                     sweep(self._engine, self._redis, self._name)
                 else:
                     work_through(self._engine, self._name)
+                if self._name == "hot" and monotonic() - looked > presence.SWEEP_S:
+                    looked = monotonic()
+                    presence.sweep(self._engine, self._redis)
                 if self._name == "hot" and monotonic() - tidied > TIDY_S:
                     tidy(self._engine)
                     tidied = monotonic()

@@ -1,5 +1,6 @@
 """Members: the people who work in an account."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,6 +39,15 @@ _GET = text(f"select {names(Member)} from member where account_id = :account and
 _BY_LOGIN = text(f"""
     select {names(Member)} from member where account_id = :account and login_id = :login and removed_at is null""")
 _ALL = text(f"select {names(Member)} from member where account_id = :account and removed_at is null order by name, id")
+# By compare: of any number who notice the same, one makes the change.
+_COME = text("""
+    update member set presence = 'online'
+    where account_id = :account and id = any(cast(:ids as uuid[])) and presence = 'offline' and removed_at is null
+    returning id""")
+_LEAVE = text("""
+    update member set presence = 'offline'
+    where account_id = :account and id = any(cast(:ids as uuid[])) and presence <> 'offline'
+    returning id""")
 _REMOVE = text("""
     with gone as (
         update member set removed_at = :now, presence = 'offline'
@@ -71,6 +81,14 @@ class Members(Area):
             where account_id = :account and id = :id and removed_at is null
             returning {names(Member)}""")
         return self._first(Member, statement, id=member_id, **values(new, _MAY_CHANGE))
+
+    def come(self, member_ids: Collection[UUID]) -> list[UUID]:
+        """Offline no longer, but online; those whom this changed."""
+        return [id for (id,) in self._rows(_COME, ids=sorted(member_ids))]
+
+    def leave(self, member_ids: Collection[UUID]) -> list[UUID]:
+        """Online or away no longer; those whom this changed."""
+        return [id for (id,) in self._rows(_LEAVE, ids=sorted(member_ids))]
 
     def remove(self, member_id: UUID) -> None:
         """They can no longer enter; what they did stays."""

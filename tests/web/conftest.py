@@ -80,6 +80,10 @@ class House:
     def engine(self):
         return self.app.extensions[NAME].engine
 
+    @property
+    def redis(self):
+        return self.app.extensions[NAME].redis
+
     def unit(self):
         return Unit.open(self.engine, self.account)
 
