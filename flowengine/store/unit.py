@@ -32,7 +32,7 @@ from flowengine.store.teams import Teams
 from flowengine.store.turns import Turns
 
 _ENTER = text("select set_config('app.account', :account, true)")
-TRIES = 3  # of what a deadlock or a serialisation failure undid
+TRIES = 3  # of what a deadlock, a serialisation failure or a broken connection undid
 
 Result = TypeVar("Result")
 
@@ -88,7 +88,10 @@ class Unit:
 
 
 def within(engine: Engine, account_id: UUID, act: Callable[[Unit], Result], *, now: datetime | None = None) -> Result:
-    """Run `act` in a Unit of its own; once more, up to `TRIES`, when it met a deadlock. It must do nothing else."""
+    """Run `act` in a Unit of its own; once more, up to `TRIES`, when it met a deadlock or a connection that had broken.
+
+    It must do nothing else, and come to the same where an earlier try was committed and only its end was lost.
+    """
     for left in reversed(range(TRIES)):
         try:
             with Unit.open(engine, account_id, now=now) as unit:
@@ -100,5 +103,7 @@ def within(engine: Engine, account_id: UUID, act: Callable[[Unit], Result], *, n
 
 
 def passes(fault: Exception) -> bool:
-    """Whether the transaction met another's and is worth taking again from its beginning."""
-    return isinstance(fault, DBAPIError) and isinstance(fault.orig, (DeadlockDetected, SerializationFailure))
+    """Whether the transaction met another's, or lost its connection, and is worth taking again from its beginning."""
+    if not isinstance(fault, DBAPIError):
+        return False
+    return fault.connection_invalidated or isinstance(fault.orig, (DeadlockDetected, SerializationFailure))
