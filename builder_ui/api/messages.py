@@ -16,6 +16,7 @@ from builder_ui.api.viewer import Viewer, after_act, found, viewer
 from builder_ui.auth import allowed
 from builder_ui.process import here
 from builder_ui.units import reading, writing
+from flowengine.channels import webchat
 from flowengine.core.errors import Conflict, Invalid
 from flowengine.desk import acts
 from flowengine.effects.deliver import deliver
@@ -175,10 +176,16 @@ def typing(conversation_id: UUID) -> Any:
 @allowed("work on conversations")
 @messages.output({}, status_code=204)
 def read(conversation_id: UUID) -> Any:
-    """The person has seen what was unread."""
+    """The person has seen what was unread; in the web chat, its visitor sees that they have."""
     who = viewer()
     with writing(who.account_id) as unit:
-        acts.read(unit, conversation_id, who.person(unit))
+        seen = acts.read(unit, conversation_id, who.person(unit))
+        channel = unit.channels.get(seen[0].channel_id) if seen else None
+        identity = unit.contacts.identity_by_id(seen[0].identity_id) if seen else None
+    if channel and identity and channel.kind == "webchat":
+        for message in seen:
+            told = {"id": webchat.client_id(message.provider_id), "status": message.status}
+            signs.to_visitor(here().redis, channel.id, identity.external_id, "receipt", told)
     return ""
 
 

@@ -133,11 +133,15 @@ def add_note(unit: Unit, conversation_id: UUID, by: Person, text: str) -> Note:
     return note
 
 
-def read(unit: Unit, conversation_id: UUID, by: Person) -> None:
-    """Its agent has seen what was unread; a supervisor's look leaves the count."""
+def read(unit: Unit, conversation_id: UUID, by: Person) -> list[Message]:
+    """Its agent has seen what was unread: those messages. A supervisor's look leaves everything as it is."""
     conversation = _now(unit, conversation_id, by)
-    if conversation.owner_id == by.id and unit.conversations.read(conversation.id):
+    if conversation.owner_id != by.id:
+        return []
+    seen = unit.messages.seen(conversation.id)
+    if unit.conversations.read(conversation.id) or seen:
         tell(unit, conversation, by)
+    return seen
 
 
 def _now(unit: Unit, conversation_id: UUID, by: Person) -> Conversation:

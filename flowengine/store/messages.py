@@ -127,6 +127,10 @@ _MARK_UP_TO = text(f"""
       and m.account_id = :account and m.conversation_id = seen.conversation_id and m.identity_id = :identity
       and m.direction = 'out' and m.number <= seen.number {_MOVES_ON.replace("status)", "m.status)", 1)}
     returning {names(Message, "m")}""")
+_SEEN = text(f"""
+    update message set status = 'read', status_at = :now
+    where account_id = :account and conversation_id = :conversation and direction = 'in' and status = 'received'
+    returning {names(Message)}""")
 _ONCE = text("""
     insert into client_message (account_id, conversation_id, client_id, message_id, at)
     values (:account, :conversation, :client, :message, :now)
@@ -184,6 +188,10 @@ class Messages(Area):
     def mark_up_to(self, identity_id: UUID, message_id: UUID, status: str) -> list[Message]:
         """The contact has got, or read, everything up to this message of a conversation."""
         return self._all(Message, _MARK_UP_TO, identity=identity_id, up_to=message_id, status=status, now=self._now)
+
+    def seen(self, conversation_id: UUID) -> list[Message]:
+        """Its agent has seen what the contact wrote; what was new to them, oldest first."""
+        return sorted(self._all(Message, _SEEN, conversation=conversation_id, now=self._now), key=lambda each: each.id)
 
     def once(self, conversation_id: UUID, client_id: str, message_id: UUID) -> UUID | None:
         """Keep a client's id of a message; the message that had it before, if this is a repeat."""

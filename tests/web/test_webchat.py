@@ -14,8 +14,31 @@ def ana(house):
     return ana
 
 
+@pytest.fixture
+def bia(house):
+    return house.browser("bia")
+
+
+@pytest.fixture
+def taken(house, ana, bia):
+    """The id of Ana's talk, which Bia has taken."""
+    menu = resumed(ana)["messages"][-1]
+    ana.post("messages", {"id": "i-want-people", "choice": menu["options"][0]["id"]})
+    house.work()
+    (row,) = bia.get("/conversations", view="new").json["conversations"]
+    bia.post(f"/conversations/{row['id']}/take", {"version": row["version"]})
+    return row["id"]
+
+
 def texts(session):
     return [(message["from"], message.get("text")) for message in session["messages"]]
+
+
+def hearing(visitor, agent, talk):
+    """A window of the visitor's that is known to hear signs."""
+    window = visitor.listen(last=resumed(visitor)["position"])
+    window.after(lambda: agent.post(f"/conversations/{talk}/typing"), "typing")
+    return window
 
 
 def resumed(visitor):
@@ -164,34 +187,40 @@ def test_a_pressed_button_is_taken(house, ana):
     assert texts(resumed(ana))[-2:] == [("contact", "Nada"), ("bot", "Até mais.")]
 
 
-def test_the_agents_typing_is_seen_by_the_visitor_and_the_visitors_by_the_agent(house, ana):
-    menu = resumed(ana)["messages"][-1]
-    ana.post("messages", {"id": uuid4().hex, "choice": menu["options"][0]["id"]})
-    house.work()
-    bia = house.browser("bia")
-    (row,) = bia.get("/conversations", view="new").json["conversations"]
-    bia.post(f"/conversations/{row['id']}/take", {"version": row["version"]})
+def test_the_agents_typing_is_seen_by_the_visitor_and_the_visitors_by_the_agent(ana, bia, taken):
     of_ana, of_bia = ana.listen(last=resumed(ana)["position"]), bia.listen()
 
     seen_by_bia = of_bia.after(lambda: ana.post("typing", {}), "typing")
-    ana_hears = of_ana.after(lambda: bia.post(f"/conversations/{row['id']}/typing"), "typing")
+    ana_hears = of_ana.after(lambda: bia.post(f"/conversations/{taken}/typing"), "typing")
 
-    assert seen_by_bia[1] == {"conversation": row["id"], "who": "contact"}
+    assert seen_by_bia[1] == {"conversation": taken, "who": "contact"}
     assert ana_hears[1] == {"who": "agent", "name": "Bia"}
 
 
-def test_an_agents_answer_is_signed_with_the_name(house, ana):
-    menu = resumed(ana)["messages"][-1]
-    ana.post("messages", {"id": uuid4().hex, "choice": menu["options"][0]["id"]})
-    house.work()
-    bia = house.browser("bia")
-    (row,) = bia.get("/conversations", view="new").json["conversations"]
-    bia.post(f"/conversations/{row['id']}/take", {"version": row["version"]})
-    bia.post(f"/conversations/{row['id']}/messages", {"text": "Bom dia", "client_id": uuid4().hex})
+def test_an_agents_answer_is_signed_with_the_name(ana, bia, taken):
+    bia.post(f"/conversations/{taken}/messages", {"text": "Bom dia", "client_id": uuid4().hex})
 
     last = resumed(ana)["messages"][-1]
 
     assert (last["from"], last["name"], last["text"]) == ("agent", "Bia", "Bom dia")
+
+
+def test_a_visitor_is_told_when_the_agent_has_read(house, ana, bia, taken):
+    bia.post(f"/conversations/{taken}/read")
+    window = hearing(ana, bia, taken)
+    ana.post("messages", {"id": "is-anybody-there", "text": "Tem alguém aí?"})
+    house.work()
+
+    bia.post(f"/conversations/{taken}/read")
+
+    assert window.until("receipt")[1] == {"id": "is-anybody-there", "status": "read"}
+    assert resumed(ana)["messages"][-1]["status"] == "read"
+
+
+def test_a_colleagues_look_is_no_reading(house, ana, taken):
+    house.browser("ana").post(f"/conversations/{taken}/read")
+
+    assert {each["status"] for each in resumed(ana)["messages"] if each["from"] == "contact"} == {"received"}
 
 
 def test_any_site_may_embed_the_chat_without_cookies(house):
