@@ -1,10 +1,16 @@
 """When something breaks, or comes late: nobody is left without an answer, and nobody else waits for it."""
 
 from datetime import timedelta
+from uuid import UUID
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
+from flowengine import turns
+from flowengine.core.program import Program
+from flowengine.store.unit import Unit
+from flowengine.turns.programs import Programs
 from tests.turns.shop import RECEPTION, Shop, flow, say, wire
 
 INTERRUPT = {"id": "now", "type": "trigger", "params": {"event": "keyword", "terms": ["promo"], "interrupt": True}}
@@ -130,3 +136,33 @@ def test_what_an_agent_writes_counts_as_sent_where_the_channel_fetches(shop: Sho
     shop.write(shop.ana, "Oi, aqui é a Ana.")
     with shop.unit() as unit:
         assert unit.messages.latest(shop.talk().id)[-1].status == "sent"
+
+
+class CutsOnce(Programs):
+    """Programs at whose first use the database restarts."""
+
+    def __init__(self, emptying: psycopg.Connection) -> None:
+        super().__init__()
+        self._emptying: psycopg.Connection | None = emptying
+
+    def kept(self, version: UUID) -> Program | None:
+        if self._emptying is not None:
+            self._emptying.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                " where datname = current_database() and usename = 'flowengine_app'"
+            )
+            self._emptying = None
+        return super().kept(version)
+
+
+def test_a_turn_in_which_the_database_restarts_is_taken_again_and_counts_as_no_failure(
+    shop: Shop, engine: Engine, emptying: psycopg.Connection
+) -> None:
+    shop.receive("oi")
+    turns.take_waiting(engine, shop.account, CutsOnce(emptying))
+    shop.later(seconds=1)
+    shop.work()
+    assert shop.replies() == ["Olá, Renata!", "Como podemos ajudar?"]
+    with engine.begin() as connection:
+        Unit.on(connection, shop.account)
+        assert connection.execute(text("select count(*) from dead_letter")).scalar() == 0
