@@ -5,9 +5,11 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { removeSelected } from '../canvas/keyboard';
 import { clipOf } from '../document/clipboard';
+import { cardsOf } from '../document/drawing';
 import { insertCopies, setParams } from '../document/edits';
 import { nodeById, type Finding } from '../document/flow';
 import { textOf } from '../document/json';
+import { besideOffset } from '../document/layout';
 import { groupOf, said, tileOf, titleOf } from '../document/schema';
 import { FormProvider } from '../forms/form';
 import { SchemaForm } from '../forms/SchemaForm';
@@ -28,13 +30,16 @@ export function Inspector({ id }: { id: string }) {
   const { types, language, readOnly } = setting;
   const schema = types.types[node.type];
   const kind = schema === undefined ? node.type : titleOf(schema, language);
-  const { change, open, edited, select } = store.getState();
+  const { change, open, edited, select, look } = store.getState();
 
   function duplicate() {
     const { nodes, edges } = clipOf(edited.document, new Set([id]));
-    const copies = insertCopies(edited.document, nodes, edges, { x: 40, y: 40 });
+    const cards = cardsOf(edited.document, types, language);
+    const boxes = nodes.flatMap((each) => cards.get(each.id)?.box ?? []);
+    const copies = insertCopies(edited.document, nodes, edges, besideOffset(boxes, [...cards.values()].map((card) => card.box)));
     change(copies.change);
     select(copies.ids);
+    look(copies.ids);
   }
 
   return (

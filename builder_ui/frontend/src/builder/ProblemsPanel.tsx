@@ -60,8 +60,8 @@ function Problem({ finding }: { finding: Finding }) {
         </span>
       </button>
       {fix !== null && (
-        <Button size="xs" onClick={() => store.getState().change(fix.change)}>
-          {t(`fixes.${fix.kind}`)}
+        <Button size="xs" className="bld-fix" onClick={() => store.getState().change(fix.change)}>
+          {t(`fixes.${fix.kind}`, { target: nameOfNode(document, types, fix.target, language) })}
         </Button>
       )}
     </li>

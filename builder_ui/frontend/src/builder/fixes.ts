@@ -3,23 +3,24 @@ import type { Change } from '../document/changes';
 import type { Finding } from '../document/flow';
 import { isObject, textOf } from '../document/json';
 
-export type Fix = { kind: 'removeEdge' | 'removeNode' | 'connect' | 'setParams'; change: Change };
+export type Fix = { kind: 'removeEdge' | 'removeNode' | 'connect' | 'setParams'; change: Change; target: string };
 
 export function fixFor(finding: Finding): Fix | null {
   const { fix } = finding;
   if (fix === null) return null;
   const source = textOf(fix['source']);
   const port = textOf(fix['port']);
+  const target = textOf(fix['target']);
   switch (fix['kind']) {
     case 'removeEdge':
-      return { kind: 'removeEdge', change: { kind: 'wire', source, port, target: null } };
+      return { kind: 'removeEdge', target, change: { kind: 'wire', source, port, target: null } };
     case 'connect':
-      return { kind: 'connect', change: { kind: 'wire', source, port, target: textOf(fix['target']) } };
+      return { kind: 'connect', target, change: { kind: 'wire', source, port, target } };
     case 'removeNode':
-      return { kind: 'removeNode', change: { kind: 'removeNodes', ids: [textOf(fix['node'] ?? fix['id'])] } };
+      return { kind: 'removeNode', target, change: { kind: 'removeNodes', ids: [textOf(fix['node'] ?? fix['id'])] } };
     case 'setParams':
       return isObject(fix['params'])
-        ? { kind: 'setParams', change: { kind: 'setParams', id: textOf(fix['node'] ?? fix['id']), params: fix['params'] } }
+        ? { kind: 'setParams', target, change: { kind: 'setParams', id: textOf(fix['node'] ?? fix['id']), params: fix['params'] } }
         : null;
     default:
       return null;

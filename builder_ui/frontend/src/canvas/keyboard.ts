@@ -9,6 +9,7 @@ import { clipOf, readClip, writeClip } from '../document/clipboard';
 import type { Cards } from '../document/drawing';
 import { insertCopies, remove } from '../document/edits';
 import type { Position } from '../document/flow';
+import { besideOffset } from '../document/layout';
 import { boxAround } from '../document/routing';
 import { toast } from '../ui/toast';
 import type { MenuRequest } from './CanvasMenu';
@@ -105,7 +106,8 @@ export function useKeyboard({ box, pointer, cards, openMenu, flow }: Setting): v
     function duplicate() {
       const { edited, selected } = store.getState();
       const { nodes, edges } = clipOf(edited.document, selected);
-      insert(nodes, edges, { x: 40, y: 40 });
+      const boxes = nodes.flatMap((node) => cards.get(node.id)?.box ?? []);
+      insert(nodes, edges, besideOffset(boxes, [...cards.values()].map((card) => card.box)));
     }
 
     function insert(nodes: Parameters<typeof insertCopies>[1], edges: Parameters<typeof insertCopies>[2], offset: Position) {
@@ -114,6 +116,7 @@ export function useKeyboard({ box, pointer, cards, openMenu, flow }: Setting): v
       const copies = insertCopies(edited.document, nodes, edges, offset);
       change(copies.change);
       select(copies.ids);
+      if (copies.ids.some((id) => !isInView(id))) requestAnimationFrame(() => store.getState().look(copies.ids));
     }
 
     function onCopy(event: ClipboardEvent) {

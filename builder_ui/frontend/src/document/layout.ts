@@ -122,3 +122,17 @@ export function freePlace(wanted: Position, height: number, boxes: Box[]): Posit
   }
   return { x: wanted.x, y };
 }
+
+/** How far copies of these boxes must move to the right to lie free. */
+export function besideOffset(copied: readonly Box[], all: readonly Box[]): Position {
+  const overlaps = (x: number) =>
+    copied.some((one) =>
+      all.some(
+        (box) =>
+          one.x + x < right(box) + 16 && one.x + x + one.width > box.x - 16 && one.y < bottom(box) + 16 && bottom(one) > box.y - 16,
+      ),
+    );
+  let x = PITCH;
+  while (overlaps(x)) x += PITCH;
+  return { x, y: 0 };
+}

@@ -1,5 +1,5 @@
 // The one toast: the result of one's own act, in the past tense, with undo.
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 
@@ -20,21 +20,29 @@ export function toast(message: Message): void {
 export function Toasts() {
   const { t } = useTranslation();
   const { message, hide } = useToast();
+  const [held, setHeld] = useState(false);
   useEffect(() => {
-    if (message === null || message.stays === true) return;
+    if (message === null || message.stays === true || held) return;
     const timer = setTimeout(hide, 8000);
     return () => clearTimeout(timer);
-  }, [message, hide]);
+  }, [message, hide, held]);
   return (
     <div role="status" aria-live="polite">
       {message !== null && (
-        <div className="ui-toast">
+        <div
+          className="ui-toast"
+          onMouseEnter={() => setHeld(true)}
+          onMouseLeave={() => setHeld(false)}
+          onFocus={() => setHeld(true)}
+          onBlur={() => setHeld(false)}
+        >
           <span>{message.text}</span>
           {message.undo !== undefined && (
             <button
               type="button"
               onClick={() => {
                 message.undo?.();
+                setHeld(false);
                 hide();
               }}
             >
