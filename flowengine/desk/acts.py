@@ -31,10 +31,7 @@ def take(unit: Unit, conversation_id: UUID, by: Person, *, version: int, where_d
         raise Conflict(lost.message, detail=who_has(unit, conversation_id)) from lost
     if change is None:
         return conversation
-    changed = apply(unit, conversation, change, by=by, where_done=where_done)
-    if changed.handoff:  # its limit of time in the queue is over
-        unit.outbox.cancel_timers([UUID(changed.handoff["run"])])
-    return changed
+    return _out_of_the_queue(unit, apply(unit, conversation, change, by=by, where_done=where_done))
 
 
 def transfer_to_team(
@@ -175,7 +172,14 @@ def _transferred(
 ) -> Conversation:
     if note:
         unit.conversations.add_note(conversation.id, by.id, note)
-    return apply(unit, conversation, change, by=by, where_done=where_done)
+    return _out_of_the_queue(unit, apply(unit, conversation, change, by=by, where_done=where_done))
+
+
+def _out_of_the_queue(unit: Unit, conversation: Conversation) -> Conversation:
+    """Once somebody has it, the limit of time that its flow set for the queue is over."""
+    if conversation.state == "open" and conversation.handoff:
+        unit.outbox.cancel_timers([UUID(conversation.handoff["run"])])
+    return conversation
 
 
 def _sent(unit: Unit, message_id: UUID) -> Message:

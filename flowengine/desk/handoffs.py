@@ -46,17 +46,18 @@ def hand_off(
 ) -> Conversation:
     """Into the queue of `team` (a slug), or of the default team where there is none such or nobody in it.
 
-    A talk that an agent had just finished goes back to that agent if they are there, unless the flow chose to
-    transfer. Where people have it already it stays with them, and the timeline tells what failed.
+    A talk that an agent had just finished goes back to that agent if they are there, else to its team, unless the
+    flow chose to transfer. Where people have it already it stays with them, and the timeline tells what failed.
     """
-    target = target_team(unit, team)
+    comes_back = why != _OF_ITS_OWN_WILL and conversation.closing is not None
+    its_team = unit.teams.get(conversation.team_id) if comes_back else None
+    target = Target(its_team) if its_team else target_team(unit, team)
     data = _told(target, note=note, why=why, error=error, flow=flow)
     handoff = {"run": str(waits.run), "turn": waits.turn, "goes_on": waits.goes_on, "note": note} if waits else None
-    back_to = None if why == _OF_ITS_OWN_WILL else _who_closed(unit, conversation)
-    to = target.team
-    if back_to is not None:
-        to = unit.teams.get(conversation.team_id) or to
-    change = states.hand_off(conversation, to, unit.now, handoff=handoff, priority=priority, back_to=back_to, data=data)
+    back_to = _who_closed(unit, conversation) if comes_back else None
+    change = states.hand_off(
+        conversation, target.team, unit.now, handoff=handoff, priority=priority, back_to=back_to, data=data
+    )
     if change is None:
         if error is not None:
             unit.conversations.record(conversation.id, "flow_failed", where_done=where_done, data=data)
