@@ -88,7 +88,14 @@ def send(
     attachments: Sequence[dict[str, Any]] = (),
 ) -> Message:
     """Write to the contact. The same `client_id` again gives back the message it made before."""
-    conversation = _now(unit, conversation_id, by)
+    # Locked before the contact's line, as a turn does; who had it a moment ago may no longer write in it.
+    conversation = unit.conversations.lock(_now(unit, conversation_id, by).id)
+    if conversation is None:
+        raise NotFound("there is no such conversation")
+    id = unit.new_id()
+    earlier = unit.messages.once(conversation_id, client_id, id)
+    if earlier is not None:
+        return _sent(unit, earlier)
     if not rights(conversation, by).write:
         raise NotAllowed("take this conversation before writing in it")
     if not text.strip() and not attachments:
@@ -96,10 +103,6 @@ def send(
     channel = unit.channels.get(conversation.channel_id)
     if channel is None or channel.archived_at is not None:
         raise Invalid("its channel is closed", code="channel_closed", detail={"pointer": ""})
-    id = unit.new_id()
-    earlier = unit.messages.once(conversation_id, client_id, id)
-    if earlier is not None:
-        return _sent(unit, earlier)
     body: dict[str, Any] = {"text": text}
     if attachments:
         body["attachments"] = list(attachments)

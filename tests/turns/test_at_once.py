@@ -1,11 +1,16 @@
 """What people, clocks and contacts do at the same moment: one of them is first, and the others find that."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import Engine
 
-from flowengine.core.errors import Conflict
+from flowengine.core.errors import Conflict, NotAllowed
 from flowengine.desk import acts
 from flowengine.desk.people import person_of
+from flowengine.effects.deliver import deliver
+from flowengine.store.messages import Message, NewMessage
 from tests.turns.shop import RECEPTION, Shop, flow, say, wire
 
 PATIENT = flow(
@@ -140,3 +145,34 @@ def test_a_talk_given_straight_to_somebody_is_not_taken_from_them_by_the_clock(e
     shop.later(minutes=11)
     shop.work()
     assert (shop.talk().state, shop.replies()) == ("queued", [])
+
+
+def test_an_agent_who_writes_while_a_turn_is_at_the_talk_waits_for_it_and_neither_fails(served: Shop) -> None:
+    served.finish(served.ana)
+    talk = served.talk()
+    with served.unit() as unit:  # as the agent's screen still shows it
+        unit.conversations.change(talk, state="open", owner_id=served.ana.id)
+    with ThreadPoolExecutor(1) as agent, served.unit() as turn:
+        turn.conversations.lock(talk.id)
+        written = agent.submit(served.write, served.ana, "Até logo!")
+        time.sleep(0.3)
+        turn.messages.add(
+            [NewMessage(talk.id, talk.contact_id, talk.channel_id, talk.identity_id, "bot", {"text": "Que nota?"})]
+        )
+        turn.conversations.change(turn.conversations.get(talk.id), state="bot", owner_id=None)
+    with pytest.raises(NotAllowed):
+        written.result()
+
+
+def test_a_message_sent_again_after_the_talk_was_finished_is_the_one_that_was_sent(served: Shop) -> None:
+    def send() -> Message:
+        with served.unit() as unit:
+            by = person_of(unit, served.ana)
+            return acts.send(unit, talk.id, by, text="Até logo!", client_id="the-same-one", deliver=deliver)
+
+    talk = served.talk()
+    with served.unit() as unit:  # its flow does not go on, so it is over at once
+        talk = unit.conversations.change(talk, handoff=None)
+    first = send()
+    served.finish(served.ana)
+    assert send().id == first.id
