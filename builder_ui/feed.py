@@ -168,7 +168,8 @@ class Feed(Generic[K]):
         if position is None:
             return
         signs, self._signs = self._signs, []
-        entries = [*self._source.after(position), *(Entry(None, self._source.sign(payload)) for payload in signs)]
+        # Signs first: they came before this look, and what somebody wrote stands above what it was answered.
+        entries = [*(Entry(None, self._source.sign(payload)) for payload in signs), *self._source.after(position)]
         if not entries:
             return
         # Under the lock, so that who joins meanwhile begins after these and misses nothing.

@@ -111,7 +111,7 @@ def _after(door: Door) -> int:
     if not cursor:
         return 0
     try:
-        return here().tokens.read_cursor(cursor, channel=door.channel.id, now=datetime.now(UTC))
+        return here().tokens.read_cursor(cursor, channel=door.channel.id, now=datetime.now(UTC)).position
     except OldCursor:
         raise Refused(410, "This cursor is older than 30 days; begin again without one.", code="old_cursor") from None
     except BadToken:

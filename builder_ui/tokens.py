@@ -25,6 +25,14 @@ class Visitor:
     language: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in a channel's outgoing stream, and when it was given."""
+
+    position: int
+    given: datetime
+
+
 class BadToken(Exception):
     """Not one of ours, or not for this channel."""
 
@@ -55,14 +63,15 @@ class Tokens:
         """An opaque place in a channel's outgoing stream."""
         return str(self._cursor.dumps([channel.hex, position, int(now.timestamp())]))
 
-    def read_cursor(self, cursor: str, *, channel: UUID, now: datetime) -> int:
-        """The position; BadToken or OldCursor where it cannot be used any more."""
-        owner, position, given = self._read(self._cursor, cursor)
+    def read_cursor(self, cursor: str, *, channel: UUID, now: datetime) -> Cursor:
+        """The place; BadToken or OldCursor where it cannot be used any more."""
+        owner, position, seconds = self._read(self._cursor, cursor)
         if owner != channel.hex:
             raise BadToken("a cursor of another channel")
-        if datetime.fromtimestamp(given, UTC) < now - CURSOR_LIFE:
+        given = datetime.fromtimestamp(seconds, UTC)
+        if given < now - CURSOR_LIFE:
             raise OldCursor
-        return int(position)
+        return Cursor(int(position), given)
 
     @staticmethod
     def _read(serializer: URLSafeSerializer, token: str) -> Any:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from heapq import merge
+from operator import itemgetter
 from typing import Any, Literal, cast
 from uuid import UUID
 
@@ -13,8 +15,9 @@ from builder_ui import sse
 from builder_ui.doors import Door
 from builder_ui.feed import Dropped
 from builder_ui.process import Process
-from builder_ui.tokens import Visitor
+from builder_ui.tokens import Cursor, Visitor
 from flowengine.channels import webchat as channel
+from flowengine.store.messages import Message
 from flowengine.store.outgoing import Delivery
 from flowengine.store.unit import Unit
 
@@ -23,20 +26,19 @@ MOST_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One open stream. `position` is where it goes on; None: from now on."""
+    """One open stream. `place` is where it goes on; None: from now on."""
 
     process: Process
     door: Door
     visitor: Visitor
-    position: int | None
+    place: Cursor | None
 
     def events(self) -> Iterator[bytes]:
         """Server-sent events; ends when the window cannot keep up, which then resumes."""
         feed = self.process.feeds.of_channel(self.door.account_id, self.door.channel.id)
         with suppress(Dropped), feed.listen(self.visitor.external_id) as listener:
             yield sse.COMMENT  # the headers leave at once, so that the window knows it is connected
-            for delivery in self._missed(up_to=listener.since):
-                yield self._message(delivery)
+            yield from self._missed(up_to=listener.since)
             while True:
                 entry = listener.next(sse.HEARTBEAT_S)
                 if entry is None:
@@ -46,8 +48,23 @@ class Window:
                 else:
                     yield self._message(entry.value)
 
-    def _missed(self, *, up_to: int) -> Iterator[Delivery]:
-        position = up_to if self.position is None else self.position
+    def _missed(self, *, up_to: int) -> Iterator[bytes]:
+        """What was said since the place, by us and in the visitor's other windows, in order of time."""
+        if self.place is None:
+            return
+        ours = ((delivery.created_at, self._message(delivery)) for delivery in self._deliveries(self.place, up_to))
+        own = ((message.created_at, sse.event("message", own_message(message))) for message in self._own(self.place))
+        yield from (told for _, told in merge(own, ours, key=itemgetter(0)))
+
+    def _own(self, place: Cursor) -> list[Message]:
+        """Those of the visitor's own messages that are new since then, or have been read."""
+        with Unit.open(self.process.engine, self.door.account_id) as unit:
+            identity = unit.contacts.identity(self.door.channel.id, self.visitor.external_id)
+            said = unit.messages.latest_of_identity(identity.id, MOST_AT_ONCE) if identity else []
+        return [each for each in said if each.direction == "in" and each.status_at >= place.given]
+
+    def _deliveries(self, place: Cursor, up_to: int) -> Iterator[Delivery]:
+        position = place.position
         while position < up_to:
             with Unit.open(self.process.engine, self.door.account_id) as unit:
                 identity = unit.contacts.identity(self.door.channel.id, self.visitor.external_id)
@@ -69,6 +86,19 @@ class Window:
             at=delivery.created_at,
         )
         return sse.event("message", shown, id=cursor)
+
+
+def own_message(message: Message) -> dict[str, Any]:
+    """What the visitor wrote, with their browser's id of it and what became of it."""
+    return message_object(
+        id=message.id,
+        author="contact",
+        name=None,
+        body=message.body,
+        at=message.created_at,
+        client_id=channel.client_id(message.provider_id),
+        status=message.status,
+    )
 
 
 def message_object(

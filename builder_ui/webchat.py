@@ -19,9 +19,9 @@ from builder_ui.encoding import json_response
 from builder_ui.limits import limiter
 from builder_ui.problems import Refused
 from builder_ui.process import here
-from builder_ui.tokens import BadToken, OldCursor, Visitor
+from builder_ui.tokens import BadToken, Cursor, OldCursor, Visitor
 from builder_ui.units import committed, taken_in
-from builder_ui.visitors import Window, message_object
+from builder_ui.visitors import Window, message_object, own_message
 from flowengine.channels import webchat as channel
 from flowengine.channels.arrived import Arrived
 from flowengine.channels.decode import invalid
@@ -100,6 +100,8 @@ def receive(key: str) -> ResponseReturnValue:
     if received.duplicate:
         return json_response({"event": received.event_id, "duplicate": True})
     taken_in(caller.door.account_id)
+    if arrived.text:  # the words on a button that came alone are known to the flow only
+        _show_in_other_windows(caller, arrived, received, now)
     return json_response({"event": received.event_id}, status=202)
 
 
@@ -108,8 +110,7 @@ def receive(key: str) -> ResponseReturnValue:
 def events(key: str) -> ResponseReturnValue:
     """What is said to this visitor from the cursor on, until the window is closed."""
     caller = _caller(key)
-    position = _resume(caller)
-    window = Window(here(), caller.door, caller.visitor, position)
+    window = Window(here(), caller.door, caller.visitor, _resume(caller))
     return sse.response(window.events())
 
 
@@ -153,14 +154,29 @@ def _take_in(unit: Unit, caller: Caller, arrived: Arrived, now: datetime) -> Rec
     return received
 
 
+def _show_in_other_windows(caller: Caller, arrived: Arrived, received: Received, now: datetime) -> None:
+    """What the visitor wrote appears in all their windows; each knows by the browser's id what it has already."""
+    shown = message_object(
+        id=received.event_id,
+        author="contact",
+        name=None,
+        body={"text": arrived.text},
+        at=now,
+        client_id=channel.client_id(arrived.id),
+        status="received",
+    )
+    signs.to_visitor(here().redis, caller.door.channel.id, caller.visitor.external_id, "message", shown)
+
+
 def _said(message: Message, names: dict[UUID, str]) -> dict[str, Any]:
+    if message.author == "contact":
+        return own_message(message)
     return message_object(
         id=message.id,
         author=message.author,
         name=names.get(message.member_id) if message.member_id else None,
         body=message.body,
         at=message.created_at,
-        client_id=channel.client_id(message.provider_id) if message.direction == "in" else None,
         status=message.status,
     )
 
@@ -181,8 +197,8 @@ def _caller(key: str) -> Caller:
     return Caller(door, visitor)
 
 
-def _resume(caller: Caller) -> int | None:
-    """The position to go on from; None: from now on."""
+def _resume(caller: Caller) -> Cursor | None:
+    """The place to go on from; None: from now on."""
     cursor = request.headers.get("Last-Event-ID")
     if not cursor:
         return None

@@ -41,6 +41,11 @@ def hearing(visitor, agent, talk):
     return window
 
 
+def answer(window):
+    """The next message that the visitor did not write."""
+    return next(told for _, told, id in iter(lambda: window.until("message"), None) if id is not None)
+
+
 def resumed(visitor):
     return visitor.client.post(f"{visitor.path}/session", json={"token": visitor.token}).json
 
@@ -109,10 +114,10 @@ def test_answers_come_by_the_stream(house):
     visitor.say("Oi")
     house.work()
 
-    first, second = stream.until("message"), stream.until("message")
+    first, second = answer(stream), answer(stream)
 
-    assert (first[1]["from"], first[1]["text"]) == ("bot", "Olá, Ana!")
-    assert second[1]["options"][0]["title"] == "Falar com alguém"
+    assert (first["from"], first["text"]) == ("bot", "Olá, Ana!")
+    assert second["options"][0]["title"] == "Falar com alguém"
 
 
 def test_a_stream_goes_on_where_it_broke_off(house):
@@ -120,12 +125,11 @@ def test_a_stream_goes_on_where_it_broke_off(house):
     visitor.say("Oi")
     house.work()
     stream = visitor.listen()
-    first = stream.until("message")
+    cursor = next(id for _, _, id in iter(lambda: stream.until("message"), None) if id is not None)
 
-    resumed_stream = visitor.listen(last=first[2])
-    second = resumed_stream.until("message")
+    resumed_stream = visitor.listen(last=cursor)
 
-    assert second[1]["text"] == "Como podemos ajudar?"
+    assert answer(resumed_stream)["text"] == "Como podemos ajudar?"
 
 
 def test_a_visitor_hears_nothing_of_another(house):
@@ -135,11 +139,46 @@ def test_a_visitor_hears_nothing_of_another(house):
     bruno.say("Olá")
     house.work()
 
-    heard_by_ana = [of_ana.until("message")[1]["text"] for _ in range(2)]
-    heard_by_bruno = [of_bruno.until("message")[1]["text"] for _ in range(2)]
+    heard_by_ana = [answer(of_ana)["text"] for _ in range(2)]
+    heard_by_bruno = [answer(of_bruno)["text"] for _ in range(2)]
 
     assert heard_by_ana == ["Olá, Ana!", "Como podemos ajudar?"]
     assert heard_by_bruno == ["Olá, Bruno!", "Como podemos ajudar?"]
+
+
+def test_what_a_visitor_writes_appears_in_their_other_window(house, ana, bia, taken):
+    second = hearing(ana, bia, taken)
+
+    ana.post("messages", {"id": "from-the-first", "text": "Tem alguém aí?"})
+
+    told = second.until("message")[1]
+    assert (told["from"], told["text"], told["client_id"]) == ("contact", "Tem alguém aí?", "from-the-first")
+
+
+def test_a_window_that_was_away_is_told_what_was_written_in_the_other(house, ana, bia, taken):
+    place = resumed(ana)["position"]
+    bia.post(f"/conversations/{taken}/messages", {"text": "Bom dia", "client_id": uuid4().hex})
+    ana.post("messages", {"id": "from-the-first", "text": "Tem alguém aí?"})
+    house.work()
+    bia.post(f"/conversations/{taken}/read")
+    bia.post(f"/conversations/{taken}/messages", {"text": "Tem", "client_id": uuid4().hex})
+
+    second = ana.listen(last=place)
+
+    heard = list(iter(lambda: second.until("message")[1]["text"], "Tem"))
+    assert heard[-2:] == ["Bom dia", "Tem alguém aí?"]
+
+
+def test_nobody_hears_what_another_visitor_writes(house, ana, bia, taken):
+    bruno = house.visitor(name="Bruno")
+    window = bruno.listen()
+    ana.post("messages", {"id": "for-people-only", "text": "Segredo"})
+    bruno.say("Oi")
+    house.work()
+
+    heard = list(iter(lambda: window.until("message")[1]["text"], "Como podemos ajudar?"))
+
+    assert sorted(heard) == ["Oi", "Olá, Bruno!"]
 
 
 def test_nobody_resumes_into_another_visitors_talk(house, ana):
@@ -149,7 +188,7 @@ def test_nobody_resumes_into_another_visitors_talk(house, ana):
     beginning = house.visitor().session["position"]
 
     stream = bruno.listen(last=ana.session["position"])
-    heard = [stream.until("message")[1]["text"] for _ in range(2)]
+    heard = [answer(stream)["text"] for _ in range(2)]
 
     assert heard[0].startswith("Olá")
     assert "Ana" not in "".join(heard)

@@ -24,6 +24,12 @@ test('the echo of an own message takes the place of the one drawn while sending'
   expect(pending(state)).toEqual([]);
 });
 
+test('what was written in another tab is shown once, and what became of it is known', () => {
+  const echo = arrived(from('contact', 'e1', { clientId: 'c1', status: 'sent' }));
+  const state = happened(echo, arrived(from('bot', 'm1')), progressed('c1', 'read'), arrived(from('contact', 'm2', { clientId: 'c1', status: 'sent' })));
+  expect(state.entries.map((entry) => [entry.id, entry.progress])).toEqual([['m2', 'read'], ['m1', null]]);
+});
+
 test('writing the same thing twice with one id is one message', () => {
   expect(happened(written('c1'), written('c1')).entries).toHaveLength(1);
 });
