@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
+import json
 from pathlib import Path
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, request, send_from_directory
+from flask import Response, current_app, render_template, request, send_from_directory
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -21,48 +21,11 @@ DEMO_ACCOUNT = "demo"
 
 pages = APIBlueprint("pages", __name__, enable_openapi=False)
 
-WORDS = {
-    "pt-BR": {
-        "chat_title": "Demonstração do chat",
-        "chat_text": "Esta página faz o papel do site de um cliente. Abra a conversa no canto da tela.",
-        "chat_script": "Uma linha basta para ter o chat em qualquer site:",
-        "no_chat": "Ainda não há um chat de demonstração nesta instalação.",
-        "not_built": "A interface ainda não foi construída.",
-        "how": "Execute <code>./run</code>, que a constrói, ou <code>npm run build</code> em builder_ui/frontend.",
-    },
-    "en": {
-        "chat_title": "Chat demonstration",
-        "chat_text": "This page plays the part of a customer's site. Open the talk in the corner of the screen.",
-        "chat_script": "One line puts the chat on any site:",
-        "no_chat": "There is no demonstration chat in this installation yet.",
-        "not_built": "The user interface has not been built yet.",
-        "how": "Run <code>./run</code>, which builds it, or <code>npm run build</code> in builder_ui/frontend.",
-    },
+# What these pages say, by language; texts here are ours and may hold links.
+WORDS: dict[str, dict[str, str]] = {
+    path.stem: json.loads(path.read_text(encoding="utf-8"))
+    for path in sorted((Path(__file__).parent / "texts").glob("*.json"))
 }
-
-PAGE = """<!doctype html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-  :root {{ color-scheme: light dark; }}
-  body {{ font: 16px/1.6 system-ui, sans-serif; max-width: 40rem; margin: 12vh auto; padding: 0 1.5rem; }}
-  h1 {{ font-size: 1.75rem; line-height: 1.25; }}
-  code {{ font-size: .875rem; }}
-  pre {{ padding: 1rem; border-radius: .5rem; overflow-x: auto; background: rgb(127 127 127 / .12); }}
-</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-{body}
-</main>
-{script}
-</body>
-</html>
-"""
 
 
 def language() -> str:
@@ -93,18 +56,26 @@ def demo_key() -> str | None:
 
 
 def _chat(key: str | None) -> ResponseReturnValue:
-    lang = language()
-    words = WORDS[lang]
+    words = WORDS[language()]
     if key is None:
-        return _page(lang, words["chat_title"], f"<p>{words['no_chat']}</p>", status=404)
-    tag = f'<script src="/widget.js" data-key="{escape(key)}" data-lang="{lang}" async></script>'
-    shown = f'<script src="{here().settings.address}/widget.js" data-key="{key}" async></script>'
-    body = f"<p>{words['chat_text']}</p>\n<p>{words['chat_script']}</p>\n<pre><code>{escape(shown)}</code></pre>"
-    return _page(lang, words["chat_title"], body, script=tag)
+        return _page(words["chat_title"], words["no_chat"], status=404)
+    return _answer(
+        render_template(
+            "chat.html",
+            lang=language(),
+            title=words["chat_title"],
+            words=words,
+            key=key,
+            address=here().settings.address,
+        )
+    )
 
 
-def _page(lang: str, title: str, body: str, *, script: str = "", status: int = 200) -> Response:
-    html = PAGE.format(lang=lang, title=title, body=body, script=script)
+def _page(title: str, text: str, *, status: int) -> Response:
+    return _answer(render_template("page.html", lang=language(), title=title, text=text), status=status)
+
+
+def _answer(html: str, *, status: int = 200) -> Response:
     headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
     return Response(html, status=status, mimetype="text/html", headers=headers)
 
@@ -135,7 +106,7 @@ def application(path: str = "") -> ResponseReturnValue:
         raise NotFound("There is nothing at this address.")
     if not (dist() / "index.html").is_file():
         words = WORDS[language()]
-        return _page(language(), words["not_built"], f"<p>{words['how']}</p>", status=503)
+        return _page(words["not_built"], words["how"], status=503)
     if path and "." in path.rsplit("/", 1)[-1] and (dist() / path).is_file():
         return send_from_directory(dist(), path, max_age=3600)
     response = send_from_directory(dist(), "index.html", max_age=0)
