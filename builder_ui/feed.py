@@ -179,3 +179,4 @@ class Feed(Generic[K]):
                 for entry in shares.get(listener.key, ()):
                     listener.put(entry)
             self._position = max([position, *(entry.position for entry in entries if entry.position is not None)])
+        self._wake.set()  # a source gives so many at once; more may lie behind

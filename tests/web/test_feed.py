@@ -91,3 +91,25 @@ def test_a_feed_rests_when_nobody_listens_and_begins_anew(feed, memory):
         while heard[-1] is not None and heard[-1].value[1] != "new":
             heard.append(again.next(2))
         assert heard[-1].value == ("ana", "new")
+
+
+def test_what_is_too_much_for_one_look_is_read_in_the_next_at_once(memory, redis):
+    hints = Hints(redis)
+    feed = Feed(Pages(memory), hints, look_every=1)
+    with feed.listen("ana") as ana:
+        memory.rows += [("ana", str(n)) for n in range(40)]
+        heard = [ana.next(3) for _ in range(10)]
+        heard += [ana.next(0.5) for _ in range(30)]
+    hints.close()
+
+    assert [entry.value[1] for entry in heard] == [str(n) for n in range(40)]
+
+
+class Pages(Memory):
+    """A stream that gives ten entries at once."""
+
+    def __init__(self, all):
+        self.rows = all.rows
+
+    def after(self, position):
+        return super().after(position)[:10]
