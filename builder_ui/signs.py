@@ -19,9 +19,10 @@ def signs_topic(of: UUID) -> str:
     return f"typing:{of}"
 
 
-def to_screens(redis: Redis, account: UUID, *, conversation: UUID, who: str) -> None:
-    """To those at the desk who may see the conversation: `who` ("contact", or a member's name) types."""
-    _publish(redis, account, {"conversation": str(conversation), "who": who})
+def to_screens(redis: Redis, account: UUID, *, conversation: UUID, who: str, member: UUID | None = None) -> None:
+    """To those at the desk who may see the conversation: `who` ("contact", or the name of `member`) types."""
+    by = {} if member is None else {"member": str(member)}
+    _publish(redis, account, {"conversation": str(conversation), "who": who, **by})
 
 
 def to_visitor(redis: Redis, channel: UUID, to: str, event: str, told: dict[str, Any]) -> None:

@@ -33,7 +33,7 @@ class Sights:
         member = unit.members.get(member_id)
         if member is None or member.removed_at:
             return []
-        about = [(each, _conversation(each)) for each in entries]
+        about = [(each, _conversation(each)) for each in entries if not _types(each, member_id)]
         wanted = {id for _, id in about if id is not None}
         now = unit.inbox.seen_by(sight_of(person_of(unit, member)), wanted) if wanted else set()
         before = self._seen.setdefault(member_id, OrderedDict())
@@ -45,6 +45,12 @@ class Sights:
         while len(before) > REMEMBERED:
             before.popitem(last=False)
         return told
+
+
+def _types(entry: Entry, member_id: UUID) -> bool:
+    """Whether this says that the member types, which is no news to them."""
+    name, told = entry.value
+    return name == "typing" and told.get("member") == str(member_id)
 
 
 def _conversation(entry: Entry) -> UUID | None:

@@ -166,7 +166,7 @@ def typing(conversation_id: UUID) -> Any:
         talk = found(unit, who, conversation_id).conversation
         identity = unit.contacts.identity_by_id(talk.identity_id)
     name = who.member.name
-    signs.to_screens(here().redis, who.account_id, conversation=talk.id, who=name)
+    signs.to_screens(here().redis, who.account_id, conversation=talk.id, who=name, member=who.member_id)
     if identity and talk.owner_id == who.member_id:
         signs.to_visitor(here().redis, talk.channel_id, identity.external_id, "typing", {"who": "agent", "name": name})
     return ""

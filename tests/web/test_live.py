@@ -69,6 +69,17 @@ def test_who_loses_sight_of_a_conversation_hears_so(house, talk):
     assert about(caio, talk)[0]["kind"] == "conversation"
 
 
+def test_who_types_is_told_to_colleagues_and_not_to_themselves(house, talk):
+    bia, caio = house.browser("bia"), house.browser("caio")
+    of_bia, of_caio = bia.listen(), caio.listen()
+
+    heard = of_caio.after(lambda: bia.post(f"/conversations/{talk}/typing"), "typing")
+    also = of_bia.after(lambda: caio.post(f"/conversations/{talk}/typing"), "typing")
+
+    assert heard[1] == {"conversation": talk, "who": "Bia", "member": str(house.members["bia"])}
+    assert also[1]["who"] == "Caio"
+
+
 def test_another_account_hears_nothing(house, talk, other):
     stranger = other.browser("ana")
     stream = stranger.listen()

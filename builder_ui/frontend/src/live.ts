@@ -8,7 +8,8 @@ export type Change = {
   conversation: string | null;
   actor: string | null;
 };
-export type Typing = { conversation: string; who: string };
+/** `who`: "contact" or a colleague's name; `member` is who they are. */
+export type Typing = { conversation: string; who: string; member: string | null };
 type Listener = { change?: (change: Change) => void; typing?: (typing: Typing) => void };
 
 const listeners = new Set<Listener>();
@@ -98,6 +99,7 @@ function readChange(data: string): Change | null {
 function readTyping(data: string): Typing | null {
   const value: unknown = JSON.parse(data);
   if (!isRecord(value)) return null;
-  const { conversation, who } = value;
-  return typeof conversation === 'string' && typeof who === 'string' ? { conversation, who } : null;
+  const { conversation, who, member } = value;
+  if (typeof conversation !== 'string' || typeof who !== 'string') return null;
+  return { conversation, who, member: typeof member === 'string' ? member : null };
 }

@@ -6,8 +6,8 @@ import type { Item } from './types';
 const LASTS = 8_000; // the sign is repeated while somebody goes on
 const OVERTAKEN = 3_000; // a sign this soon after the contact's own message was sent before it
 
-/** `myName`: one's own typing comes back from the server too. */
-export function useTypist(conversation: string, contact: string, myName: string, items: readonly Item[]): string | null {
+/** `me`: the member at this screen, whose own typing is no news to them. */
+export function useTypist(conversation: string, contact: string, me: string, items: readonly Item[]): string | null {
   const [who, setWho] = useState<string | null>(null);
   const last = items.at(-1)?.id;
   const said = useRef(0);
@@ -17,7 +17,7 @@ export function useTypist(conversation: string, contact: string, myName: string,
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = listen({
       typing: (typing) => {
-        if (typing.conversation !== conversation || typing.who === myName) return;
+        if (typing.conversation !== conversation || typing.member === me) return;
         if (typing.who === 'contact' && Date.now() - said.current < OVERTAKEN) return;
         setWho(typing.who === 'contact' ? contact : typing.who);
         clearTimeout(timer);
@@ -28,7 +28,7 @@ export function useTypist(conversation: string, contact: string, myName: string,
       clearTimeout(timer);
       stop();
     };
-  }, [conversation, contact, myName]);
+  }, [conversation, contact, me]);
   useEffect(() => setWho(null), [last]);
   useEffect(() => {
     if (known) said.current = Date.now();
