@@ -8,7 +8,6 @@ happens in here: what a turn wants done is data in its `effects`.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from flowengine.core.effects import Effect, HandOff, SendMessage, UpdateContact
@@ -259,8 +258,3 @@ def _as_names(event: Event) -> dict[str, Any]:
         message = event.message or {}
         return {"kind": event.kind, "text": message.get("text", ""), "choice": message.get("choice")}
     return {"kind": event.kind}
-
-
-def due_at(run: Run) -> datetime | None:
-    """When the earliest timer of the run's wait fires, if it has one."""
-    return min((timer.due for timer in run.wait.timers), default=None) if run.wait else None

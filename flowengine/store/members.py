@@ -36,8 +36,6 @@ _ADD = text(f"""
     )
     select {names(Member)} from one""")
 _GET = text(f"select {names(Member)} from member where account_id = :account and id = :id")
-_BY_LOGIN = text(f"""
-    select {names(Member)} from member where account_id = :account and login_id = :login and removed_at is null""")
 _ALL = text(f"select {names(Member)} from member where account_id = :account and removed_at is null order by name, id")
 # By compare: of any number who notice the same, one makes the change.
 _COME = text("""
@@ -67,9 +65,6 @@ class Members(Area):
     def get(self, member_id: UUID) -> Member | None:
         """Also one that was removed: what they did keeps their name."""
         return self._first(Member, _GET, id=member_id)
-
-    def by_login(self, login_id: UUID) -> Member | None:
-        return self._first(Member, _BY_LOGIN, login=login_id)
 
     def all(self) -> list[Member]:
         return self._all(Member, _ALL)
