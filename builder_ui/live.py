@@ -16,7 +16,7 @@ from builder_ui import sse
 from builder_ui.auth import me
 from builder_ui.feed import Dropped, Entry
 from builder_ui.process import Process, here
-from builder_ui.visibility import Sights, entry
+from builder_ui.visibility import Told, entry, visible
 from flowengine.desk.presence import come
 from flowengine.jobs import presence
 from flowengine.jobs.announce import announce
@@ -82,9 +82,9 @@ class Screen:
                 return None
             entries = [entry(event) for event in unit.live.read(self.position, MOST_MISSED)]
             upto = [each for each in entries if each.position is not None and each.position <= up_to]
-            return Sights().visible(unit, self.member, upto)
+            return visible(unit, self.member, upto)
 
 
 def _told(each: Entry) -> bytes:
-    name, told = each.value
-    return sse.event(name, told, id=each.position)
+    told: Told = each.value
+    return sse.event(told.name, told.content, id=each.position)

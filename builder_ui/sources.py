@@ -10,7 +10,7 @@ import orjson
 
 from builder_ui.feed import Entry, Source
 from builder_ui.signs import signs_topic
-from builder_ui.visibility import Sights, entry
+from builder_ui.visibility import Told, entry, visible
 from flowengine.jobs.announce import topic
 from flowengine.store.unit import Unit
 
@@ -20,13 +20,12 @@ MOST = 500  # entries read at once; the feed looks again at once when there are 
 class AccountSource(Source[UUID]):
     """Live events and signs of typing of one account; keys are members.
 
-    Values are (name of the event, what it says).
+    Values are of the type Told.
     """
 
     def __init__(self, engine: Any, account: UUID) -> None:
         self._engine = engine
         self._account = account
-        self._sights = Sights()
         self.topic = topic(account)
         self.signs = signs_topic(account)
 
@@ -39,11 +38,11 @@ class AccountSource(Source[UUID]):
             return [entry(event) for event in unit.live.read(position, MOST)]
 
     def sign(self, payload: bytes) -> Any:
-        return "typing", orjson.loads(payload)
+        return Told("typing", orjson.loads(payload))
 
     def share(self, entries: Sequence[Entry], keys: frozenset[UUID]) -> Mapping[UUID, Sequence[Entry]]:
         with Unit.open(self._engine, self._account) as unit:
-            return {member: self._sights.visible(unit, member, entries) for member in keys}
+            return {member: visible(unit, member, entries) for member in keys}
 
 
 class ChannelSource(Source[str | None]):

@@ -35,21 +35,21 @@ def apply(
         member_id=None if by is None else by.id,
         data=change.data,
     )
-    tell(unit, changed, by)
+    tell(unit, changed, by, before=conversation)
     return changed
 
 
-def tell(unit: Unit, conversation: Conversation, by: Person | None = None) -> None:
-    """Screens hear of it; `team` and `owner` let a stream leave out what its listener may not see."""
-    owner = conversation.owner_id
+def tell(
+    unit: Unit, conversation: Conversation, by: Person | None = None, *, before: Conversation | None = None
+) -> None:
+    """Screens hear of it; `before` is for those out of whose sight this has put it."""
     unit.live.tell(
         "conversation",
         {
             "id": str(conversation.id),
             "conversation": str(conversation.id),
-            "team": str(conversation.team_id),
-            "owner": None if owner is None else str(owner),
             "actor": None if by is None else str(by.id),
+            "before": None if before is None else _standing(before),
         },
     )
 
@@ -81,6 +81,15 @@ def who_has(unit: Unit, conversation_id: UUID) -> dict[str, object]:
     owner = None if now.owner_id is None else unit.members.get(now.owner_id)
     named = None if owner is None else {"id": str(owner.id), "name": owner.name}
     return {"state": now.state, "version": now.version, "owner": named}
+
+
+def _standing(conversation: Conversation) -> dict[str, str | None]:
+    owner = conversation.owner_id
+    return {
+        "team": str(conversation.team_id),
+        "owner": None if owner is None else str(owner),
+        "state": conversation.state,
+    }
 
 
 def _finished(unit: Unit, conversation: Conversation, change: Change, by: Person | None) -> NewEvent:

@@ -1,6 +1,6 @@
 """What a person may see of conversations: lists, counts, single look-ups and timelines, all through one filter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
@@ -25,6 +25,15 @@ class Sight:
     own_only: bool = False
     teams: tuple[UUID, ...] = ()
     supervises: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a conversation stood at some time, as far as that decides who could see it."""
+
+    team_id: UUID
+    owner_id: UUID | None
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,12 @@ _FIND = text(f"select {_COLUMNS} {_FROM} where c.account_id = :account and c.id 
 _SEEN_OF = text(f"""
     select c.id from conversation c join team t on t.account_id = c.account_id and t.id = c.team_id
     where c.account_id = :account and c.id = any(cast(:ids as uuid[])) and {SEEN_BY}""")
+_SEEN_STANDING = text(f"""
+    select c.place
+    from unnest(cast(:of_teams as uuid[]), cast(:owners as uuid[]), cast(:states as text[]))
+        with ordinality as c(team_id, owner_id, state, place)
+    join team t on t.account_id = :account and t.id = c.team_id
+    where {SEEN_BY}""")
 _TIMELINE = text("""
     select i.id, i.kind, i.at, i.member_id, m.name, i.data from (
         (select id, 'message' as kind, created_at as at, member_id, jsonb_build_object(
@@ -153,6 +168,17 @@ class Inbox(Area):
     def seen_by(self, sight: Sight, conversation_ids: Iterable[UUID]) -> set[UUID]:
         """Those of these conversations that the person may see."""
         return {id for (id,) in self._rows(_SEEN_OF, ids=list(conversation_ids), **_sight(sight))}
+
+    def could_see(self, sight: Sight, standings: Sequence[Standing]) -> set[Standing]:
+        """Those in which the person could see a conversation."""
+        rows = self._rows(
+            _SEEN_STANDING,
+            of_teams=[each.team_id for each in standings],
+            owners=[each.owner_id for each in standings],
+            states=[each.state for each in standings],
+            **_sight(sight),
+        )
+        return {standings[place - 1] for (place,) in rows}
 
     def timeline(self, conversation_id: UUID, *, before: UUID | None = None, most: int = 50) -> tuple[list[Item], bool]:
         """The last items before one, oldest first, and whether there are more. Look the conversation up first."""

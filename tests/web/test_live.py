@@ -1,6 +1,7 @@
 """Live events of an account: what screens hear, and that they miss nothing."""
 
 import threading
+from itertools import takewhile
 
 import pytest
 
@@ -19,6 +20,12 @@ def about(stream, talk):
         name, told, id = stream.until("change")
         if told.get("conversation") == talk:
             return told, id
+
+
+def changes_until_flow(stream):
+    """All changes up to that of a flow, which somebody made last."""
+    changes = iter(lambda: stream.until("change")[1], None)
+    return list(takewhile(lambda told: told["kind"] != "flow", changes))
 
 
 def test_a_screen_says_hello_and_where_it_stands(house):
@@ -57,16 +64,43 @@ def test_another_team_hears_nothing_of_it(house, talk):
     assert [told for _, told, _ in heard if told["kind"] in ("conversation", "message")] == []
 
 
-def test_who_loses_sight_of_a_conversation_hears_so(house, talk):
-    caio, bia = house.browser("caio").listen(), house.browser("bia")
+def transfer_away(house, talk):
+    """Ana gives it to the team geral, in which neither Bia nor Caio is."""
+    ana = house.browser("ana")
+    version = ana.get(f"/conversations/{talk}").json["version"]
+    ana.post(f"/conversations/{talk}/transfer", {"version": version, "team": "geral"})
+
+
+def test_who_loses_sight_of_a_conversation_is_told_the_id_they_knew_and_no_more(house, talk):
+    caio = house.browser("caio").listen()
     caio.until("hello")
-    version = bia.get(f"/conversations/{talk}").json["version"]
-    taken = bia.post(f"/conversations/{talk}/take", {"version": version}).json
-    about(caio, talk)
 
-    bia.post(f"/conversations/{talk}/transfer", {"version": taken["version"], "team": "geral"})
+    transfer_away(house, talk)
 
-    assert about(caio, talk)[0]["kind"] == "conversation"
+    assert about(caio, talk)[0] == {"kind": "conversation", "id": talk, "conversation": talk}
+
+
+def test_who_was_away_when_a_conversation_left_their_sight_hears_so_too(house, talk):
+    caio = house.browser("caio")
+    position = caio.listen().until("hello")[1]["position"]
+    transfer_away(house, talk)
+
+    resumed = caio.listen(last=position)
+
+    assert about(resumed, talk)[0]["kind"] == "conversation"
+
+
+def test_what_happens_after_a_conversation_has_left_is_not_told(house, talk):
+    caio, davi = house.browser("caio").listen(), house.browser("davi")
+    transfer_away(house, talk)
+    version = davi.get(f"/conversations/{talk}").json["version"]
+    davi.post(f"/conversations/{talk}/take", {"version": version})
+    davi.post(f"/conversations/{talk}/notes", {"text": "Entre nós"})
+    house.browser("ana").post("/flows", {"name": "Outro"})
+
+    heard = changes_until_flow(caio)
+
+    assert [told["kind"] for told in heard if told.get("conversation") == talk] == ["conversation"]
 
 
 def test_who_types_is_told_to_colleagues_and_not_to_themselves(house, talk):
