@@ -6,20 +6,18 @@ import json
 import os
 import secrets
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from argon2 import PasswordHasher
 from uuid_utils.compat import uuid7
 
 from flowengine.core.flow import content_hash
+from flowengine.founding import new_password, put_login, token_hash
 from flowengine.nodes import SCHEMAS
 from flowengine.settings import Settings
 from flowengine.store.due import find_account
 from flowengine.store.engine import Engine
-from flowengine.store.logins import add_login, find_login, set_password_hash
 from flowengine.store.unit import Unit
 
 FILE = "demo.json"  # in the data folder, readable by its owner alone
@@ -54,8 +52,8 @@ def seed(engine: Engine, settings: Settings, now: datetime) -> dict[str, Any]:
     May be called again after it was interrupted, or for a database that has a demo already: then the account stays
     as it is and only gets new passwords and a new token.
     """
-    passwords = {email: _password() for email, *_ in PEOPLE}
-    logins = {email: _login(engine, email, name, passwords[email]) for email, name, *_ in PEOPLE}
+    passwords = {email: new_password() for email, *_ in PEOPLE}
+    logins = {email: put_login(engine, email, name, passwords[email]) for email, name, *_ in PEOPLE}
     token = secrets.token_urlsafe(32)
     account = find_account(engine, SLUG)
     if account is None:
@@ -64,7 +62,7 @@ def seed(engine: Engine, settings: Settings, now: datetime) -> dict[str, Any]:
             _build(unit, logins)
     with Unit.open(engine, account, now=now) as unit:
         http = next(channel for channel in unit.channels.all() if channel.kind == "http")
-        unit.channels.change(http.id, token_hash=sha256(token.encode()).digest())
+        unit.channels.change(http.id, token_hash=token_hash(token))
     demo = {
         "logins": [
             {"email": email, "password": passwords[email], "role": role, "account": SLUG}
@@ -94,21 +92,6 @@ def _build(unit: Unit, logins: dict[str, UUID]) -> None:
     )
     unit.flows.publish(flow.id, revision=flow.draft_revision, document=document, hash=digest, note="", by=None)
     unit.channels.bind(flow.id, [webchat.id, http.id])
-
-
-def _login(engine: Engine, email: str, name: str, password: str) -> UUID:
-    digest = PasswordHasher().hash(password)
-    known = find_login(engine, email)
-    if known is None:
-        return add_login(engine, email=email, password_hash=digest, name=name).id
-    set_password_hash(engine, known.id, digest)
-    return known.id
-
-
-def _password() -> str:
-    """Twelve letters and digits that are not mistaken for each other, in groups one can type."""
-    letters = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(3))
 
 
 def _keep(path: Path, demo: dict[str, Any]) -> None:
