@@ -31,13 +31,13 @@ def take_message(claim: Claim, contact_id: UUID, event: MessageReceived) -> None
     now = replace(said, at=unit.now)
     floor = unit.runs.get(stage.conversation.floor_run_id) if stage.conversation.floor_run_id else None
     floor_run = Run.from_data(floor.state) if floor and floor.status == "open" else None
-    is_late = unit.now - event.at > TOO_OLD_TO_GREET
+    may_start = stage.conversation.state == "bot" and unit.now - event.at <= TOO_OLD_TO_GREET
     decision = who_takes(
         now,
         state=stage.conversation.state,
         first=arrival.opened,
         floor=floor_run,
-        triggers=[] if is_late else claim.triggers(stage.channel.id),
+        triggers=claim.triggers(stage.channel.id) if may_start else [],
     )
     match decision:
         case Keep():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from flowengine.core.errors import Conflict
 from flowengine.core.events import MessageReceived, event_from
 from flowengine.desk import changes, handoffs
 from flowengine.store.intake import Waiting
@@ -24,8 +23,6 @@ def rescue(claim: Claim, waiting: Waiting, error: str) -> None:
         try:
             with claim.unit.savepoint():
                 step(claim, waiting, error)
-        except Conflict:
-            raise  # people are at it this moment: look again
         except Exception as fault:
             if passes(fault):
                 raise
@@ -41,7 +38,8 @@ def _write_down(claim: Claim, waiting: Waiting, _: str) -> None:
 
 def _give_to_people(claim: Claim, waiting: Waiting, error: str) -> None:
     unit = claim.unit
-    for conversation in unit.conversations.unfinished([waiting.lane_id]):
+    for found in unit.conversations.unfinished([waiting.lane_id]):
+        conversation = unit.conversations.lock(found.id) or found
         if conversation.state == "bot" and conversation.floor_run_id is not None:
             changes.end_run(unit, conversation.floor_run_id, "failed")
         handoffs.flow_failed(unit, conversation, error)

@@ -65,6 +65,16 @@ def test_a_first_message_that_no_flow_can_take_reaches_people_with_its_words(sho
         assert [message.body["text"] for message in unit.messages.latest(talk.id)] == ["preciso de ajuda"]
 
 
+def test_what_people_have_is_heard_at_once_whatever_became_of_the_flows(shop: Shop, owner_engine: Engine) -> None:
+    shop.hear("oi")
+    shop.hear("pessoa")
+    break_live_version(owner_engine, shop)
+    shop.programs = Programs()
+    shop.hear("ainda estou aqui")
+    with shop.unit() as unit:
+        assert unit.messages.latest(shop.talk().id)[-1].body["text"] == "ainda estou aqui"
+
+
 def test_what_failed_in_a_talk_is_shown_to_the_people_who_take_it(shop: Shop) -> None:
     shop.hear("oi")
     with shop.unit() as unit:  # a state that no version of ours has written
