@@ -82,8 +82,9 @@ def measure(target: Target, *, rate: float = 50, seconds: float = 15, contacts: 
 def _steady(target: Target, rate: float, seconds: float, contacts: int) -> Log:
     log = Log()
     run = uuid4().hex[:8]
+    sent = []
     with _listening(target, log), ThreadPoolExecutor(CONNECTIONS) as pool:
-        _post(target, [_message(f"{run}-warm", f"{run}-w", "oi")])
+        _post(target, _message(f"{run}-warm", f"{run}-w", "oi"))
         sleep(1.0)
         begun = perf_counter()
         for place in range(int(rate * seconds)):
@@ -92,7 +93,9 @@ def _steady(target: Target, rate: float, seconds: float, contacts: int) -> Log:
             turn, contact = divmod(place, contacts)
             id = f"{run}-{place}"
             log.due[id] = due
-            pool.submit(_post, target, [_message(id, f"{run}-c{contact}", "horários" if turn else "oi")])
+            sent.append(pool.submit(_post, target, _message(id, f"{run}-c{contact}", "horários" if turn else "oi")))
+        for one in sent:
+            one.result()  # a message that was not taken makes the figures worthless
         _settle(log)
     return log
 
@@ -108,12 +111,11 @@ def _saturated(target: Target, seconds: float) -> tuple[float, float]:
         while perf_counter() - begun < seconds:
             id = f"{run}-{next(numbers)}"
             log.due[id] = perf_counter()
-            _post(target, [_message(id, f"{run}-{id}", "oi")])
+            _post(target, _message(id, f"{run}-{id}", "oi"))
 
     with _listening(target, log), ThreadPoolExecutor(CONNECTIONS) as pool:
-        for _ in range(CONNECTIONS):
-            pool.submit(write)
-        pool.shutdown()
+        for writer in [pool.submit(write) for _ in range(CONNECTIONS)]:
+            writer.result()
         accepted = len(log.due) / (perf_counter() - begun)
         _settle(log)
     return len(log.answered) / (max(log.answered.values()) - begun), accepted
@@ -126,13 +128,13 @@ def _message(id: str, sender: str, text: str) -> dict[str, str]:
 _local = threading.local()
 
 
-def _post(target: Target, messages: list[dict[str, str]]) -> None:
+def _post(target: Target, message: dict[str, str]) -> None:
     """One POST on this thread's own connection; anything but 202 is an error of the run."""
     connection: HTTPConnection | None = getattr(_local, "connection", None)
     if connection is None or getattr(_local, "address", None) != target.address:
         connection = target.connect()
         _local.connection, _local.address = connection, target.address
-    connection.request("POST", target.path, orjson.dumps(messages[0]), target.headers)
+    connection.request("POST", target.path, orjson.dumps(message), target.headers)
     answer = connection.getresponse()
     body = answer.read()
     if answer.status != 202:
