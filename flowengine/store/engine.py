@@ -1,11 +1,14 @@
 """Makes the engine: one dialect, fast JSON, UTC, and the role that sees one account at a time."""
 
+from math import inf
+from time import monotonic
 from typing import Any
 
 import orjson
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 
 __all__ = ["APP_ROLE", "Connection", "Engine", "StoreFault", "make_engine"]
 
@@ -18,6 +21,9 @@ FENCE = {
     "lock_timeout": "5s",
     "statement_timeout": "30s",
 }
+
+
+IDLE_S = 1.0  # a connection in steady use is not asked: that would be one more round trip a transaction
 
 
 def make_engine(
@@ -53,7 +59,26 @@ def make_engine(
                 cursor.execute("select set_config(%s, %s, false)", (name, value))
         connection.commit()  # a rollback would undo it
 
+    _look_at_the_idle(engine)
     return engine
+
+
+def _look_at_the_idle(engine: Engine) -> None:
+    """Ask a connection that has lain unused whether it is still there, so that nobody meets what a restart left."""
+
+    @event.listens_for(engine, "checkin")
+    def _lies(_connection: Any, record: Any) -> None:
+        record.info["since"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _ask(connection: Any, record: Any, _proxy: Any) -> None:
+        if monotonic() - record.info.get("since", inf) < IDLE_S:
+            return
+        try:
+            connection.execute("select 1")
+            connection.rollback()
+        except psycopg.Error as gone:
+            raise InvalidatePoolError from gone  # a new one is made, all older ones are forgotten
 
 
 def _dumps(value: Any) -> str:

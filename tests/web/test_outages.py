@@ -10,6 +10,7 @@ import pytest
 
 from builder_ui.app import create_app
 from builder_ui.process import NAME
+from flowengine.store.engine import IDLE_S
 from tests.web.conftest import House
 
 
@@ -69,6 +70,16 @@ def test_after_a_restart_of_the_database_a_message_is_taken_in_at_once(house, em
 
     assert house.send({"id": "m-2", "from": "renata", "text": "Oi"}).status_code == 202
     assert house.send({"id": "m-2", "from": "renata", "text": "Oi"}).status_code == 200
+
+
+def test_nobody_meets_a_connection_that_a_restart_has_broken(house, emptying):
+    browser = house.browser("ana")
+    house.send({"id": "m-1", "from": "renata", "text": "Oi"})
+    cut_connections(emptying)
+    time.sleep(IDLE_S)
+
+    assert house.app.test_client().get("/readyz").status_code == 200
+    assert browser.get("/conversations").status_code == 200
 
 
 def test_who_waits_while_the_database_restarts_is_answered_when_it_is_back(house, emptying):
