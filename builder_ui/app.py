@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from builder_ui import auth, headers, hooks, limits, live, pages, problems, webchat
+from builder_ui import auth, headers, hooks, limits, live, pages, problems, repeats, webchat
 from builder_ui.api import resources
 from builder_ui.doors import Doors
 from builder_ui.encoding import OrjsonProvider
@@ -64,13 +64,18 @@ def create_app(settings: Settings | None = None, *, dist: Path = pages.DIST) -> 
     app.register_error_handler(PoolTimeout, _database_fault)
     limits.register(app, settings.redis_url)
     auth.register(app)
+    repeats.register(app, resources.PREFIX)
     resources.register(app)
-    app.spec_processor(problems.describe)  # type: ignore[arg-type]  # a dictionary, since ours is no YAML
+    app.spec_processor(_describe)  # type: ignore[arg-type]  # a dictionary, since ours is no YAML
     app.register_blueprint(live.live)
     for blueprint in (hooks.hooks, webchat.webchat, health, pages.pages):
         auth.csrf.exempt(blueprint)
         app.register_blueprint(blueprint)
     return app
+
+
+def _describe(spec: dict[str, Any]) -> dict[str, Any]:
+    return repeats.describe(problems.describe(spec))
 
 
 def _configuration(settings: Settings, dist: Path) -> dict[str, Any]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 from uuid import UUID
+
+from flask import g
 
 from builder_ui.process import here
 from flowengine.jobs.announce import announce
@@ -24,14 +27,40 @@ def reading(account: UUID) -> Iterator[Unit]:
 
 @contextmanager
 def writing(account: UUID) -> Iterator[Unit]:
-    """Committed at the end of the block; then the workers and the open screens are given a hint."""
-    session = here().session
+    """Committed at the end of the block, unless that was postponed; then a hint to the workers and open screens."""
+    unit = Unit.on(here().session.connection(), account)
     try:
-        yield Unit.on(session.connection(), account)
-        session.commit()
+        yield unit
+    except BaseException:
+        give_up()
+        raise
+    if "postponed" in g:
+        g.postponed.append(unit)
+    else:
+        commit(account)
+
+
+def postpone() -> list[Unit]:
+    """Let whoever asks commit this request's write when its answer is known; the list then has the write's Unit.
+
+    The request must not read in a block of its own after it has written.
+    """
+    g.postponed = []
+    return cast(list[Unit], g.postponed)
+
+
+def commit(account: UUID) -> None:
+    """Make what was written last; then tell those who wait for it."""
+    try:
+        here().session.commit()
     finally:
-        session.rollback()  # after a commit it only gives the connection back
+        give_up()  # after a commit it only gives the connection back
     committed(account)
+
+
+def give_up() -> None:
+    """Nothing of what was written is kept."""
+    here().session.rollback()
 
 
 def committed(account: UUID) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from flowengine.store.answers import KEPT_FOR
 from flowengine.store.due import every_account
 from flowengine.store.engine import Engine
 from flowengine.store.unit import Unit
@@ -23,4 +24,5 @@ def tidy(engine: Engine, now: datetime | None = None) -> int:
             forgotten += unit.messages.forget_client_ids(now - SEEN_FOR)
             forgotten += unit.outgoing.forget(now - CURSORS_FOR)
             forgotten += unit.live.forget(now - LIVE_FOR)
+            forgotten += unit.answers.forget(now - KEPT_FOR)
     return forgotten

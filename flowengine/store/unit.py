@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from uuid_utils.compat import uuid7
 
 from flowengine.store.accounts import Accounts
+from flowengine.store.answers import Answers
 from flowengine.store.area import Scope
 from flowengine.store.audit import Audit
 from flowengine.store.channels import Channels
@@ -47,6 +48,7 @@ class Unit:
         self._connection = connection
         scope = Scope(connection, account_id, now, ids)
         self.accounts = Accounts(scope)
+        self.answers = Answers(scope)
         self.audit = Audit(scope)
         self.channels = Channels(scope)
         self.contacts = Contacts(scope)
