@@ -40,14 +40,15 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
-    """Somebody signed in: a member of one account."""
+    """Somebody signed in: a member of one account, until their login's sessions of this epoch are ended."""
 
     account_id: UUID
     member: Member
+    epoch: int
 
     def get_id(self) -> str:
         """What the cookie holds."""
-        return f"{self.account_id}:{self.member.id}"
+        return f"{self.account_id}:{self.member.id}:{self.epoch}"
 
 
 def register(app: Flask) -> None:
@@ -95,12 +96,12 @@ def leave() -> None:
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _load(kept: str) -> SignedIn | None:
-    """The person as they are now: whoever was removed is out at once."""
-    account, _, member_id = kept.partition(":")
+    """The person as they are now: whoever was removed, or has ended their sessions elsewhere, is out at once."""
     try:
-        account_id, wanted = UUID(account), UUID(member_id)
+        account, member_id, began_in = kept.split(":")
+        account_id, wanted, epoch = UUID(account), UUID(member_id), int(began_in)
     except ValueError:
         return None
     with reading(account_id) as unit:
-        member = unit.members.get(wanted)
-    return None if member is None or member.removed_at else SignedIn(account_id, member)
+        member = unit.members.get(wanted) if unit.members.session_epoch(wanted) == epoch else None
+    return None if member is None else SignedIn(account_id, member, epoch)

@@ -33,16 +33,17 @@ def listen() -> ResponseReturnValue:
     person = me()
     last = request.headers.get("Last-Event-ID", "")
     position = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else None
-    return sse.response(Screen(here(), person.account_id, person.member.id, position).events())
+    return sse.response(Screen(here(), person.account_id, person.member.id, person.epoch, position).events())
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One open stream. `position` is where it goes on; None: from now on."""
+    """One open stream. `position` is where it goes on; None: from now on. `epoch` is that of its session."""
 
     process: Process
     account: UUID
     member: UUID
+    epoch: int
     position: int | None
     heartbeat: float = sse.HEARTBEAT_S
 
@@ -62,7 +63,12 @@ class Screen:
                 if monotonic() - marked >= self.heartbeat:
                     presence.mark(self.process.redis, self.account, self.member)
                     marked = monotonic()
-                yield sse.COMMENT if following is None else _told(following)
+                if following is None:
+                    yield sse.COMMENT
+                elif following.value.name != "session":
+                    yield _told(following)
+                elif not self._goes_on():
+                    return
 
     def _come(self) -> None:
         """Whoever has a screen open is there; marked first, so that no sweep takes them for gone meanwhile."""
@@ -82,7 +88,12 @@ class Screen:
                 return None
             entries = [entry(event) for event in unit.live.read(self.position, MOST_MISSED)]
             upto = [each for each in entries if each.position is not None and each.position <= up_to]
-            return visible(unit, self.member, upto)
+            return [each for each in visible(unit, self.member, upto) if each.value.name != "session"]
+
+    def _goes_on(self) -> bool:
+        """Whether its session is still one; sessions of the person have been ended."""
+        with Unit.open(self.process.engine, self.account) as unit:
+            return unit.members.session_epoch(self.member) == self.epoch
 
 
 def _told(each: Entry) -> bytes:

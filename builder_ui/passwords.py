@@ -22,6 +22,12 @@ def matches(password_hash: str | None, password: str) -> bool:
     return right and password_hash is not None
 
 
+def hashed(password: str) -> str:
+    """The password as it is kept."""
+    made: str = _beside(_hasher.hash, password)
+    return made
+
+
 def _verify(password_hash: str, password: str) -> bool:
     try:
         return _hasher.verify(password_hash, password)

@@ -43,7 +43,7 @@ def register(app: Flask, prefix: str) -> None:
     def answer_a_repeat() -> Response | None:
         if request.method not in WRITES or not request.path.startswith(prefix) or HEADER not in request.headers:
             return None
-        if request.path == prefix + SESSION or not current_user.is_authenticated:
+        if request.path.startswith(prefix + SESSION) or not current_user.is_authenticated:
             return None
         account, member = current_user.account_id, current_user.member.id
         key, request_hash = _key(), _hash_of_request()
@@ -69,7 +69,7 @@ def describe(spec: dict[str, Any]) -> dict[str, Any]:
     }
     methods = {name.lower() for name in WRITES}
     for address, path in spec["paths"].items():
-        for method in methods & path.keys() if not address.endswith(SESSION) else ():
+        for method in methods & path.keys() if SESSION not in address else ():
             path[method].setdefault("parameters", []).append(header)
     return spec
 

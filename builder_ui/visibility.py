@@ -26,8 +26,8 @@ class Told:
 
     @property
     def conversation(self) -> UUID | None:
-        """The conversation it is about; None for what everybody may hear of."""
-        if self.name == "change" and self.content["kind"] in OF_ALL:
+        """The conversation it is about; None for what is about none."""
+        if self.name == "session" or self.name == "change" and self.content["kind"] in OF_ALL:
             return None
         return UUID(self.content.get("conversation") or self.content["id"])
 
@@ -39,6 +39,8 @@ class Told:
 
 def entry(event: LiveEvent) -> Entry:
     """A live event as a screen hears of it; `ref` may hold more than screens are told."""
+    if event.kind == "session":
+        return Entry(event.position, Told("session", {"id": event.ref["id"]}))
     told = {name: event.ref[name] for name in ("id", "conversation", "actor") if event.ref.get(name) is not None}
     return Entry(event.position, Told("change", {"kind": event.kind, **told}, _standing(event)))
 
@@ -56,6 +58,8 @@ def visible(unit: Unit, member_id: UUID, entries: Sequence[Entry]) -> list[Entry
 
 def _for(member_id: UUID, each: Entry, seen: set[UUID], lost: set[Standing]) -> Entry | None:
     told: Told = each.value
+    if told.name == "session":
+        return each if told.content["id"] == str(member_id) else None
     if told.conversation is None:
         return each
     if told.conversation in seen:

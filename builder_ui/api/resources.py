@@ -11,6 +11,7 @@ from builder_ui.api.conversations import conversations
 from builder_ui.api.flows import flows
 from builder_ui.api.messages import messages
 from builder_ui.api.node_types import node_types
+from builder_ui.api.password import password
 from builder_ui.api.references import references
 from builder_ui.api.session import session
 from builder_ui.api.teams import teams
@@ -24,7 +25,7 @@ _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # PostgreSQL: neither text nor J
 def register(app: APIFlask) -> None:
     """Put the resources under their prefix."""
     app.before_request(_json_only)
-    for resource in (session, node_types, references, flows, conversations, messages, teams):
+    for resource in (session, password, node_types, references, flows, conversations, messages, teams):
         app.register_blueprint(resource, url_prefix=PREFIX)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal
 from uuid import UUID
 
@@ -16,9 +17,10 @@ from builder_ui.limits import limiter
 from builder_ui.passwords import matches
 from builder_ui.problems import Refused
 from builder_ui.process import here
-from builder_ui.units import reading, writing
+from builder_ui.units import committed, reading, writing
 from flowengine.desk.presence import choose
 from flowengine.desk.presence import leave as leave_desk
+from flowengine.desk.sessions import end_sessions
 from flowengine.jobs import presence
 from flowengine.store import due, logins
 from flowengine.store.unit import Unit
@@ -138,7 +140,8 @@ def sign_in(json_data: Credentials) -> Any:
         if member is None:
             raise Refused(401, "This login belongs to no account any more.", code="no_account")
         unit.audit.record(member.id, "signed_in", object_kind="member", object_id=member.id)
-        person = SignedIn(places[0].account_id, member)
+        epoch = unit.members.session_epoch(member.id) or 0
+        person = SignedIn(places[0].account_id, member, epoch)
         shown = _session(unit, person, login)
     presence.mark(here().redis, person.account_id, person.member.id)
     enter(person)
@@ -168,7 +171,7 @@ def change(json_data: Settings) -> Any:
     with writing(person.account_id) as unit:
         if json_data.presence:
             presence.mark(here().redis, person.account_id, person.member.id)
-            person = SignedIn(person.account_id, choose(unit, person.member.id, json_data.presence) or person.member)
+            person = replace(person, member=choose(unit, person.member.id, json_data.presence) or person.member)
         changes = json_data.model_dump(exclude_none=True)
         unit.audit.record(
             person.member.id, "changed_own_settings", object_kind="member", object_id=person.member.id, data=changes
@@ -180,8 +183,10 @@ def change(json_data: Settings) -> Any:
 @session.delete("/session")
 @session.output({}, status_code=204)
 def sign_out() -> Any:
-    """End the session."""
+    """End the session, and all others of the login."""
     person = me()
+    for account in end_sessions(here().engine, person.member.login_id) if person.member.login_id else ():
+        committed(account)
     presence.unmark(here().redis, person.account_id, person.member.id)
     with writing(person.account_id) as unit:
         leave_desk(unit, [person.member.id])

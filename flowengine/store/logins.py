@@ -16,7 +16,9 @@ _ADD = text(
 _BY_EMAIL = text(f"select {_COLUMNS} from login where email = :email")
 _BY_ID = text(f"select {_COLUMNS} from login where id = :id")
 _LANGUAGE = text("update login set language = :language where id = :id")
-_PASSWORD = text("update login set password_hash = :password_hash where id = :id")
+_PASSWORD = text("""
+    update login set password_hash = :password_hash, session_epoch = session_epoch + 1 where id = :id""")
+_END_SESSIONS = text("update login set session_epoch = session_epoch + 1 where id = :id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,15 @@ def set_language(engine: Engine, login_id: UUID, language: str) -> None:
 
 
 def set_password_hash(engine: Engine, login_id: UUID, password_hash: str) -> None:
+    """Sessions that began with the old one end."""
     with engine.begin() as connection:
         connection.execute(_PASSWORD, {"id": login_id, "password_hash": password_hash})
+
+
+def end_sessions(engine: Engine, login_id: UUID) -> None:
+    """Sessions that have begun until now are over."""
+    with engine.begin() as connection:
+        connection.execute(_END_SESSIONS, {"id": login_id})
 
 
 def _plain(email: str) -> str:

@@ -46,6 +46,9 @@ _LEAVE = text("""
     update member set presence = 'offline'
     where account_id = :account and id = any(cast(:ids as uuid[])) and presence <> 'offline'
     returning id""")
+_SESSION_EPOCH = text("""
+    select l.session_epoch from member m join login l on l.id = m.login_id
+    where m.account_id = :account and m.id = :id and m.removed_at is null""")
 _REMOVE = text("""
     with gone as (
         update member set removed_at = :now, presence = 'offline'
@@ -65,6 +68,11 @@ class Members(Area):
     def get(self, member_id: UUID) -> Member | None:
         """Also one that was removed: what they did keeps their name."""
         return self._first(Member, _GET, id=member_id)
+
+    def session_epoch(self, member_id: UUID) -> int | None:
+        """Sessions of another epoch than this are over; None for who cannot enter."""
+        epoch: int | None = self._value(_SESSION_EPOCH, id=member_id)
+        return epoch
 
     def all(self) -> list[Member]:
         return self._all(Member, _ALL)

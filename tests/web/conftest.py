@@ -233,7 +233,7 @@ class Stream:
         assert response.status_code == 200, response.text
         self.response = response
         self.events = Queue()
-        self.begun = Event()
+        self.begun, self.ended = Event(), Event()
         Thread(target=self._read, daemon=True).start()
         assert self.begun.wait(10)
 
@@ -244,6 +244,7 @@ class Stream:
             fields = {name: value for name, _, value in lines}
             if fields:
                 self.events.put((fields["event"], json.loads(fields["data"]), fields.get("id")))
+        self.ended.set()
 
     def next(self, seconds=10):
         """The next event as (name, data, id)."""

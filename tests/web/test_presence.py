@@ -35,7 +35,7 @@ def known(house, name="bia"):
 def screen(house):
     """What a screen of Bia's is told, as it asks for it; its signs of life come in haste."""
     process = house.app.extensions[NAME]
-    return Screen(process, house.account, house.members["bia"], None, heartbeat=0.05).events()
+    return Screen(process, house.account, house.members["bia"], 0, None, heartbeat=0.05).events()
 
 
 def sweep(house, *, after=0):

@@ -81,6 +81,72 @@ def test_whoever_signed_out_is_out(house):
     assert bia.get("/session").status_code == 401
 
 
+def test_signing_out_ends_the_other_sessions_too(house):
+    desk, phone, caio = house.browser("bia"), house.browser("bia"), house.browser("caio")
+
+    desk.delete("/session")
+
+    assert phone.get("/session").status_code == 401
+    assert caio.get("/session").status_code == 200
+    assert house.browser("bia").get("/session").status_code == 200
+
+
+def test_a_copy_of_the_cookie_opens_nothing_after_signing_out(house):
+    bia = house.browser("bia")
+    copy = bia.client.get_cookie("flowengine").value
+
+    bia.delete("/session")
+
+    thief = house.app.test_client()
+    thief.set_cookie("flowengine", copy)
+    assert thief.get("/api/v1/session").status_code == 401
+
+
+def test_the_screens_of_an_ended_session_hear_nothing_more(house):
+    phone = house.browser("bia").listen()
+    phone.until("hello")
+
+    house.browser("bia").delete("/session")
+
+    assert phone.ended.wait(10)
+
+
+def test_a_session_that_begins_later_keeps_its_screens(house):
+    house.browser("bia").delete("/session")
+    bia = house.browser("bia")
+    stream = bia.listen()
+    stream.until("hello")
+
+    house.browser("caio").delete("/session")
+    house.browser("ana").post("/flows", {"name": "Outro"})
+
+    assert stream.until("change")[0] == "change"
+    assert not stream.ended.is_set()
+
+
+def test_a_changed_password_ends_all_sessions_but_ones_own(house):
+    desk, phone = house.browser("bia"), house.browser("bia")
+
+    changed = desk.put("/session/password", {"old": PASSWORD, "new": "a better one, I think"})
+
+    assert changed.status_code == 204
+    assert phone.get("/session").status_code == 401
+    assert desk.get("/session").status_code == 200
+    fresh = Browser(house.app.test_client())
+    assert fresh.post("/session", {"email": house.email("bia"), "password": PASSWORD}).status_code == 401
+    again = fresh.post("/session", {"email": house.email("bia"), "password": "a better one, I think"})
+    assert again.status_code == 200
+
+
+def test_a_password_is_not_changed_by_who_does_not_know_it(house):
+    bia, phone = house.browser("bia"), house.browser("bia")
+
+    answer = bia.put("/session/password", {"old": "guess", "new": "a better one, I think"})
+
+    assert (answer.status_code, answer.json["code"]) == (422, "wrong_password")
+    assert phone.get("/session").status_code == 200
+
+
 def test_whoever_was_removed_is_out_at_once(house):
     bia = house.browser("bia")
     with house.unit() as unit:
