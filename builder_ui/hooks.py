@@ -90,7 +90,7 @@ def _wait(door: Door, position: int, limit: int, *, until: float) -> list[Delive
     with suppress(Dropped), feed.listen(None) as listener:
         while listener.since <= position and (left := until - monotonic()) > 0:
             entry = listener.next(left)
-            if entry is not None and entry.position is not None:
+            if entry is not None and (entry.position or 0) > position:  # a feed may lag behind who has just read
                 break
     return _read(door, position, limit)
 

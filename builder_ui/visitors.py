@@ -39,13 +39,14 @@ class Window:
         with suppress(Dropped), feed.listen(self.visitor.external_id) as listener:
             yield sse.COMMENT  # the headers leave at once, so that the window knows it is connected
             yield from self._missed(up_to=listener.since)
+            known = self.place.position if self.place else 0  # the feed may lag behind who has just begun a session
             while True:
                 entry = listener.next(sse.HEARTBEAT_S)
                 if entry is None:
                     yield sse.COMMENT
                 elif entry.position is None:
                     yield sse.event(entry.value["event"], entry.value["data"])
-                else:
+                elif entry.position > known:
                     yield self._message(entry.value)
 
     def _missed(self, *, up_to: int) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -190,6 +191,20 @@ def test_a_long_poll_ends_empty_handed_after_its_time(met):
 
     assert fetched.json["messages"] == []
     assert met.fetch(f"?after={fetched.json['next']}").status_code == 200
+
+
+def test_a_long_poll_is_not_ended_by_what_its_cursor_has_passed(met):
+    feed = met.app.extensions[NAME].feeds.of_channel(met.account, met.http.id)
+    with feed.listen(None):  # somebody else waits, woken by the clock only
+        with met.unit() as unit:
+            say(unit, met, "fetched at once")
+        fetched = met.fetch(f"?after={met.cursor}").json
+        began = time.monotonic()
+        again = met.fetch(f"?after={fetched['next']}&wait=4").json
+
+    assert [each["text"] for each in fetched["messages"]] == ["fetched at once"]
+    assert again["messages"] == []
+    assert time.monotonic() - began > 3.9
 
 
 def test_nobody_waits_with_a_database_connection_in_hand(met):

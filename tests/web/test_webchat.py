@@ -1,8 +1,11 @@
 """The web chat as a visitor's browser uses it."""
 
+import time
 from uuid import uuid4
 
 import pytest
+
+from builder_ui.process import NAME
 
 
 @pytest.fixture
@@ -299,3 +302,18 @@ def test_a_stream_from_a_place_nobody_knows_begins_anew(house):
     )
 
     assert (answer.status_code, answer.json["code"]) == (410, "old_cursor")
+
+
+def test_a_window_is_not_told_again_what_its_session_began_with(house):
+    visitor = house.visitor(name="Renata")
+    visitor.say("Oi")
+    feed = house.app.extensions[NAME].feeds.of_channel(house.account, house.webchat.id)
+    with feed.listen(None):  # another window is open; the stream is read by the clock
+        house.work()
+        session = visitor.client.post(f"{visitor.path}/session", json={"token": visitor.token}).json
+        stream = visitor.listen(session["position"])
+        time.sleep(3)
+        told = [stream.events.get() for _ in range(stream.events.qsize())]
+
+    assert [each["text"] for each in session["messages"]] == ["Oi", "Olá, Renata!", "Como podemos ajudar?"]
+    assert [data["text"] for name, data, _ in told if name == "message" and data["from"] == "bot"] == []
