@@ -1,6 +1,7 @@
 // Live changes of the account: one EventSource that resumes, and the queries it makes stale.
 import type { QueryClient } from '@tanstack/react-query';
-import { isRecord } from './api';
+import { api, isRecord, Refused } from './api';
+import type { Session } from './session';
 
 export type Change = {
   kind: 'conversation' | 'message' | 'flow' | 'team';
@@ -30,6 +31,7 @@ export function follow(queries: QueryClient): () => void {
     source = new EventSource('/api/v1/live');
     source.addEventListener('hello', (event: MessageEvent<string>) => {
       if (failures > 0 || hasGap(event.data)) void queries.invalidateQueries();
+      else readSession(queries); // with a screen open one is online
       failures = 0;
     });
     source.addEventListener('change', (event: MessageEvent<string>) => {
@@ -45,6 +47,7 @@ export function follow(queries: QueryClient): () => void {
     source.onerror = () => {
       if (source?.readyState !== EventSource.CLOSED) return;
       failures += 1;
+      readSession(queries); // it may have been ended elsewhere
       timer = setTimeout(open, Math.min(30_000, 1000 * 2 ** failures));
     };
   }
@@ -79,8 +82,19 @@ function refresh(queries: QueryClient, change: Change): void {
       return;
     case 'team':
       stale('teams');
+      readSession(queries);
       return;
   }
+}
+
+/** Quietly: where no answer comes, the screen stays as it is. */
+function readSession(queries: QueryClient): void {
+  api.get<Session>('/session').then(
+    (session) => queries.setQueryData(['session'], session),
+    (error: unknown) => {
+      if (error instanceof Refused && error.status === 401) queries.setQueryData(['session'], null);
+    },
+  );
 }
 
 function readChange(data: string): Change | null {
