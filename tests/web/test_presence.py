@@ -8,7 +8,9 @@ from redis import Redis
 from builder_ui import sse
 from builder_ui.live import Screen
 from builder_ui.process import NAME
+from flowengine.desk.presence import leave
 from flowengine.jobs import presence
+from flowengine.jobs.sweeper import Sweeper
 
 
 @pytest.fixture
@@ -169,3 +171,15 @@ def test_a_mark_of_somebody_who_was_removed_brings_nobody_back(house, bia):
     presence.sweep(house.engine, house.redis)
 
     assert known(house) == "offline"
+
+
+def test_a_worker_sweeps_beside_its_work(house, bia, caio):
+    with house.unit() as unit:
+        leave(unit, [house.members["bia"]])
+    presence.mark(house.redis, house.account, house.members["bia"])
+
+    with Sweeper(house.engine, house.redis, "hot", period=0.05):
+        heard_about(caio, house.members["bia"])  # that she left
+        heard_about(caio, house.members["bia"])  # and came
+
+    assert known(house) == "online"
