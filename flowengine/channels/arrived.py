@@ -40,4 +40,5 @@ def event(
         channel=channel,
         identity=identity,
         provider_id=arrived.id,
+        name=arrived.name or "",
     )

@@ -66,6 +66,7 @@ class MessageReceived(_Event):
     channel: str = ""
     identity: str = ""
     provider_id: str = ""
+    name: str = ""  # what the sender calls the contact
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> MessageReceived:
@@ -80,6 +81,7 @@ class MessageReceived(_Event):
             channel=data.get("channel") or "",
             identity=data.get("identity") or "",
             provider_id=data.get("provider_id") or "",
+            name=data.get("name") or "",
         )
 
 

@@ -60,6 +60,8 @@ def hear(claim: Claim, contact_id: UUID, event: MessageReceived) -> tuple[Stage,
     if contact is None or channel is None:
         raise NotFound("the message's contact or channel is gone")
     unit.contacts.seen([contact.id])
+    if event.name and not contact.name:  # a name that somebody gave them here is kept
+        contact = unit.contacts.change(contact.id, name=event.name) or contact
     account = claim.account
     arrival = arrivals.arrive(
         unit, account, channel, contact_id=contact.id, identity_id=UUID(event.identity), text=event.text

@@ -119,14 +119,20 @@ class Shop:
             unit.channels.bind(stored.id, [self.channel.id])
 
     def receive(
-        self, text: str = "", *, sender: str = "renata", id: str | None = None, choice: str | None = None
+        self,
+        text: str = "",
+        *,
+        sender: str = "renata",
+        id: str | None = None,
+        choice: str | None = None,
+        name: str = "Renata",
     ) -> UUID:
         """A message as the channel's hook takes it in; nothing is answered yet."""
-        event = {"kind": "message_received", "at": self.now.isoformat(), "text": text, "choice": choice}
+        event = {"kind": "message_received", "at": self.now.isoformat(), "text": text, "choice": choice, "name": name}
         provider = id or uuid4().hex
         with self.unit() as unit:
             (received,) = unit.intake.receive(
-                [Inbound(self.channel.id, sender, provider, {**event, "provider_id": provider}, name="Renata")]
+                [Inbound(self.channel.id, sender, provider, {**event, "provider_id": provider}, name=name)]
             )
         return received.event_id
 

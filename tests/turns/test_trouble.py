@@ -117,7 +117,7 @@ def test_a_database_that_breaks_off_in_the_middle_loses_and_repeats_nothing(shop
         unit.lanes.claim(5)
         with owner_engine.begin() as connection:
             connection.execute(
-                text("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'flowengine'"
+                text("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
                      " and pid <> pg_backend_pid() and state = 'idle in transaction'")
             )  # fmt: skip
         unit.intake.waiting([unit.new_id()])

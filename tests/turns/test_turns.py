@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import Engine
 
+from flowengine.store.receive import Inbound
 from tests.turns.shop import RECEPTION, Shop, flow, say, wire
 
 
@@ -175,3 +176,14 @@ def test_contacts_that_wait_together_are_all_answered_in_their_own_order(shop: S
     shop.work()
     for number in range(30):
         assert shop.replies(f"c{number}") == ["Olá, Renata!", "Como podemos ajudar?", "Até mais."]
+
+
+def test_a_contact_who_says_their_name_later_gets_it_and_keeps_it(shop: Shop) -> None:
+    with shop.unit() as unit:
+        event = {"kind": "message_received", "at": shop.now.isoformat(), "text": "oi", "provider_id": "m1"}
+        unit.intake.receive([Inbound(shop.channel.id, "ana", "m1", event)])
+    shop.work()
+    assert shop.replies("ana")[0] == "Olá, você!"
+    shop.hear("nada", sender="ana", name="Ana Reis")
+    shop.hear("oi", sender="ana", name="Outra")
+    assert shop.replies("ana")[-2] == "Olá, Ana Reis!"
