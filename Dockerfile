@@ -23,6 +23,8 @@ WORKDIR /app
 COPY flowengine flowengine
 COPY builder_ui/*.py builder_ui/
 COPY builder_ui/api builder_ui/api
+COPY builder_ui/templates builder_ui/templates
+COPY builder_ui/texts builder_ui/texts
 COPY schemas schemas
 COPY flows flows
 COPY --from=interface /src/builder_ui/frontend/dist builder_ui/frontend/dist
