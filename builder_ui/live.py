@@ -45,7 +45,7 @@ class Screen:
     member: UUID
     epoch: int
     position: int | None
-    heartbeat: float = sse.HEARTBEAT_S
+    heartbeat: float = presence.BEAT_S  # more often than proxies want: it is how absence is noticed
 
     def events(self) -> Iterator[bytes]:
         """Ends when the screen cannot keep up, or its person may no longer listen; the browser then comes back."""

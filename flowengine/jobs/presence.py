@@ -24,7 +24,8 @@ from flowengine.store.unit import Unit
 
 log = logging.getLogger(__name__)
 
-MARK_S = 45  # streams renew every 15 s: whoever has not been heard of for 30 s more is gone
+BEAT_S = 5  # how often an open stream renews; a closed one is noticed by the second thing written to it
+MARK_S = 35  # whoever has not been heard of for 30 s more is gone
 SWEEP_S = 5
 BREAK_S = 15  # without a sweep, after which what the marks say is no longer trusted
 
