@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from flowengine.core.finding_texts import TEXTS
+from flowengine.core.naming import LANGUAGES
 
 Severity = Literal["error", "warning"]
-LANGUAGES = ("pt-BR", "en")
 
 Words = str | int | Mapping[str, str]  # a word in all languages, or one for each
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flowengine.core.finding import Finding, finding
+from flowengine.core.finding import Finding, Words, finding
+from flowengine.core.naming import called
 from flowengine.core.ports import ports_of
 from flowengine.core.schema import FlowSchema, SchemaError
 from flowengine.core.wording import in_words
@@ -107,17 +108,18 @@ def _is_local(error: SchemaError) -> bool:
 
 def _graph(document: Mapping[str, Any], schema: FlowSchema) -> Iterator[Finding]:
     """Ids, ports and wires; the lists of nodes and edges are known to be well formed."""
-    names: dict[str, str] = {}
+    names: dict[str, Words] = {}
     ports: dict[str, set[str]] = {}
     for place, node in enumerate(document["nodes"]):
         if node["id"] in names:
             yield finding("F004", node=node["id"], pointer=f"/nodes/{place}/id", id=node["id"])
             continue
-        names[node["id"]] = label_of(node)
-        mine = [port.id for port in ports_of(schema.nodes[node["type"]]["x-ports"], node["params"])]
+        about = schema.nodes[node["type"]]
+        names[node["id"]] = label = called(node.get("label"), about, node["id"])
+        mine = [port.id for port in ports_of(about["x-ports"], node["params"])]
         ports[node["id"]] = set(mine)
         for port in {port for port in mine if mine.count(port) > 1}:
-            yield finding("F008", node=node["id"], pointer=f"/nodes/{place}/params", port=port, label=label_of(node))
+            yield finding("F008", node=node["id"], pointer=f"/nodes/{place}/params", port=port, label=label)
     yield from _wires(document["edges"], names, ports)
     declared = [variable["name"] for variable in document.get("variables", ())]
     for place, name in enumerate(declared):
@@ -126,7 +128,7 @@ def _graph(document: Mapping[str, Any], schema: FlowSchema) -> Iterator[Finding]
 
 
 def _wires(
-    edges: Sequence[Mapping[str, Any]], names: Mapping[str, str], ports: Mapping[str, set[str]]
+    edges: Sequence[Mapping[str, Any]], names: Mapping[str, Words], ports: Mapping[str, set[str]]
 ) -> Iterator[Finding]:
     taken: set[tuple[str, str]] = set()
     for place, edge in enumerate(edges):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flowengine.core.finding import LANGUAGES, Finding, Words, finding
+from flowengine.core.finding import Finding, Words, finding
 from flowengine.core.finding_texts import TEXTS, TYPES
 from flowengine.core.marks import PathPart
+from flowengine.core.naming import LANGUAGES, called
 from flowengine.core.schema import FlowSchema, SchemaError
 
 
@@ -37,8 +38,9 @@ def _where(path: tuple[PathPart, ...], document: Any, schema: FlowSchema) -> dic
     start = 2 if path[:1] == ("nodes",) and len(path) > 1 else 0
     said: dict[str, list[str]] = {language: [] for language in LANGUAGES}
     if start:
+        name = _called(path, document, schema)
         for language in LANGUAGES:
-            said[language].append(f"“{_label(path, document)}”" if node else _place_word(path, language))
+            said[language].append(f"“{name[language]}”" if node else _place_word(path, language))
     for end in range(start, len(path)):
         part = path[end]
         if part == "params" and end == start == 2:
@@ -93,10 +95,10 @@ def _type_at(path: tuple[PathPart, ...], document: Any) -> str | None:
     return node["type"] if node and isinstance(node.get("type"), str) else None
 
 
-def _label(path: tuple[PathPart, ...], document: Any) -> str:
+def _called(path: tuple[PathPart, ...], document: Any, schema: FlowSchema) -> dict[str, str]:
     node = _at(path, document) or {}
-    label = node.get("label")
-    return (label if isinstance(label, str) and label else str(node.get("id", "")))[:80]
+    about = schema.nodes.get(_type_at(path, document) or "", {})
+    return called(node.get("label"), about, str(node.get("id", "")))
 
 
 def _place_word(path: tuple[PathPart, ...], language: str) -> str:

@@ -32,14 +32,16 @@ def _judge(subject: Subject, node: Node, condition: Marked) -> Iterator[Finding]
         compile_condition(condition.value)
     except (BadCondition, BadTemplate) as mistake:
         pointer = subject.pointer(node, condition.path)
-        yield finding("F022", node=node.id, pointer=pointer, label=node.name, why=mistake.words)
+        yield finding("F022", node=node.id, pointer=pointer, label=subject.called(node), why=mistake.words)
 
 
 def _read(subject: Subject, node: Node) -> Iterator[Finding]:
     try:
         subject.types[node.type].read(node.params)
     except BadCondition as mistake:
-        yield finding("F022", node=node.id, pointer=subject.pointer(node), label=node.name, why=mistake.words)
+        yield finding(
+            "F022", node=node.id, pointer=subject.pointer(node), label=subject.called(node), why=mistake.words
+        )
     except BadTemplate:
         return  # its own family says so, at the field
 
@@ -49,4 +51,4 @@ def _unknown(subject: Subject, node: Node, condition: Marked, names: Names) -> I
         root, _, rest = test["left"].partition(".")
         if root in ("vars", "answers") and not names.knows((root, rest)):
             pointer = subject.pointer(node, condition.path)
-            yield finding("F023", node=node.id, pointer=pointer, label=node.name, what=test["left"])
+            yield finding("F023", node=node.id, pointer=pointer, label=subject.called(node), what=test["left"])

@@ -8,6 +8,7 @@ import networkx as nx
 
 from flowengine.core.check.subject import Subject
 from flowengine.core.finding import Finding, finding
+from flowengine.core.naming import LANGUAGES
 
 MOST_NAMED = 8  # nodes of a circle that are named in the sentence
 
@@ -23,6 +24,10 @@ def loop_findings(subject: Subject) -> Iterator[Finding]:
         first = min(knot, key=lambda node: subject.places[node])
         if len(knot) == 1 and not instant.has_edge(first, first):
             continue
-        names = [subject.nodes[node].name for node in sorted(knot, key=lambda node: subject.places[node])]
-        shown = names[:MOST_NAMED] + ["…"] * (len(names) > MOST_NAMED)
-        yield finding("F110", node=first, circle=" → ".join(shown))
+        names = [subject.called(subject.nodes[node]) for node in sorted(knot, key=lambda node: subject.places[node])]
+        circle = {language: _in_a_row([name[language] for name in names]) for language in LANGUAGES}
+        yield finding("F110", node=first, circle=circle)
+
+
+def _in_a_row(names: list[str]) -> str:
+    return " → ".join(names[:MOST_NAMED] + ["…"] * (len(names) > MOST_NAMED))

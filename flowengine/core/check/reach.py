@@ -20,4 +20,4 @@ def reach_findings(subject: Subject) -> Iterator[Finding]:
         reached |= nx.descendants(subject.graph, trigger)
     for node in subject.flow.nodes:
         if node.id not in reached:
-            yield finding("F101", node=node.id, label=node.name)
+            yield finding("F101", node=node.id, label=subject.called(node))

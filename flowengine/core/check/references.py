@@ -32,7 +32,7 @@ def reference_findings(subject: Subject, references: Mapping[str, Collection[str
         for kind, slug, pointer in _named(subject, node):
             if slug not in references.get(kind, (slug,)):
                 words = KINDS.get(kind, kind)
-                yield finding("F160", node=node.id, pointer=pointer, label=node.name, kind=words, slug=slug)
+                yield finding("F160", node=node.id, pointer=pointer, label=subject.called(node), kind=words, slug=slug)
 
 
 def _named(subject: Subject, node: Node) -> Iterator[Found]:

@@ -10,6 +10,7 @@ import networkx as nx
 
 from flowengine.core.flow import Flow, Node
 from flowengine.core.marks import Marked, PathPart, marked
+from flowengine.core.naming import called
 from flowengine.core.schema import FlowSchema
 from flowengine.core.steps import NodeTypes, Port
 
@@ -53,6 +54,10 @@ class Subject:
     def sound_nodes(self) -> Iterator[Node]:
         """The nodes whose params fit their schema."""
         return (node for node in self.flow.nodes if node.id not in self.broken)
+
+    def called(self, node: Node) -> dict[str, str]:
+        """What an author calls this node, in each language."""
+        return called("" if node.name == node.id else node.name, self.types[node.type].schema, node.id)
 
     def pointer(self, node: Node, path: tuple[PathPart, ...] = ()) -> str:
         return "/".join(["", "nodes", str(self.places[node.id]), "params", *map(str, path)])

@@ -21,7 +21,12 @@ def template_findings(subject: Subject) -> Iterator[Finding]:
                 template = compile_template(text.value)
             except BadTemplate as mistake:
                 yield finding(
-                    "F020", node=node.id, pointer=pointer, label=node.name, field=text.title(), why=mistake.words
+                    "F020",
+                    node=node.id,
+                    pointer=pointer,
+                    label=subject.called(node),
+                    field=text.title(),
+                    why=mistake.words,
                 )
                 continue
             for path in sorted(template.reads):
@@ -30,7 +35,7 @@ def template_findings(subject: Subject) -> Iterator[Finding]:
                         "F021",
                         node=node.id,
                         pointer=pointer,
-                        label=node.name,
+                        label=subject.called(node),
                         field=text.title(),
                         what=".".join(path),
                     )

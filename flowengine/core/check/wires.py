@@ -22,7 +22,7 @@ def wire_findings(subject: Subject) -> Iterator[Finding]:
                     edge=(node.id, port.id),
                     fix=_connect(subject, node, port),
                     port=_port_title(subject, node, port),
-                    label=node.name,
+                    label=subject.called(node),
                 )
     beginnings = set(subject.triggers)
     for place, edge in enumerate(subject.flow.edges):
@@ -33,7 +33,7 @@ def wire_findings(subject: Subject) -> Iterator[Finding]:
                 edge=(edge.source, edge.port),
                 pointer=f"/edges/{place}",
                 fix={"kind": "removeEdge", "source": edge.source, "port": edge.port, "target": edge.target},
-                label=subject.nodes[edge.target].name,
+                label=subject.called(subject.nodes[edge.target]),
             )
 
 
