@@ -99,6 +99,17 @@ def archive(flow_id: UUID) -> Any:
     return ""
 
 
+@flows.post("/flows/<uuid:flow_id>/restore")
+@allowed("edit flows")
+@flows.output(shapes.Flow)
+def restore(flow_id: UUID) -> Any:
+    """Back from the archive, on no channel; one that is not there stays as it is. 409 where its key is taken."""
+    with writing(me().account_id) as unit:
+        flow = unit.flows.restore(flow_id)
+        _note(unit, flow_id, "flow_restored")
+        return views.shown(unit, flow)
+
+
 @flows.put("/flows/<uuid:flow_id>/draft")
 @allowed("edit flows")
 @flows.input(shapes.Draft)

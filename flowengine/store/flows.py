@@ -130,6 +130,14 @@ _VERSIONS = text("""
 _ARCHIVE = text("""
     with unbound as (delete from binding where account_id = :account and flow_id = :id)
     update flow set archived_at = :now where account_id = :account and id = :id and archived_at is null""")
+_RESTORE = text(f"""
+    update flow set archived_at = null
+    where account_id = :account and id = :id and not exists (
+        select from flow other
+        where other.account_id = :account and other.key = flow.key and other.id <> flow.id
+          and other.archived_at is null)
+    returning {names(Flow)}""")
+_KEPT = text("select count(*) from flow where account_id = :account and id = :id")
 
 
 class Flows(Area):
@@ -210,6 +218,15 @@ class Flows(Area):
     def archive(self, flow_id: UUID) -> None:
         """No channel starts it any more; runs that are open go on."""
         self._run(_ARCHIVE, id=flow_id, now=self._now)
+
+    def restore(self, flow_id: UUID) -> Flow:
+        """Back from the archive, on no channel yet; Conflict where another flow has taken its key."""
+        flow = self._first(Flow, _RESTORE, id=flow_id)
+        if flow is None and self._value(_KEPT, id=flow_id):
+            raise Conflict("Another flow has this one's key now.")
+        if flow is None:
+            raise NotFound("There is no such flow.")
+        return flow
 
     def _refuse(self, flow_id: UUID) -> Flow:
         flow = self.get(flow_id)

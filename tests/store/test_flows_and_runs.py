@@ -47,6 +47,19 @@ def test_a_key_is_taken_until_its_flow_is_archived(office: Office):
         assert _draft(unit).id != flow.id
 
 
+def test_a_flow_comes_back_from_the_archive_unless_its_key_was_taken(office: Office):
+    with office.at() as unit:
+        flow = _draft(unit)
+        unit.flows.archive(flow.id)
+        assert unit.flows.restore(flow.id).archived_at is None
+        unit.flows.archive(flow.id)
+        _draft(unit)
+        with pytest.raises(Conflict):
+            unit.flows.restore(flow.id)
+        with pytest.raises(NotFound):
+            unit.flows.restore(unit.new_id())
+
+
 def test_a_channel_asks_its_live_flows_in_order(office: Office):
     with office.at() as unit:
         first, _ = publish(unit, office, "primeiro")

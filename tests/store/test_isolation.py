@@ -85,6 +85,7 @@ DEEDS: dict[str, Callable] = {
     "flows.publish": lambda unit, its: unit.flows.publish(
         its.flow, revision=1, document={}, hash="x", note="", by=None
     ),
+    "flows.restore": lambda unit, its: unit.flows.restore(its.flow),
     "flows.archive": lambda unit, its: unit.flows.archive(its.flow),
     "intake.done": lambda unit, its: unit.intake.done([its.event]),
     "intake.failed": lambda unit, its: unit.intake.failed(its.event),

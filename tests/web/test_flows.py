@@ -171,6 +171,15 @@ def test_an_archived_flow_is_gone_from_the_list(ana, flow):
     assert ana.get(f"/flows/{flow['id']}").status_code == 404
 
 
+def test_an_archived_flow_comes_back_as_it_was(ana, flow):
+    ana.delete(f"/flows/{flow['id']}")
+
+    back = ana.post(f"/flows/{flow['id']}/restore", {})
+
+    assert (back.status_code, back.json["document"]) == (200, flow["document"])
+    assert [row["id"] for row in ana.get("/flows").json["flows"]] == [flow["id"]]
+
+
 def test_a_document_is_checked_without_being_saved(ana, flow):
     lost = {**flow["document"], "settings": {"default_team": "nobody"}}
 

@@ -17,7 +17,7 @@ import { Chip } from '../ui/Chip';
 import { moment } from '../ui/time';
 import { toast } from '../ui/toast';
 import { download, fileOf } from './files';
-import { readFlowById, useArchiveFlow, useCreateFlow, type FlowRow } from './flows-api';
+import { readFlowById, useArchiveFlow, useCreateFlow, useRestoreFlow, type FlowRow } from './flows-api';
 
 const channelIcons: Record<string, TablerIcon> = { webchat: IconWorld, http: IconPlugConnected, email: IconMail };
 
@@ -101,6 +101,7 @@ function Acts({ row }: { row: FlowRow }) {
   const { t } = useTranslation('flows');
   const create = useCreateFlow();
   const archive = useArchiveFlow();
+  const restore = useRestoreFlow();
   const failed = () => toast({ text: t('acts.failed'), stays: true });
 
   async function copy() {
@@ -115,7 +116,10 @@ function Acts({ row }: { row: FlowRow }) {
   }
 
   const putAway = () =>
-    archive.mutate(row.id, { onSuccess: () => toast({ text: t('acts.archived', { name: row.name }) }), onError: failed });
+    archive
+      .mutateAsync(row.id)
+      .then(() => toast({ text: t('acts.archived', { name: row.name }), undo: () => void restore.mutateAsync(row).catch(failed) }))
+      .catch(failed);
   return (
     <span className="flows-acts">
       <Tooltip label={t('acts.duplicate')}>

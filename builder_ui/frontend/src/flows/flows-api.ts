@@ -45,4 +45,16 @@ export function useArchiveFlow() {
   });
 }
 
+/** Out of the archive, and on the channels again that it was taken from. */
+export function useRestoreFlow() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, channels }: FlowRow) => {
+      await api.post<Flow>(`/flows/${id}/restore`, {});
+      if (channels.length > 0) await api.put<unknown>(`/flows/${id}/channels`, { channels: channels.map((channel) => channel.key) });
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['flows'] }),
+  });
+}
+
 export const readFlowById = (id: string) => api.get<Flow>(`/flows/${id}`);
