@@ -43,8 +43,8 @@ export function App() {
               </Route>
             </Route>
           </Routes>
+          <Toasts />
         </BrowserRouter>
-        <Toasts />
       </QueryClientProvider>
     </MantineProvider>
   );

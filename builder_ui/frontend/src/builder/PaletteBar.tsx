@@ -41,6 +41,7 @@ export function PaletteBar() {
           opened={open === group.id}
           onChange={(opened) => setOpen(opened ? group.id : null)}
           trapFocus
+          transitionProps={{ duration: 0 }} // what is typed right after the click must find the search
         >
           <Popover.Target>
             <button

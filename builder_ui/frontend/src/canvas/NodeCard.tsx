@@ -7,10 +7,13 @@ import { useBuilder } from '../builder/store';
 import { handleAt, type Card } from '../document/card';
 import { groupOf, groupTitle, tileOf, titleOf } from '../document/schema';
 import { textOf } from '../document/json';
+import { emsOf } from '../document/summary';
 import type { Port } from '../document/ports';
 import { Tile } from '../ui/Tile';
 import { Detail } from './detail';
 import { ENTRY_HANDLE, type CardNode } from './shapes';
+
+const TALL = 120; // room for the tile above two lines of the name, seen from far
 
 function NodeCardView({ data, selected }: NodeProps<CardNode>) {
   const { card, foot, errors, warnings } = data;
@@ -31,8 +34,9 @@ function NodeCardView({ data, selected }: NodeProps<CardNode>) {
 
   const schema = types.types[node.type];
   const kind = schema === undefined ? node.type : titleOf(schema, language);
-  const isNamed = node.label !== undefined && node.label !== '';
-  const name = isNamed ? node.label : kind;
+  const label = node.label ?? '';
+  const isNamed = label !== '';
+  const name = isNamed ? label : kind;
   const above = isNamed ? kind : groupTitle(types, groupOf(schema), language);
   const tile = { group: groupOf(schema), icon: textOf(schema?.['x-icon']), shape: tileOf(schema) };
   return (
@@ -75,7 +79,7 @@ function NodeCardView({ data, selected }: NodeProps<CardNode>) {
           )}
         </>
       ) : (
-        <div className="cv-far">
+        <div className={`cv-far ${card.box.height >= TALL ? 'is-tall' : ''}`} style={farStyle(name)}>
           <Tile {...tile} size={42} />
           {detail === 'name' && <span>{name}</span>}
         </div>
@@ -88,6 +92,12 @@ function NodeCardView({ data, selected }: NodeProps<CardNode>) {
 }
 
 export const NodeCard = memo(NodeCardView);
+
+/** How wide the name's longest word is, in ems: the name shrinks until that word is whole. */
+function farStyle(name: string) {
+  const style: Record<`--${string}`, number> = { '--longest': Math.max(...name.split(/\s+/).map(emsOf)) };
+  return style;
+}
 
 function Summary({ card }: { card: Card }) {
   return (

@@ -2,7 +2,7 @@
 import { nodeById, type FlowDocument, type FlowNode } from './flow';
 import { at, isObject, listOf, objectOf, steps, textOf, type Json } from './json';
 import { choicesOf, operandsOf, operatorsOf, resolve, said, type Language, type NodeTypes, type Schema } from './schema';
-import { chipOf, piecesOf, spoken, type Name } from './template';
+import { chipOf, likelyWay, piecesOf, spoken, type Name } from './template';
 
 export type Bit = { text: string; chip: boolean };
 export type Line = Bit[];
@@ -30,7 +30,7 @@ export function summaryOf(
   return others.length === 0 ? broken(only) : [only, ...others];
 }
 
-/** A text of the schema with its `{param}`s filled; empty when one of them is. */
+/** A text of the schema with its `{param}`s filled, `{param|one|many}` by its number; empty when one of them is. */
 export function fill(
   template: string,
   schema: Schema,
@@ -57,9 +57,11 @@ function lineOf(
   for (const match of template.matchAll(/\{([^{}]+)\}/g)) {
     if (match.index > end) line.push({ text: template.slice(end, match.index), chip: false });
     end = match.index + match[0].length;
-    const bits = valueBits((match[1] ?? '').split('.'), schema, node, types, language, document, names);
+    const [path = '', one, many] = (match[1] ?? '').split('|');
+    const bits = valueBits(path.split('.'), schema, node, types, language, document, names);
     if (bits.length === 0) return null;
-    line.push(...bits);
+    if (one === undefined || many === undefined) line.push(...bits);
+    else line.push(plain(bits[0]?.text === '1' ? one : many));
   }
   if (end < template.length) line.push({ text: template.slice(end), chip: false });
   return line;
@@ -104,12 +106,9 @@ function bitsOf(
   if (choice !== undefined) return [plain(choice.title)];
   if (widget === 'variable') return [{ text: spoken(String(value)), chip: true }];
   if (property['format'] === 'template') {
-    return piecesOf(String(value)).flatMap((piece) => {
-      if (piece.kind === 'statement') return [];
-      return piece.kind === 'text'
-        ? [plain(piece.text.replace(/\s+/g, ' '))]
-        : [{ text: chipOf(piece.expression, names), chip: true }];
-    });
+    return likelyWay(piecesOf(String(value))).map((piece) =>
+      piece.kind === 'text' ? plain(piece.text.replace(/\s+/g, ' ')) : { text: chipOf(piece.expression, names), chip: true },
+    );
   }
   return [plain(String(value))];
 }
@@ -212,6 +211,11 @@ function cutAt(text: string, room: number): number {
 
 function widthOf(bit: Bit): number {
   return [...bit.text].reduce((sum, letter) => sum + letterWidth(letter), bit.chip ? 10 : 0);
+}
+
+/** The width of a text in ems, a little generous. */
+export function emsOf(text: string): number {
+  return Math.max(1, (1.06 * widthOf(plain(text))) / 12.5);
 }
 
 /** Inter at 12.5 px, by three classes of letters. */

@@ -25,6 +25,19 @@ export function piecesOf(text: string): Piece[] {
   return pieces;
 }
 
+/** The pieces one reader would see: of an if with its else, only what its first condition lets through. */
+export function likelyWay(pieces: Piece[]): Exclude<Piece, { kind: 'statement' }>[] {
+  const skipping: boolean[] = [];
+  return pieces.flatMap((piece) => {
+    if (piece.kind !== 'statement') return skipping.includes(true) ? [] : [piece];
+    const verb = piece.statement.split(/\s+/)[0] ?? '';
+    if (verb === 'if') skipping.push(false);
+    if (verb === 'elif' || verb === 'else') skipping.splice(-1, 1, true);
+    if (verb === 'endif') skipping.pop();
+    return [];
+  });
+}
+
 /** What the flow puts at hand in a text: names of the contact, answers, variables. */
 export type Name = { expression: string; title: string; group: 'contact' | 'answers' | 'vars' | 'other' };
 

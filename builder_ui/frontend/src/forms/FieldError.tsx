@@ -1,5 +1,6 @@
 // What is wrong with a field, in words, with its icon.
 import { IconAlertCircle } from '@tabler/icons-react';
+import './forms.css';
 
 export function FieldError({ text }: { text: string }) {
   return (

@@ -81,8 +81,8 @@ function Box({ conversation, mode, field, onReply, onNote }: BoxProps) {
     <div className="inbox-box">
       <Textarea ref={field.attach} variant="unstyled" autosize minRows={1} maxRows={8} value={text} placeholder={placeholder} aria-label={placeholder} onChange={(event) => change(event.currentTarget.value)} onKeyDown={onKey} />
       <div className="inbox-box-foot">
-        <span className="sm muted inbox-hint">{t('compose.enter')}</span>
-        <Button size="xs" variant={mode === 'reply' ? 'filled' : 'default'} leftSection={mode === 'reply' ? <IconSend size={16} /> : undefined} disabled={!ready} title={t('compose.sendKey')} onClick={send}>
+        <span className="sm muted inbox-hint">{t(mode === 'reply' ? 'compose.enter' : 'compose.enterKeeps')}</span>
+        <Button size="xs" variant={mode === 'reply' ? 'filled' : 'default'} leftSection={mode === 'reply' ? <IconSend size={16} /> : undefined} disabled={!ready} title={mode === 'reply' ? t('compose.sendKey') : undefined} onClick={send}>
           {t(mode === 'reply' ? 'compose.send' : 'compose.keepNote')}
         </Button>
       </div>

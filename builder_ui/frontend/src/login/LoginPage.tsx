@@ -1,10 +1,11 @@
 // Signing in.
 import { Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useSearchParams } from 'react-router';
 import { Refused, Unreachable } from '../api';
+import { FieldError } from '../forms/FieldError';
 import { speak } from '../i18n';
 import { useSession, useSignIn } from '../session';
 import { Logo } from '../shell/Logo';
@@ -17,24 +18,32 @@ export function LoginPage() {
   const signIn = useSignIn();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const [isTried, setTried] = useState(false);
+  const emailField = useRef<HTMLInputElement>(null);
+  const passwordField = useRef<HTMLInputElement>(null);
 
   if (session.data !== null && session.data !== undefined) return <Navigate to={inside(search.get('to'))} replace />;
 
   function submit(event: FormEvent) {
     event.preventDefault();
+    setTried(true);
+    if (email === '') return emailField.current?.focus();
+    if (password === '') return passwordField.current?.focus();
     signIn.mutate({ email, password });
   }
 
   return (
     <main className="login">
-      <form className="login-card" onSubmit={submit}>
+      <form className="login-card" noValidate onSubmit={submit}>
         <span className="login-logo">
           <Logo size={32} />
         </span>
         <h1>{t('login.title')}</h1>
         <p className="muted">{t('login.lead')}</p>
         <TextInput
+          ref={emailField}
           label={t('login.email')}
+          error={isTried && email === '' ? <FieldError text={t('login.noEmail')} /> : undefined}
           type="email"
           name="email"
           autoComplete="username"
@@ -45,7 +54,9 @@ export function LoginPage() {
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <PasswordInput
+          ref={passwordField}
           label={t('login.password')}
+          error={isTried && password === '' ? <FieldError text={t('login.noPassword')} /> : undefined}
           name="password"
           autoComplete="current-password"
           required

@@ -21,7 +21,7 @@ export function Picker({ label, picks, onPick, onClose, placeholder, dragAs }: P
   const [active, setActive] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   const needle = fold(query);
-  const found = picks.filter((pick) => fold(`${pick.title} ${pick.hint ?? ''} ${pick.group ?? ''}`).includes(needle));
+  const found = needle === '' ? picks : ranked(picks, needle);
   const here = found[Math.min(active, found.length - 1)];
 
   useEffect(() => {
@@ -59,7 +59,7 @@ export function Picker({ label, picks, onPick, onClose, placeholder, dragAs }: P
       <ul ref={list} id="picker-list" role="listbox" aria-label={label}>
         {found.map((pick, index) => (
           <li key={pick.id} role="presentation">
-            {pick.group !== undefined && pick.group !== found[index - 1]?.group && <div className="ui-picker-group">{pick.group}</div>}
+            {needle === '' && pick.group !== undefined && pick.group !== found[index - 1]?.group && <div className="ui-picker-group">{pick.group}</div>}
             <div
               id={`pick-${pick.id}`}
               role="option"
@@ -86,4 +86,15 @@ export function Picker({ label, picks, onPick, onClose, placeholder, dragAs }: P
       </ul>
     </div>
   );
+}
+
+/** Titles that begin like this, then titles that have it, then what says it elsewhere; each in the given order. */
+function ranked(picks: Pick[], needle: string): Pick[] {
+  const rank = (pick: Pick) => {
+    const title = fold(pick.title);
+    if (title.startsWith(needle)) return 0;
+    if (title.includes(needle)) return 1;
+    return fold(`${pick.hint ?? ''} ${pick.group ?? ''}`).includes(needle) ? 2 : 3;
+  };
+  return picks.filter((pick) => rank(pick) < 3).toSorted((one, other) => rank(one) - rank(other));
 }

@@ -1,6 +1,7 @@
 // The one toast: the result of one's own act, in the past tense, with undo.
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
 import { create } from 'zustand';
 
 type Message = { text: string; undo?: () => void; stays?: boolean };
@@ -21,6 +22,8 @@ export function Toasts() {
   const { t } = useTranslation();
   const { message, hide } = useToast();
   const [held, setHeld] = useState(false);
+  const page = pageOf(useLocation().pathname);
+  useEffect(() => hide, [page, hide]);
   useEffect(() => {
     if (message === null || message.stays === true || held) return;
     const timer = setTimeout(hide, 8000);
@@ -58,4 +61,9 @@ export function Toasts() {
       )}
     </div>
   );
+}
+
+/** What was done on one page is not undone from another; the conversations of the inbox are one page. */
+function pageOf(path: string): string {
+  return path.startsWith('/inbox') ? '/inbox' : path;
 }
