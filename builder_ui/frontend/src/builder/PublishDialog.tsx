@@ -8,7 +8,8 @@ import { Refused } from '../api';
 import { FieldError } from '../forms/FieldError';
 import { toast } from '../ui/toast';
 import { day } from '../ui/time';
-import { flowApi, useReferences, useVersions } from './flow-api';
+import { ChangeList } from './ChangeList';
+import { flowApi, useReferences, useVersion, useVersions } from './flow-api';
 import { goTo, sorted } from './problems';
 import { useBuilder, useBuilderStore } from './store';
 
@@ -24,6 +25,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
   const bound = useBuilder((builder) => builder.channels);
   const { id } = useBuilder((builder) => builder.flow);
   const versions = useVersions(id);
+  const since = useVersion(id, live?.number ?? null).data;
   const channels = useReferences().data?.['channel'] ?? [];
   const [note, setNote] = useState('');
   const [accepted, setAccepted] = useState(false);
@@ -52,7 +54,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
   });
 
   return (
-    <Modal opened onClose={onClose} size={560} withCloseButton={false} aria-label={t('publish.title', { number })}>
+    <Modal opened onClose={onClose} size={live === null ? 560 : 960} withCloseButton={false} aria-label={t('publish.title', { number })}>
       <div className="dialog-head">
         <div className="grow">
           <h2>{t('publish.title', { number })}</h2>
@@ -66,53 +68,56 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
           <IconX size={16} />
         </ActionIcon>
       </div>
-      <div className="dialog-body">
-        {errors.length === 0 ? (
-          <p className="gate is-ok">
-            <IconCircleCheck size={16} /> {t('publish.noErrors')}
-          </p>
-        ) : (
-          <div className="gate-box is-error">
-            <b>{t('publish.errors', { count: errors.length })}</b>
-            <ul>
-              {sorted(errors).map((finding, index) => (
-                <li key={index}>
-                  <button
-                    type="button"
-                    className="link"
-                    onClick={() => {
-                      onClose();
-                      goTo(store, finding);
-                    }}
-                  >
-                    {finding.message[language]}
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
-        {warnings.length > 0 && (
-          <div className="gate-box is-warning">
-            {warnings.map((finding, index) => (
-              <p key={index} className="row">
-                <IconAlertTriangle size={16} /> <span className="grow">{finding.message[language]}</span>
-              </p>
-            ))}
-            <Checkbox label={t('publish.accept')} checked={accepted} onChange={(event) => setAccepted(event.currentTarget.checked)} />
-          </div>
-        )}
-        {channels.length > 0 && (
-          <Checkbox.Group label={t('publish.where')} description={t('publish.whereHint')} value={where} onChange={setWhere}>
-            <div className="channels">
-              {channels.map((channel) => (
-                <Checkbox key={channel.slug} value={channel.slug} label={channel.name} />
-              ))}
+      <div className={live === null ? undefined : 'dialog-halves'}>
+        <div className="dialog-body">
+          {errors.length === 0 ? (
+            <p className="gate is-ok">
+              <IconCircleCheck size={16} /> {t('publish.noErrors')}
+            </p>
+          ) : (
+            <div className="gate-box is-error">
+              <b>{t('publish.errors', { count: errors.length })}</b>
+              <ul>
+                {sorted(errors).map((finding, index) => (
+                  <li key={index}>
+                    <button
+                      type="button"
+                      className="link"
+                      onClick={() => {
+                        onClose();
+                        goTo(store, finding);
+                      }}
+                    >
+                      {finding.message[language]}
+                    </button>
+                  </li>
+                ))}
+              </ul>
             </div>
-          </Checkbox.Group>
-        )}
-        <Textarea label={t('publish.note')} placeholder={t('publish.noteHint')} value={note} maxLength={500} onChange={(event) => setNote(event.currentTarget.value)} />
-        {publish.isError && <FieldError text={publish.error instanceof Refused ? publish.error.message : t('publish.failed')} />}
+          )}
+          {warnings.length > 0 && (
+            <div className="gate-box is-warning">
+              {warnings.map((finding, index) => (
+                <p key={index} className="row">
+                  <IconAlertTriangle size={16} /> <span className="grow">{finding.message[language]}</span>
+                </p>
+              ))}
+              <Checkbox label={t('publish.accept')} checked={accepted} onChange={(event) => setAccepted(event.currentTarget.checked)} />
+            </div>
+          )}
+          {channels.length > 0 && (
+            <Checkbox.Group label={t('publish.where')} description={t('publish.whereHint')} value={where} onChange={setWhere}>
+              <div className="channels">
+                {channels.map((channel) => (
+                  <Checkbox key={channel.slug} value={channel.slug} label={channel.name} />
+                ))}
+              </div>
+            </Checkbox.Group>
+          )}
+          <Textarea label={t('publish.note')} placeholder={t('publish.noteHint')} value={note} maxLength={500} onChange={(event) => setNote(event.currentTarget.value)} />
+          {publish.isError && <FieldError text={publish.error instanceof Refused ? publish.error.message : t('publish.failed')} />}
+        </div>
+        {live !== null && <div className="dialog-body">{since !== undefined && <ChangeList since={since.document} number={live.number} />}</div>}
       </div>
       <div className="dialog-foot">
         <span className="sm muted grow">{save === 'saved' ? '' : t('publish.wait')}</span>

@@ -66,6 +66,15 @@ export function useVersions(flow: string) {
   });
 }
 
+export function useVersion(flow: string, number: number | null) {
+  return useQuery({
+    queryKey: ['versions', flow, number],
+    staleTime: Infinity, // a version never changes
+    enabled: number !== null,
+    queryFn: () => flowApi.version(flow, number ?? 0),
+  });
+}
+
 export const flowApi = {
   read: (id: string) => api.get<Flow>(`/flows/${id}`),
   save: (id: string, document: FlowDocument, revision: number) =>
