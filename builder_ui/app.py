@@ -27,6 +27,7 @@ from builder_ui.tokens import Tokens
 from flowengine.channels.http import MOST_BYTES
 from flowengine.settings import Settings
 from flowengine.store.engine import make_engine
+from flowengine.store.unit import passes
 
 log = logging.getLogger(__name__)
 
@@ -115,9 +116,11 @@ def _process(app: Flask, settings: Settings) -> Process:
 
 
 def _database_fault(error: Exception) -> Response:
-    """A database that is away or overloaded is worth another try; anything else is ours."""
+    """A database that is away or overloaded, and a transaction that met another, are worth another try; else ours."""
     if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and error.connection_invalidated):
         log.error("the database does not answer: %s", error)
         return problems.problem(503, "The database does not answer; try again.", headers={"Retry-After": "2"})
+    if passes(error):
+        return problems.problem(503, "Two changes met, this one was not made; try again.", headers={"Retry-After": "0"})
     log.exception("the database refused a statement", exc_info=error)
     return problems.problem(500, "Something went wrong on our side; it has been logged.")
