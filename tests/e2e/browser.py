@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -35,9 +36,18 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def person(browser: Browser, *, width: int = 1440, height: int = 900, language: str = "pt-BR") -> BrowserContext:
+def person(
+    browser: Browser,
+    *,
+    width: int = 1440,
+    height: int = 900,
+    language: str = "pt-BR",
+    scheme: Literal["light", "dark"] = "light",
+) -> BrowserContext:
     """Somebody with a browser of their own."""
-    context = browser.new_context(viewport={"width": width, "height": height}, locale=language)
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale=language, color_scheme=scheme, reduced_motion="reduce"
+    )
     context.set_default_timeout(20_000)
     return context
 

@@ -58,7 +58,7 @@ function Text({ text }: { text: string }) {
     piece.kind === 'text' ? (
       piece.text
     ) : (
-      <span key={index} className="ui-var">
+      <span key={index} className={piece.kind === 'expression' ? 'ui-var' : 'ui-var is-statement'}>
         {piece.kind === 'expression' ? chipOf(piece.expression, names) : statementChip(piece.statement, names, language)}
       </span>
     ),

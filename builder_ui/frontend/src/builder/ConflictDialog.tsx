@@ -29,7 +29,7 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
   }
 
   return (
-    <Modal opened onClose={() => undefined} size={520} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} aria-label={t('conflict.title')}>
+    <Modal opened onClose={() => undefined} size={520} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} attributes={{ content: { 'aria-label': t('conflict.title') } }}>
       <div className="dialog-head">
         <div className="grow">
           <h2>{t('conflict.title')}</h2>

@@ -54,7 +54,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
   });
 
   return (
-    <Modal opened onClose={onClose} size={live === null ? 560 : 960} withCloseButton={false} aria-label={t('publish.title', { number })}>
+    <Modal opened onClose={onClose} size={live === null ? 560 : 960} withCloseButton={false} attributes={{ content: { 'aria-label': t('publish.title', { number }) } }}>
       <div className="dialog-head">
         <div className="grow">
           <h2>{t('publish.title', { number })}</h2>

@@ -95,7 +95,7 @@ export const NodeCard = memo(NodeCardView);
 
 /** How wide the name's longest word is, in ems: the name shrinks until that word is whole. */
 function farStyle(name: string) {
-  const style: Record<`--${string}`, number> = { '--longest': Math.max(...name.split(/\s+/).map(emsOf)) };
+  const style: Record<`--${string}`, number> = { '--longest': Math.max(...name.split(/[\s-]+/).map(emsOf)) };
   return style;
 }
 

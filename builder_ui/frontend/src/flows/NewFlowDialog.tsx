@@ -20,7 +20,7 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
 
   const error = create.error;
   return (
-    <Modal opened onClose={onClose} size={440} withCloseButton={false} aria-label={t('new.title')}>
+    <Modal opened onClose={onClose} size={440} withCloseButton={false} attributes={{ content: { 'aria-label': t('new.title') } }}>
       <form onSubmit={submit}>
         <div className="flows-dialog">
           <h2>{t('new.title')}</h2>

@@ -4,7 +4,7 @@ import { IconCheck, IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { languages, type Language } from '../i18n';
 import { useChangeSession, useSession, useSignOut, type Presence as MyPresence } from '../session';
-import { Avatar, initials, Presence } from '../ui/Avatar';
+import { Avatar, Presence } from '../ui/Avatar';
 
 const presences: MyPresence[] = ['online', 'away'];
 const schemes: MantineColorScheme[] = ['light', 'dark', 'auto'];
@@ -22,8 +22,9 @@ export function UserMenu() {
   return (
     <Menu position="right-end" width={232}>
       <Menu.Target>
-        <UnstyledButton className="shell-me" aria-label={`${t('user.menu')}: ${me.user.name} (${initials(me.user.name)})`}>
+        <UnstyledButton className="shell-me">
           <Avatar name={me.user.name} presence={me.member.presence} />
+          <span className="sr-only">{`${t('user.menu')}: ${me.user.name}`}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
