@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refused } from '../api';
+import { useFlows } from '../flows/flows-api';
 import { FieldError } from '../forms/FieldError';
 import { toast } from '../ui/toast';
 import { day } from '../ui/time';
@@ -27,6 +28,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
   const versions = useVersions(id);
   const since = useVersion(id, live?.number ?? null).data;
   const channels = useReferences().data?.['channel'] ?? [];
+  const others = (useFlows().data ?? []).filter((flow) => flow.id !== id);
   const [note, setNote] = useState('');
   const [accepted, setAccepted] = useState(false);
   const [where, setWhere] = useState<string[]>(() => bound.map((channel) => channel.key));
@@ -52,6 +54,13 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
       onClose();
     },
   });
+
+  /** The flows that answer there already are asked first. */
+  function earlier(channel: string): string | undefined {
+    if (bound.some((each) => each.key === channel)) return undefined;
+    const names = others.filter((flow) => flow.channels.some((each) => each.key === channel)).map((flow) => flow.name);
+    return names.length === 0 ? undefined : t('publish.after', { names: names.join(', ') });
+  }
 
   return (
     <Modal opened onClose={onClose} size={live === null ? 560 : 960} withCloseButton={false} attributes={{ content: { 'aria-label': t('publish.title', { number }) } }}>
@@ -106,10 +115,10 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
             </div>
           )}
           {channels.length > 0 && (
-            <Checkbox.Group label={t('publish.where')} description={t('publish.whereHint')} value={where} onChange={setWhere}>
+            <Checkbox.Group label={t('publish.where')} value={where} onChange={setWhere}>
               <div className="channels">
                 {channels.map((channel) => (
-                  <Checkbox key={channel.slug} value={channel.slug} label={channel.name} />
+                  <Checkbox key={channel.slug} value={channel.slug} label={channel.name} description={earlier(channel.slug)} />
                 ))}
               </div>
             </Checkbox.Group>
