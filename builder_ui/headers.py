@@ -29,6 +29,7 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 OPEN_PATHS = ("/webchat/", "/widget.js")
+PRIVATE_PATHS = ("/api/", "/hooks/", "/webchat/")  # what people said: no cache keeps it
 OPEN = {
     "Access-Control-Allow-Origin": "*",  # no cookies there: a visitor is known by a token in a header
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Last-Event-ID",
@@ -51,6 +52,6 @@ def register(app: Flask, *, https: bool) -> None:
             response.headers.update(OPEN)
         else:
             response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if request.path.startswith("/api/"):
+        if request.path.startswith(PRIVATE_PATHS):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -51,6 +51,8 @@ class Screen:
         """Ends when the screen cannot keep up, or its person may no longer listen; the browser then comes back."""
         feed = self.process.feeds.of_account(self.account)
         with suppress(Dropped), feed.listen(self.member) as listener:
+            if not self._goes_on():  # it was ended just before: its sign came too early for this listener
+                return
             missed = self._missed(up_to=listener.since)
             hello = {"position": listener.since, **({"reset": True} if missed is None else {})}
             self._come()

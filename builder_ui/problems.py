@@ -159,5 +159,5 @@ def _werkzeug(error: HTTPException) -> ResponseReturnValue:
 
 
 def _ours(error: Exception) -> ResponseReturnValue:
-    log.exception("%s %s failed", request.method, request.path, exc_info=error)
+    log.exception("%s %r failed", request.method, request.path, exc_info=error)
     return problem(500, "Something went wrong on our side; it has been logged.")

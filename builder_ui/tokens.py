@@ -59,6 +59,13 @@ class Tokens:
             raise BadToken("a token of another channel")
         return Visitor(channel, external_id, name, language)
 
+    def whose(self, token: str) -> str | None:
+        """The visitor of a token, whatever the channel; None where the token is not one of ours."""
+        try:
+            return str(self._read(self._visitor, token)[1])
+        except BadToken:
+            return None
+
     def cursor(self, *, channel: UUID, position: int, now: datetime) -> str:
         """An opaque place in a channel's outgoing stream."""
         return str(self._cursor.dumps([channel.hex, position, int(now.timestamp())]))

@@ -11,6 +11,7 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, request
 from flask.typing import ResponseReturnValue
+from flask_limiter.util import get_remote_address
 
 from builder_ui import signs, sse
 from builder_ui.arrivals import as_inbound
@@ -48,8 +49,8 @@ class Caller:
 
 
 def _whose() -> str:
-    """Whom a limit counts: the visitor, by their token."""
-    return request.headers.get("Authorization", "").partition(" ")[2].strip()[-64:]
+    """Whom a limit counts: the visitor, however their token is written; by address who has none of ours."""
+    return here().tokens.whose(_token()) or get_remote_address()
 
 
 @webchat.before_request
@@ -190,11 +191,15 @@ def _known(token: str | None, door: Door) -> Visitor | None:
 
 def _caller(key: str) -> Caller:
     door = here().doors.find("webchat", key)
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    visitor = _known(token.strip(), door) if scheme.lower() == "bearer" else None
+    visitor = _known(_token(), door)
     if visitor is None:
         raise Refused(401, "Begin a session first; send its token: Authorization: Bearer …")
     return Caller(door, visitor)
+
+
+def _token() -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _resume(caller: Caller) -> Cursor | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from flowengine.core.errors import FlowEngineError
+from flowengine.core.errors import FlowEngineError, Invalid
 from flowengine.core.flow import content_hash
 
 LONGEST_KEY = 60
@@ -55,8 +55,15 @@ def hash_of(document: Mapping[str, Any]) -> str:
     """The content hash; for a draft that is no flow yet, a hash of it as it stands."""
     try:
         return content_hash(document)
-    except (KeyError, TypeError, AttributeError, ValueError, FlowEngineError):
-        return hashlib.sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError, FlowEngineError):
+        return hashlib.sha256(_as_it_stands(document)).hexdigest()
+
+
+def _as_it_stands(document: Mapping[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError as deep:  # orjson reads 1,024 levels and writes 254
+        raise Invalid("The document is nested too deeply.", detail={"pointer": "/document"}) from deep
 
 
 def changes(live: Mapping[str, Any] | None, draft: Mapping[str, Any]) -> int:

@@ -31,7 +31,8 @@ def register(app: APIFlask) -> None:
 
 def _json_only() -> None:
     """A body is JSON; anything else would be read as if it were."""
-    if not request.path.startswith(PREFIX) or not request.content_length:
+    has_body = request.content_length or "Transfer-Encoding" in request.headers
+    if not request.path.startswith(PREFIX) or not has_body:
         return
     if not request.is_json:
         raise Refused(415, "Send JSON: Content-Type: application/json.")

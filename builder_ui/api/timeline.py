@@ -17,6 +17,7 @@ from flowengine.store.unit import Unit
 
 _TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _FILLED_IN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+LAST_SECOND = datetime.max.replace(microsecond=0, tzinfo=UTC).timestamp()
 LONGEST_TEXT = 300  # characters of a step: the whole text stands in the message below it
 
 
@@ -36,8 +37,8 @@ def page(
 
 
 def time_of(id: UUID) -> datetime:
-    """When a UUIDv7 was made (RFC 9562: its first 48 bits are milliseconds)."""
-    return datetime.fromtimestamp((id.int >> 80) / 1000, UTC)
+    """When a UUIDv7 was made (RFC 9562: its first 48 bits are milliseconds); at the latest, the calendar's end."""
+    return datetime.fromtimestamp(min((id.int >> 80) / 1000, LAST_SECOND), UTC)
 
 
 def message_item(
