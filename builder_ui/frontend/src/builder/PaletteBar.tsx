@@ -4,8 +4,8 @@ import { IconNote } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DRAG_TYPE } from '../canvas/FlowCanvas';
-import { cardOf, GAP } from '../document/card';
-import { cardsOf } from '../document/drawing';
+import { GAP } from '../document/card';
+import { cardsOf, heightOf } from '../document/drawing';
 import { append, newNode, openPort } from '../document/edits';
 import { nodeById } from '../document/flow';
 import { freePlace } from '../document/layout';
@@ -102,7 +102,7 @@ function appendAfterSelected(state: Builder, type: string): void {
     y: card === undefined ? 0 : isChain ? card.box.y + card.box.height + GAP : card.box.y,
   };
   const fresh = newNode(document, types, type, wanted);
-  const height = cardOf(fresh, wanted, [[]], []).box.height;
+  const height = heightOf(fresh, document, types, language);
   const node = { ...fresh, position: freePlace(wanted, height, [...cards.values()].map((each) => each.box)) };
   change(append(document, types, node, after === undefined || port === undefined ? null : { source: after.id, port }));
   open(node.id);

@@ -6,7 +6,7 @@ import { usePalette } from '../builder/palette';
 import { PITCH } from '../document/card';
 import { append, newNode } from '../document/edits';
 import type { Position } from '../document/flow';
-import type { Cards } from '../document/drawing';
+import { heightOf, type Cards } from '../document/drawing';
 import { freePlace } from '../document/layout';
 import { mayEnter, titleOf } from '../document/schema';
 import { nameOfNode } from '../document/template';
@@ -63,7 +63,8 @@ export function CanvasMenu({ request, cards, onNext, onClose }: Props) {
         const beside = { x: (source?.box.x ?? 0) + PITCH, y: source?.box.y ?? 0 };
         const wanted = request.place === null ? beside : { x: Math.round(request.place.x), y: Math.round(request.place.y - 25) };
         const boxes = [...cards.values()].map((card) => card.box);
-        const node = newNode(document, types, id, freePlace(wanted, 140, boxes));
+        const fresh = newNode(document, types, id, wanted);
+        const node = { ...fresh, position: freePlace(wanted, heightOf(fresh, document, types, language), boxes) };
         change(append(document, types, node, request.from));
         open(node.id);
         return;

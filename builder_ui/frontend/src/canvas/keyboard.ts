@@ -46,6 +46,7 @@ export function useKeyboard({ box, pointer, cards, openMenu, flow }: Setting): v
       if (command && key === 'z') return done(event, event.shiftKey ? state.redo : state.undo);
       if (command && key === 'y') return done(event, state.redo);
       if (event.key === 'F8') return done(event, () => nextProblem(store, event.shiftKey ? -1 : 1));
+      if (event.key === 'Escape' && !isMenuOpen() && isInForm(event.target)) return done(event, leaveForm);
       if (isTyping(event.target)) return;
       if (command && key === 'f') return done(event, find);
       if (command && key === 'd') return done(event, duplicate);
@@ -83,6 +84,12 @@ export function useKeyboard({ box, pointer, cards, openMenu, flow }: Setting): v
       const frame = box.current?.getBoundingClientRect();
       if (card === undefined || frame === undefined) return false;
       return card.left > frame.left && card.right < frame.right && card.top > frame.top && card.bottom < frame.bottom;
+    }
+
+    function leaveForm() {
+      const { opened, open } = store.getState();
+      open(null);
+      if (opened !== null) focusCard(box.current, opened);
     }
 
     function enter() {
@@ -193,6 +200,10 @@ export function isTyping(target: EventTarget | null): boolean {
 
 function isOnCanvas(target: EventTarget | null): boolean {
   return target === document.body || (target instanceof Element && target.closest('.react-flow') !== null);
+}
+
+function isInForm(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('.bld-side') !== null;
 }
 
 function isMenuOpen(): boolean {

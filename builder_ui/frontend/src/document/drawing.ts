@@ -95,3 +95,8 @@ export function readingOrder(document: FlowDocument, cards: Cards): string[] {
   for (const node of document.nodes) visit(node.id);
   return [...seen];
 }
+
+/** How tall a step would be drawn that is not in the flow yet. */
+export function heightOf(node: FlowNode, document: FlowDocument, types: NodeTypes, language: Language): number {
+  return cardsOf({ ...document, nodes: [node], edges: [] }, types, language).get(node.id)?.box.height ?? 0;
+}
