@@ -28,7 +28,7 @@ FAILURE_LIFE_S = 24 * 3600
 
 
 def queue(connection: Redis, name: QueueName) -> Queue:
-    """The RQ queue; arguments travel as JSON, so nothing that can be run is ever read from Redis."""
+    """The RQ queue; arguments travel as JSON and workers run our tasks alone: no code is ever read from Redis."""
     return Queue(name, connection=connection, serializer=JSONSerializer, default_timeout=JOB_TIMEOUT_S)
 
 

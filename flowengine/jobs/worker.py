@@ -8,16 +8,18 @@ leases end, and the sweep of whoever is left finds the work.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from time import sleep
 from typing import Any
 
 from redis import Redis
 from rq import SimpleWorker
+from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from flowengine.effects.outside import Outside
 from flowengine.jobs import process
-from flowengine.jobs.queue import QueueName, answers, queue
+from flowengine.jobs.queue import TASKS, QueueName, answers, queue
 from flowengine.jobs.sweeper import Sweeper
 from flowengine.settings import Settings
 from flowengine.store.engine import make_engine
@@ -28,9 +30,23 @@ MAINTENANCE_S = 30
 AGAIN_S = 1.0  # between looks for a Redis that is away
 
 
+class Hint(Job):
+    """A job of ours: it names one of our tasks, else it is not run, whoever wrote it into Redis."""
+
+    failure_callback = success_callback = stopped_callback = None  # RQ would run whatever function they name
+
+    @property
+    def func(self) -> Callable[..., Any] | None:
+        if self.func_name not in TASKS.values():
+            raise ValueError(f"{self.func_name!r} is no task")
+        task: Callable[..., Any] | None = super().func
+        return task
+
+
 class HotWorker(SimpleWorker):
     """Runs jobs in its own process; RQ's defaults made short, its process title left alone."""
 
+    job_class = Hint
     max_connection_wait_time = 2.0  # RQ: up to a minute between tries to reach a Redis that is away
 
     def procline(self, message: str) -> None:

@@ -8,20 +8,22 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from redis import Redis
-from rq import SimpleWorker
+from rq import Callback, SimpleWorker
 from rq.serializers import JSONSerializer
 from sqlalchemy import Engine
 
 from flowengine import turns
 from flowengine.effects.outside import Outside
 from flowengine.jobs import process
-from flowengine.jobs.queue import nudge, queue, taken
+from flowengine.jobs.queue import TASKS, nudge, queue, taken
 from flowengine.jobs.sweeper import Sweeper, sweep
 from flowengine.jobs.tidy import tidy
+from flowengine.jobs.worker import Hint, HotWorker
 from flowengine.settings import Settings
 from flowengine.store.receive import Inbound
 from flowengine.turns.programs import Programs
@@ -71,6 +73,17 @@ def test_a_job_takes_all_that_waits(shop: Shop, redis: Redis, rq: SimpleWorker) 
     nudge(redis, shop.account)
     rq.work(burst=True, logging_level="ERROR")
     assert [len(shop.replies(f"c{number}")) for number in range(7)] == [2] * 7
+
+
+def test_a_worker_runs_no_function_that_is_no_hint(redis: Redis, tmp_path: Path) -> None:
+    hints = queue(redis, "hot")
+    hints.enqueue("os.mkdir", str(tmp_path / "asked"))
+    hints.enqueue(TASKS["hot"], "no account", on_failure=Callback("os.mkdir"))
+    worker = HotWorker([hints], connection=redis, serializer=JSONSerializer)
+    worker.work(burst=True, logging_level="CRITICAL")
+    assert hints.count == 0
+    assert not list(tmp_path.iterdir())
+    assert Hint.fetch(hints.failed_job_registry.get_job_ids()[0], redis, JSONSerializer).failure_callback is None
 
 
 def test_what_a_lost_hint_left_is_found_by_the_sweep(
