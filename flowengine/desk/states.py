@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from flowengine.core.errors import Conflict, NotAllowed
-from flowengine.desk.people import Person, rights
+from flowengine.desk.people import WORKERS, Person, rights
 from flowengine.store.conversations import Conversation
 from flowengine.store.teams import Team
 
@@ -63,8 +63,8 @@ def transfer_to_member(
 ) -> Change:
     """Straight to that person, booked under `team`, which must be one of theirs."""
     _may_transfer(conversation, by)
-    if team.id not in member.teams and member.role != "administrator":
-        raise NotAllowed(f"{member.name} is not in the team {team.name}", code="not_in_team")
+    if member.role not in WORKERS or team.id not in member.teams and member.role != "administrator":
+        raise NotAllowed(f"{member.name} is not one of the team {team.name} who answer", code="not_in_team")
     new = {"state": "open", "team_id": team.id, "owner_id": member.id, "taken_at": now}
     return _transfer(conversation, new, team, by, note, to=member)
 

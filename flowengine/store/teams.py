@@ -83,7 +83,7 @@ _TEAMMATES = text("""
         (select count(*) from conversation c
          where c.account_id = m.account_id and c.owner_id = m.id and c.state = 'open')
     from team_member tm join member m on m.account_id = tm.account_id and m.id = tm.member_id
-    where tm.account_id = :account and m.removed_at is null
+    where tm.account_id = :account and m.removed_at is null and m.role not in ('builder', 'viewer')
       and (cast(:team as uuid) is null or tm.team_id = cast(:team as uuid))
     order by m.name, m.id""")
 _QUEUES = text("""
@@ -149,7 +149,7 @@ class Teams(Area):
         return self._all(Membership, _MEMBERSHIPS, member=member_id)
 
     def teammates(self, team_id: UUID | None = None) -> list[Teammate]:
-        """The people of one team, or of all."""
+        """The people of one team, or of all, who may answer contacts."""
         return self._all(Teammate, _TEAMMATES, team=team_id)
 
     def queues(self) -> list[Queue]:

@@ -50,6 +50,14 @@ def test_load_queue_and_presence_are_counted(office: Office):
     assert (facts["members"], facts["available"], facts["queued"]) == (3, 1, 1)
 
 
+def test_who_only_looks_on_or_builds_is_no_help_to_a_team(office: Office):
+    with office.at() as unit:
+        unit.members.change(office.ana.id, role="viewer", presence="online")
+        unit.members.change(office.bia.id, role="builder", presence="online")
+        (sales,) = [now for now in teams_now(unit) if now.team.slug == "vendas"]
+    assert ([mate.name for mate in sales.members], sales.available) == (["Caio"], 0)
+
+
 def test_there_are_no_facts_of_a_team_that_does_not_exist(office: Office):
     with office.at() as unit:
         assert facts_of_team(unit, "nada") is None
