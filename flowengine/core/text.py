@@ -23,6 +23,12 @@ from flowengine.core.template_syntax import bad, look_over
 LONGEST_SOURCE = 8_000  # characters
 LONGEST_OUTPUT = 20_000  # four times the longest message any channel takes
 
+MISTAKES = (
+    *(TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError),
+    AttributeError,  # Babel: the hour of a date, the day of a time
+    NameError,  # Jinja writes a constant beyond all floats as `inf`, which it then looks up
+)
+
 Path = tuple[str, ...]
 
 
@@ -64,7 +70,7 @@ class Template:
                     raise bad(self.source, "output", limit=LONGEST_OUTPUT)
         except TooLong as wide:
             raise bad(self.source, "output", limit=LONGEST_OUTPUT) from wide
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as mistake:
+        except MISTAKES as mistake:
             raise bad(self.source, "render", what=type(mistake).__name__) from mistake
         return "".join(pieces)
 
@@ -88,6 +94,8 @@ def compile_template(source: str) -> Template:
         raise
     except TemplateError as mistake:
         raise bad(source, "syntax", what=mistake.message or "") from mistake
+    except ValueError as mistake:  # Python: a whole number of more than 4,300 digits
+        raise bad(source, "syntax", what=str(mistake)[:60]) from mistake
     except (RecursionError, MemoryError, SyntaxError) as mistake:
         raise bad(source, "depth") from mistake
     return Template(source, compiled, reads, unguarded)

@@ -72,6 +72,15 @@ def test_a_list_that_is_too_long_to_join_is_refused():
         _render("{{ vars.x | join(vars.y) }}", names={"vars": {"x": list(range(1000)), "y": "-" * 1000}})
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["{{ 1e999 }}", "{{ 1e308 + 1e308 }}", "{{ '2026-01-01' | date('HH:mm') }}", "{{ '10:00' | time('dd/MM') }}"],
+)
+def test_what_cannot_be_computed_is_the_authors_to_mend(source):
+    with pytest.raises(BadTemplate):
+        _render(source)
+
+
 def test_only_plain_values_show():
     assert _render("{{ vars.it }}{{ vars.it.secret }}", names={"vars": {"it": object()}}) == ""
 
