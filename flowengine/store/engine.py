@@ -49,6 +49,7 @@ def make_engine(
         pool_size=pool_size,
         max_overflow=max_overflow,
         pool_timeout=pool_timeout,
+        hide_parameters=True,  # they are people's, and errors are logged
     )
     settings = {"timezone": "UTC", **(FENCE if fence else {}), **({"role": role} if role else {})}
 

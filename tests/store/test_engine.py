@@ -32,6 +32,12 @@ def test_a_workers_session_has_its_limits_and_the_utc_clock(engine: Engine):
     assert settings == ["15s", "5s", "30s", "UTC"]
 
 
+def test_what_a_failed_statement_held_is_not_in_its_error(engine: Engine):
+    with pytest.raises(StoreFault) as fault, engine.connect() as connection:
+        connection.execute(text("select cast(:secret as text), 1 / 0"), {"secret": "hush"})
+    assert "hush" not in str(fault.value)
+
+
 def test_a_frozen_worker_loses_its_transaction(office: Office):
     with pytest.raises(StoreFault), office.at() as unit:
         unit.teams.change(office.sales.id, name="Frozen")
