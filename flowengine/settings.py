@@ -125,10 +125,13 @@ def _allowed(environ: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _host_or_network(entry: str) -> str:
+    place, colon, port = entry.partition(":") if entry.count(":") == 1 else (entry, "", "")
+    if colon and not (port.isascii() and port.isdigit() and 0 < int(port) < 2**16):
+        raise BadSetting("FLOWENGINE_ALLOW_CALLBACKS_TO", f"{entry!r} names no port")
     try:
-        ip_network(entry)
+        ip_network(place)
     except ValueError as error:
-        if "/" in entry or not _HOST.fullmatch(entry):
+        if "/" in place or not _HOST.fullmatch(place):
             raise BadSetting(
                 "FLOWENGINE_ALLOW_CALLBACKS_TO", f"{entry!r} is no host and no network: {error}"
             ) from error

@@ -7,7 +7,7 @@ networks unless the operator allowed them, and reads no more of an answer than i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_network
 from time import monotonic
 from types import TracebackType
@@ -22,6 +22,8 @@ from flowengine.core.errors import ChannelRefused, NoAnswer
 
 TIME_LIMIT_S = 15.0  # in all, for one request
 ANSWER_LIMIT = 65_536  # bytes of an answer that are read
+PLAIN = {"accept-encoding": "identity"}  # nothing is unpacked: a small answer may unfold to gigabytes
+EVERYWHERE = (ip_network("0.0.0.0/0"), ip_network("::/0"))
 USUAL_PORTS = frozenset({80, 443, 8080, 8443})
 
 
@@ -34,25 +36,32 @@ class Answer:
     retry_after: str | None
 
 
-def policy_for(allowed: Iterable[str]) -> Policy:
-    """The guard's policy with the operator's exceptions: `10.1.0.0/16`, `127.0.0.1`, `127.0.0.1:9000`.
+def policies_for(allowed: Iterable[str]) -> tuple[Policy, Policy | None]:
+    """The guard's policy with the operator's exceptions, and that for hosts which the operator trusts by name.
 
-    An exception with a port opens that port too; ValueError for what is no address.
+    An exception is `10.1.0.0/16`, `127.0.0.1`, `127.0.0.1:9000` or `crm.internal`; one with a port opens that port too.
     """
-    networks, ports = [], set(USUAL_PORTS)
+    networks, names, ports = [], set(), set(USUAL_PORTS)
     for entry in allowed:
-        address, _, port = entry.partition(":") if entry.count(":") == 1 else (entry, "", "")
-        networks.append(ip_network(address, strict=False))
+        place, _, port = entry.partition(":") if entry.count(":") == 1 else (entry, "", "")
+        try:
+            networks.append(ip_network(place, strict=False))
+        except ValueError:
+            names.add(place.lower())
         if port:
             ports.add(int(port))
-    return Policy(allowed_networks=tuple(networks), allowed_ports=frozenset(ports), max_redirects=3)
+    guarded = Policy(allowed_networks=tuple(networks), allowed_ports=frozenset(ports), max_redirects=3)
+    return guarded, replace(guarded, allowed_networks=EVERYWHERE, allowed_hosts=frozenset(names)) if names else None
 
 
 class Outside:
     """A client with a lifetime: one a worker process; safe for threads."""
 
     def __init__(self, allowed: Iterable[str] = ()) -> None:
-        self._client = Client(policy=policy_for(allowed), timeout=TIME_LIMIT_S / 3, follow_redirects=False)
+        guarded, trusted = policies_for(allowed)
+        self._client = Client(policy=guarded, timeout=TIME_LIMIT_S / 3, follow_redirects=False)
+        self._trusted = Client(policy=trusted, timeout=TIME_LIMIT_S / 3, follow_redirects=False) if trusted else None
+        self._names = trusted.allowed_hosts if trusted else frozenset()
 
     def __enter__(self) -> Self:
         return self
@@ -61,14 +70,17 @@ class Outside:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._client.close()
+        if self._trusted:
+            self._trusted.close()
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """POST and return the answer; NoAnswer where none came in time, ChannelRefused where the address is barred."""
         until = monotonic() + TIME_LIMIT_S
         try:
-            with self._client.stream("POST", url, content=body, headers=dict(headers)) as response:
+            client = self._trusted if self._trusted and httpx.URL(url).host in self._names else self._client
+            with client.stream("POST", url, content=body, headers={**PLAIN, **headers}) as response:
                 read = bytearray()
-                for piece in response.iter_bytes():
+                for piece in response.iter_raw():
                     read += piece[: ANSWER_LIMIT - len(read)]
                     if len(read) >= ANSWER_LIMIT or monotonic() > until:
                         break

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from flowengine.effects.outside import Outside
 from flowengine.settings import BadSetting, Settings
 
 GOOD = {"DATABASE_URL": "postgresql://app@localhost/flowengine", "REDIS_URL": "redis://localhost"}
@@ -26,6 +27,7 @@ def read(tmp_path: Path, **changes: str) -> Settings:
         ("FLOWENGINE_ADDRESS", "chat.example.com", "must look like https://chat.example.com"),
         ("FLOWENGINE_ADDRESS", "https://example.com/chat", "must be a host alone"),
         ("FLOWENGINE_ALLOW_CALLBACKS_TO", "10.0.0.0/8, 10.1.2.3/8", "'10.1.2.3/8' is no host and no network"),
+        ("FLOWENGINE_ALLOW_CALLBACKS_TO", "crm.internal:99999", "'crm.internal:99999' names no port"),
         ("FLOWENGINE_PROXIES", "one", "must be a number from 0 to 9"),
     ],
 )
@@ -59,8 +61,11 @@ def test_secrets_do_not_show_in_logs(tmp_path: Path):
 
 
 def test_private_places_that_may_be_called_are_a_list(tmp_path: Path):
-    allowed = read(tmp_path, FLOWENGINE_ALLOW_CALLBACKS_TO="127.0.0.1, 10.0.0.0/8,crm.internal").allow_callbacks_to
-    assert allowed == ("127.0.0.1", "10.0.0.0/8", "crm.internal")
+    given = "127.0.0.1, 10.0.0.0/8,crm.internal,::1, 127.0.0.1:9000,crm.internal:81"
+    allowed = read(tmp_path, FLOWENGINE_ALLOW_CALLBACKS_TO=given).allow_callbacks_to
+    assert allowed == ("127.0.0.1", "10.0.0.0/8", "crm.internal", "::1", "127.0.0.1:9000", "crm.internal:81")
+    with Outside(allowed):
+        pass  # the guard understands whatever the settings let through
 
 
 def test_a_port_alone_is_a_good_address(tmp_path: Path):

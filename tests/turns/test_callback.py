@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 from standardwebhooks import Webhook
 
 from flowengine import turns
+from flowengine.core.errors import ChannelRefused
 from flowengine.effects.outside import Outside
 from flowengine.effects.sealing import seal
 from tests.turns.shop import RECEPTION, Shop
@@ -135,6 +136,21 @@ def test_a_private_address_is_not_called_unless_the_operator_allows_it(shop: Sho
     with shop.unit() as unit:
         statuses = {m.status for m in unit.messages.latest(shop.talk().id) if m.author == "bot"}
     assert statuses == {"failed"}
+
+
+def test_a_host_that_the_operator_names_is_called_and_no_other(receiver: Receiver) -> None:
+    with Outside([f"localhost:{receiver.port}", "10.0.0.0/8"]) as outside:
+        answer = outside.post(f"http://localhost:{receiver.port}/", b"{}", {})
+        with pytest.raises(ChannelRefused):
+            outside.post(f"http://127.0.0.1:{receiver.port}/", b"{}", {})
+    assert (answer.status, len(receiver.heard)) == (200, 1)
+
+
+def test_an_answer_is_asked_for_as_it_is_since_a_small_one_may_unfold_to_gigabytes(
+    receiver: Receiver, outside: Outside
+) -> None:
+    outside.post(f"http://127.0.0.1:{receiver.port}/", b"{}", {})
+    assert receiver.heard[0][0]["accept-encoding"] == "identity"
 
 
 def test_what_a_dead_worker_had_claimed_is_sent_by_the_next(shop: Shop, receiver: Receiver, outside: Outside) -> None:
