@@ -55,3 +55,15 @@ def write_text(page: Page, text: str) -> None:
     form = page.get_by_role("complementary", name="Etapa", exact=True)
     form.locator("[contenteditable]").first.click()
     page.keyboard.type(text)
+
+
+def point_at_wire(page: Page) -> None:
+    """The mouse over the middle of the first wire."""
+    x, y = page.locator(".react-flow__edge-path").first.evaluate(
+        """path => {
+            const { x, y } = path.getPointAtLength(path.getTotalLength() / 2);
+            const at = new DOMPoint(x, y).matrixTransform(path.getScreenCTM());
+            return [at.x, at.y];
+        }"""
+    )
+    page.mouse.move(x, y, steps=3)

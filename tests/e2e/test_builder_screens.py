@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browser import chromium, person, sign_in
-from tests.e2e.canvas import card, handle, new_flow, pick, pull, pull_to, write_text
+from tests.e2e.canvas import card, handle, new_flow, pick, point_at_wire, pull, pull_to, write_text
 from tests.e2e.installation import Installation
 from tests.e2e.people import Agent
 
@@ -98,8 +98,8 @@ def test_the_problem_is_mended_by_its_button(installation: Installation, author:
     author.keyboard.press("Control+z")
     author.keyboard.press("Control+y")
     expect(card(author, "Transferir")).to_be_visible()
-    author.locator(".react-flow__edge").first.click(force=True)
-    author.keyboard.press("Delete")
+    point_at_wire(author)
+    author.get_by_role("button", name="Cortar ligação").click()
     expect(author.get_by_text("Ligação cortada")).to_be_visible()
 
     author.get_by_role("button", name="1 erro").click()

@@ -134,6 +134,8 @@ def test_what_is_handed_over_arrives_with_its_note(
     expect(joana.get_by_role("log").get_by_text("Quer trocar a mesa")).to_be_visible()
     assert "Quer trocar a mesa" not in str(renata.heard())
     context.close()
+    agent = Agent(installation, installation.login("agent"))
+    agent.act(agent.finds("mine", name_of(renata)), "finish")
 
 
 def test_a_talk_is_finished_with_a_reason_and_asks_for_its_rating(caio: Page, renata: Contact) -> None:

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Refused } from '../api';
 import { useFlows } from '../flows/flows-api';
 import { FieldError } from '../forms/FieldError';
+import { Loading } from '../ui/Loading';
 import { toast } from '../ui/toast';
 import { day } from '../ui/time';
 import { ChangeList } from './ChangeList';
@@ -126,7 +127,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
           <Textarea label={t('publish.note')} placeholder={t('publish.noteHint')} value={note} maxLength={500} onChange={(event) => setNote(event.currentTarget.value)} />
           {publish.isError && <FieldError text={publish.error instanceof Refused ? publish.error.message : t('publish.failed')} />}
         </div>
-        {live !== null && <div className="dialog-body">{since !== undefined && <ChangeList since={since.document} number={live.number} />}</div>}
+        {live !== null && <div className="dialog-body">{since === undefined ? <Loading rows={3} /> : <ChangeList since={since.document} number={live.number} />}</div>}
       </div>
       <div className="dialog-foot">
         <span className="sm muted grow">{save === 'saved' ? '' : t('publish.wait')}</span>

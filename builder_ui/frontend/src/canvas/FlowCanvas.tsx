@@ -19,6 +19,7 @@ import { useBuilder, useBuilderStore } from '../builder/store';
 import type { Edge, Position } from '../document/flow';
 import { append, newNode } from '../document/edits';
 import { sizes } from '../theme/theme';
+import { toast } from '../ui/toast';
 import { WireActionsProvider, type WireActions } from './actions';
 import { boxAround } from '../document/routing';
 import { Detail, detailAt } from './detail';
@@ -194,7 +195,11 @@ function Canvas() {
       readOnly
         ? null
         : {
-            cut: ({ source, port }: Edge) => store.getState().change({ kind: 'wire', source, port, target: null }),
+            cut: ({ source, port }: Edge) => {
+              const { change, undo } = store.getState();
+              change({ kind: 'wire', source, port, target: null });
+              toast({ text: t('done.cut', { count: 1 }), undo });
+            },
             insert: ({ source, port }: Edge, event: MouseEvent) =>
               setMenu({
                 kind: 'follow',
@@ -203,7 +208,7 @@ function Canvas() {
                 screen: { x: event.clientX, y: event.clientY },
               }),
           },
-    [readOnly, store, flow],
+    [readOnly, store, flow, t],
   );
 
   const far = Math.min(32, Math.max(21, 12.5 / zoom));

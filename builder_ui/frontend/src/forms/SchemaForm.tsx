@@ -105,5 +105,6 @@ function inWords(schema: Schema, value: Json | undefined, language: 'pt-BR' | 'e
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (Array.isArray(value)) return value.length === 0 ? words.none : String(value.length);
   if (isObject(value)) return schema['x-widget'] === 'duration' ? durationIn(value, language) : '…';
-  return choicesOf(schema, language).find((each) => each.value === value)?.title ?? String(value);
+  const unit = textOf(schema['x-unit']);
+  return choicesOf(schema, language).find((each) => each.value === value)?.title ?? `${String(value)} ${unit}`.trim();
 }
