@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from queue import Empty, Full, Queue
 from threading import Event, Lock, Thread
 from time import sleep
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from builder_ui.hints import Hints
 
@@ -72,7 +72,7 @@ class Dropped(Exception):  # noqa: N818 - no error: the client resumes by its la
     """The listener's stream has a gap; its client must resume."""
 
 
-class Source(Generic[K]):
+class Source(Protocol[K]):
     """Where a feed reads. Methods are called by the feed's own thread and may wait for the database."""
 
     topic: str  # the Redis channel of its hints
@@ -80,19 +80,15 @@ class Source(Generic[K]):
 
     def latest(self) -> int:
         """The last position, after all that is committed has been numbered."""
-        raise NotImplementedError
 
     def after(self, position: int) -> Sequence[Entry]:
         """What follows `position`, in order."""
-        raise NotImplementedError
 
     def sign(self, payload: bytes) -> Any:
         """What a payload on `signs` says."""
-        raise NotImplementedError
 
     def share(self, entries: Sequence[Entry], keys: frozenset[K]) -> Mapping[K, Sequence[Entry]]:
         """Which of the entries each listener may have."""
-        raise NotImplementedError
 
 
 class Feed(Generic[K]):
