@@ -21,7 +21,7 @@ from builder_ui.hints import Hints
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 2.0
-GATHER_S = 0.02  # after a look: what many hints tell of in a busy moment is read at once
+GATHER_S = 0.005  # after a look: what many hints tell of in a busy moment is read at once
 QUEUE_LENGTH = 500  # entries a slow client may lag behind before it is dropped
 K = TypeVar("K")
 
