@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from flowengine.core.clock_changes import clock_change
 from flowengine.core.steps import Timer
 
 
@@ -33,7 +34,7 @@ class Duration:
         zone = ZoneInfo(timezone)
         wall = moment.astimezone(zone).replace(tzinfo=None) + timedelta(days=self.amount)
         first, second = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
-        return _gap_end(second, first, zone) if second < first else first
+        return clock_change(second, first, zone) if second < first else first
 
     def timer(self, name: str, moment: datetime, *, timezone: str = "UTC", calendar: bool = False) -> Timer:
         """A timer for it that remembers the words it was computed from."""
@@ -43,15 +44,3 @@ class Duration:
 
 
 DAY = Duration(24, "hours")
-
-
-def _gap_end(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
-    """The moment at which the clock is set ahead, somewhere between these two."""
-    offset = before.astimezone(zone).utcoffset()
-    while after - before > timedelta(seconds=1):
-        middle = before + (after - before) / 2
-        if middle.astimezone(zone).utcoffset() == offset:
-            before = middle
-        else:
-            after = middle
-    return after.replace(microsecond=0)

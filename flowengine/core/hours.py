@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flowengine.core.clock_changes import clock_change
 from flowengine.core.errors import Invalid
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -102,16 +103,8 @@ def _clock_changes(day: date, zone: ZoneInfo) -> Iterator[datetime]:
     start = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=15)
     for hour in range(54):
         before, after = start + timedelta(hours=hour), start + timedelta(hours=hour + 1)
-        if before.astimezone(zone).utcoffset() == after.astimezone(zone).utcoffset():
-            continue
-        offset = before.astimezone(zone).utcoffset()
-        while after - before > timedelta(seconds=1):
-            middle = before + (after - before) / 2
-            if middle.astimezone(zone).utcoffset() == offset:
-                before = middle
-            else:
-                after = middle
-        yield after.replace(microsecond=0)
+        if before.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset():
+            yield clock_change(before, after, zone)
 
 
 def _read_spans(spans: Any, pointer: str) -> tuple[Span, ...]:
