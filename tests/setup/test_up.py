@@ -138,6 +138,7 @@ def test_a_killed_process_is_started_again(what: str, installation: Installation
     os.kill(before, signal.SIGKILL)
     eventually(lambda: installation.children().get(what, before) != before, f"{what} did not come back")
     eventually(installation.answers, "the web does not answer")
+    assert installation.children()[what] != before
 
 
 def test_killed_servers_are_started_again(installation: Installation):

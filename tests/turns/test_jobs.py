@@ -109,6 +109,7 @@ def test_while_redis_is_away_the_sweep_does_the_work_itself(shop: Shop, engine: 
     shop.receive("oi")
     with Sweeper(engine, away, "hot", period=0.02):
         eventually(lambda: len(shop.replies()) == 2)
+    assert shop.replies() == ["Olá, Renata!", "Como podemos ajudar?"]
 
 
 def test_a_worker_that_finds_no_redis_works_all_the_same(shop: Shop, settings: Settings) -> None:
@@ -124,6 +125,7 @@ def test_a_worker_that_finds_no_redis_works_all_the_same(shop: Shop, settings: S
     with subprocess.Popen(command, env=environ) as worker:
         eventually(lambda: len(shop.replies()) == 2)
         worker.terminate()
+    assert shop.replies() == ["Olá, Renata!", "Como podemos ajudar?"]
 
 
 def eventually(holds: Callable[[], bool], seconds: float = 15) -> None:
