@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from flowengine.cli.check import command as check_command
 from flowengine.cli.talk import command as talk_command
 from flowengine.cli.test import command as stories_command
+from flowengine.core.check import Account
 from flowengine.core.flow import canonical
 from flowengine.core.program import compile_flow
 from flowengine.core.story import play_stories, wired_ports
@@ -33,7 +34,7 @@ def _told(path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_ready_made_flow_has_no_findings(path):
-    assert check(_read(path), {"team": {"vendas", "suporte"}}) == []
+    assert check(_read(path), Account.having(team=["vendas", "suporte"])) == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flowengine.core import flow
-from flowengine.core.check import References
+from flowengine.core.check import Account
 from flowengine.core.check import check as check_flow
 from flowengine.core.finding import Finding
 from flowengine.core.ports import ports_of
@@ -39,6 +39,7 @@ def _node_type(name: str, schema: dict[str, Any]) -> NodeType:
         resume=module.resume,
         waits=getattr(module, "WAITS", False),
         waits_before=getattr(module, "WAITS_BEFORE", frozenset()),
+        spans=getattr(module, "spans", None),
     )
 
 
@@ -56,6 +57,6 @@ def read_flow(document: Any) -> flow.Flow:
     return flow.read_flow(document, FLOW_SCHEMA)
 
 
-def check(document: Any, references: References | None = None) -> list[Finding]:
-    """Everything the checker says of a document; `references` are the slugs an account has, by kind."""
-    return check_flow(document, FLOW_SCHEMA, NODE_TYPES, references)
+def check(document: Any, account: Account | None = None) -> list[Finding]:
+    """Everything the checker says of a document, in this account where one is given."""
+    return check_flow(document, FLOW_SCHEMA, NODE_TYPES, account)

@@ -7,14 +7,14 @@ from time import perf_counter
 
 import pytest
 
-from flowengine.core.check import errors_in
+from flowengine.core.check import Account, errors_in
 from flowengine.core.finding import LANGUAGES
 from flowengine.core.finding_texts import TEXTS
 from flowengine.nodes import check
 from tests.core.documents import changed
 
 CASES = json.loads((Path(__file__).parent / "checks.json").read_text(encoding="utf-8"))
-ACCOUNT = {"team": {"vendas", "suporte"}}
+ACCOUNT = Account.having(team=["vendas", "suporte"])
 
 
 def _found(findings, wanted):

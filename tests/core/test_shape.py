@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flowengine.core.check import Account
 from flowengine.core.errors import InvalidFlow
 from flowengine.core.finding import LANGUAGES
 from flowengine.nodes import DEFINITIONS, FLOW_SCHEMA, NODE_TYPES, SCHEMAS, STORY_SCHEMA, check, read_flow
@@ -177,7 +178,7 @@ def test_any_json_gives_findings(document):
 @given(st.lists(st.tuples(st.sampled_from(_places), _json), min_size=1, max_size=3))
 @settings(max_examples=400)
 def test_a_flow_with_anything_in_any_place_gives_findings_or_is_sound(changes):
-    for finding in check(_with(changes), {"team": {"vendas"}}):
+    for finding in check(_with(changes), Account.having(team=["vendas"])):
         assert json.dumps(finding.as_data())
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
+from flowengine.core.check.account import NOWHERE, Able, Account, Channel
 from flowengine.core.check.conditions import condition_findings
 from flowengine.core.check.loops import loop_findings
 from flowengine.core.check.reach import reach_findings
@@ -20,15 +21,16 @@ from flowengine.core.shape import examine
 from flowengine.core.steps import NodeTypes
 from flowengine.core.upgrade import upgraded
 
-References = Mapping[str, Collection[str]]  # the slugs an account has, by kind: {"team": {"vendas"}}
+__all__ = ["Able", "Account", "Channel", "check", "errors_in"]
 
 
-def check(document: Any, schema: FlowSchema, types: NodeTypes, references: References | None = None) -> list[Finding]:
-    """All findings, errors first. Without `references` nothing is said of what the account has or lacks.
+def check(document: Any, schema: FlowSchema, types: NodeTypes, account: Account | None = None) -> list[Finding]:
+    """All findings, errors first. Of an `account` only what is known of it is spoken of; without one, nothing.
 
     Where the shape is wrong only within params, the graph is still looked at, so that an author with an empty text
     is told of the open port as well.
     """
+    account = account or NOWHERE
     try:
         document = upgraded(document)
     except InvalidFlow as refused:
@@ -42,7 +44,7 @@ def check(document: Any, schema: FlowSchema, types: NodeTypes, references: Refer
         found += loop_findings(subject)
         found += template_findings(subject)
         found += condition_findings(subject)
-        found += reference_findings(subject, references)
+        found += reference_findings(subject, account)
     return sorted(found, key=lambda finding: finding.severity != "error")
 
 

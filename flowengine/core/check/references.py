@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
+from flowengine.core.check.account import Account
 from flowengine.core.check.subject import Subject
 from flowengine.core.conditions import comparisons_in
 from flowengine.core.finding import Finding, finding
@@ -19,18 +20,16 @@ KINDS: Mapping[str, Mapping[str, str]] = {
 Found = tuple[str, str, str]  # kind, slug, pointer
 
 
-def reference_findings(subject: Subject, references: Mapping[str, Collection[str]] | None) -> Iterator[Finding]:
-    """Only of the kinds that `references` knows."""
-    if references is None:
-        return
+def reference_findings(subject: Subject, account: Account) -> Iterator[Finding]:
+    """Only of the kinds that the account is known to have things of."""
     for found in marked(subject.flow.settings, subject.schema.marks(None, "x-ref")):
         kind, slug = str(found.about["x-ref"]), str(found.value)
-        if slug not in references.get(kind, (slug,)):
+        if account.lacks(kind, slug):
             pointer = "/settings/" + "/".join(map(str, found.path))
             yield finding("F160", pointer=pointer, label=found.title(), kind=KINDS.get(kind, kind), slug=slug)
     for node in subject.sound_nodes():
         for kind, slug, pointer in _named(subject, node):
-            if slug not in references.get(kind, (slug,)):
+            if account.lacks(kind, slug):
                 words = KINDS.get(kind, kind)
                 yield finding("F160", node=node.id, pointer=pointer, label=subject.called(node), kind=words, slug=slug)
 
