@@ -1,14 +1,31 @@
 """What a turn may ask for: orders, as plain data. The core gives them; others carry them out.
 
-A timer is no effect but part of a wait (`steps.Pause`): it lives and dies with the wait it belongs to.
+A timer is no effect but part of a wait (`steps.Pause`): it lives and dies with the wait it belongs to. Things of the
+account are named by slug. `node` of an effect is filled in by the interpreter where the answer has to find it.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from flowengine.core.call_effects import AskAi, CallHttp
+from flowengine.core.crm_effects import (
+    AddNote,
+    AssignOwner,
+    ChangeTags,
+    CloneDeal,
+    CreateDeal,
+    CreateTask,
+    MoveDeal,
+    SetConsent,
+    UpdateContact,
+    UpdateDeal,
+)
 from flowengine.core.events import Attachment
+from flowengine.core.flow_effects import Enrol, StartFlow, StopRuns
+from flowengine.core.order import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +37,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class _Effect:
-    kind: ClassVar[str]
-
-    def as_data(self) -> dict[str, Any]:
-        return {"kind": self.kind, **asdict(self)}
-
-
-@dataclass(frozen=True, slots=True)
-class SendMessage(_Effect):
+class SendMessage(Order):
     """Say this to the contact on the conversation's channel.
 
     `typing` is how many seconds the contact sees the bot write beforehand. `expects` says that an answer is awaited.
@@ -43,19 +52,66 @@ class SendMessage(_Effect):
     show_as: Literal["auto", "buttons", "list", "text"] = "auto"
     expects: bool = False
     node: str = ""
+    location: Mapping[str, Any] | None = None  # latitude, longitude, name, address
+    contact_card: Mapping[str, Any] | None = None  # name, phone, email, organisation
+    fallback: str = ""  # what a channel says instead of a part it cannot show; empty: the part's address as text
 
 
 @dataclass(frozen=True, slots=True)
-class UpdateContact(_Effect):
-    """Set a field of the contact (`name`, `email`, `phone`, `language`); later nodes of the same turn see it."""
+class SendTemplate(Order):
+    """Send an approved message template; `values` are its parameters in order. Allowed outside the channel's window."""
 
-    kind: ClassVar[str] = "update_contact"
-    field: str = ""
-    value: Any = None
+    kind: ClassVar[str] = "send_template"
+    template: str = ""
+    language: str = ""
+    values: tuple[str, ...] = ()
+    channel: str | None = None
+    expects: bool = False
+    node: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class HandOff(_Effect):
+class SendEmail(Order):
+    """Send an e-mail; `to` is an address. `body` is plain text, `html` the same as HTML where the author gave it."""
+
+    kind: ClassVar[str] = "send_email"
+    to: str = ""
+    subject: str = ""
+    body: str = ""
+    html: str = ""
+    reply_to: str = ""
+    node: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notify(Order):
+    """A notice to people of the account: to a user, or to the members of a team."""
+
+    kind: ClassVar[str] = "notify"
+    text: str = ""
+    user: str | None = None
+    team: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeConversation(Order):
+    """Set its priority or its subject; None leaves it."""
+
+    kind: ClassVar[str] = "change_conversation"
+    priority: Literal["normal", "high"] | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FinishConversation(Order):
+    """The conversation is over, with this reason."""
+
+    kind: ClassVar[str] = "finish_conversation"
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOff(Order):
     """Give the conversation to people: `team` is a slug, None the flow's default team.
 
     `goes_on`: the run waits and takes over again when a person has finished. `why` is "transfer", "invalid",
@@ -69,14 +125,71 @@ class HandOff(_Effect):
     goes_on: bool = False
     why: str = "transfer"
     error: str | None = None
+    user: str | None = None  # one person instead of the whole team
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class TakeBack(_Effect):
+class TakeBack(Order):
     """Take the conversation out of the team's queue again; the flow answers from here on."""
 
     kind: ClassVar[str] = "take_back"
     why: str = "timed_out"
 
 
-Effect = SendMessage | UpdateContact | HandOff | TakeBack
+Effect = (
+    SendMessage
+    | SendTemplate
+    | SendEmail
+    | Notify
+    | UpdateContact
+    | ChangeTags
+    | SetConsent
+    | AssignOwner
+    | AddNote
+    | CreateDeal
+    | UpdateDeal
+    | MoveDeal
+    | CloneDeal
+    | CreateTask
+    | CallHttp
+    | AskAi
+    | Enrol
+    | StopRuns
+    | StartFlow
+    | ChangeConversation
+    | FinishConversation
+    | HandOff
+    | TakeBack
+)
+
+EFFECT_TYPES: Mapping[str, type[Effect]] = {cls.kind: cls for cls in Effect.__args__}
+
+__all__ = [
+    "AddNote",
+    "AskAi",
+    "AssignOwner",
+    "CallHttp",
+    "ChangeConversation",
+    "ChangeTags",
+    "CloneDeal",
+    "CreateDeal",
+    "CreateTask",
+    "EFFECT_TYPES",
+    "Effect",
+    "Enrol",
+    "FinishConversation",
+    "HandOff",
+    "MoveDeal",
+    "Notify",
+    "Option",
+    "SendEmail",
+    "SendMessage",
+    "SendTemplate",
+    "SetConsent",
+    "StartFlow",
+    "StopRuns",
+    "TakeBack",
+    "UpdateContact",
+    "UpdateDeal",
+]

@@ -127,12 +127,59 @@ class SendFailed(_Event):
     node: str = ""
 
 
-Event = MessageReceived | Started | TimerFired | HumanFinished | SendFailed
-EventKind = Literal["message_received", "started", "timer_fired", "human_finished", "send_failed"]
+@dataclass(frozen=True, slots=True)
+class CallAnswered(_Event):
+    """What came of a call that `run` owed since `turn` (CallHttp, AskAi).
 
-EVENT_TYPES: dict[str, type[Event]] = {
-    cls.kind: cls for cls in (MessageReceived, Started, TimerFired, HumanFinished, SendFailed)
-}
+    `ok` says that an answer came and was one the caller wanted (HTTP 2xx; what fits the schema). `body` is JSON, or
+    text. `reason` where not: "timeout", "refused", "unknown" (it may have arrived), "status", "invalid"; `error` in
+    words.
+    """
+
+    kind: ClassVar[str] = "call_answered"
+    run: str = ""
+    turn: int = 0
+    ok: bool = False
+    status: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
+    body: Any = None
+    reason: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened(_Event):
+    """A fact about the subject: `name` is one of the catalogue (x-events of schemas/definitions.json)."""
+
+    kind: ClassVar[str] = "happened"
+    name: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowReturned(_Event):
+    """A sub-flow came back to the node that called it. Made within a turn; never stored, never sent."""
+
+    kind: ClassVar[str] = "flow_returned"
+    outcome: str = ""
+    variables: dict[str, Any] = field(default_factory=dict)  # its outputs
+    failed: bool = False
+    error: str = ""
+
+
+Event = MessageReceived | Started | TimerFired | HumanFinished | SendFailed | CallAnswered | Happened | FlowReturned
+EventKind = Literal[
+    "message_received",
+    "started",
+    "timer_fired",
+    "human_finished",
+    "send_failed",
+    "call_answered",
+    "happened",
+    "flow_returned",
+]
+
+EVENT_TYPES: dict[str, type[Event]] = {cls.kind: cls for cls in Event.__args__}
 
 
 def event_from(data: dict[str, Any]) -> Event:

@@ -6,14 +6,17 @@ A node type is one module of `flowengine.nodes` with three pure functions:
     def enter(params, context) -> Step              # the walk has come to this node
     def resume(params, context, event) -> Step      # what this node waits for has happened
 
-and the schema of its params, which also declares its ports (`x-ports`).
+and the schema of its params, which also declares its ports (`x-ports`). What the checker has to know of time it may say
+beside them: WAITS, WAITS_BEFORE, and
+
+    def spans(params, settings) -> Mapping[str, Span]   # how long the walk stays here, by the port it leaves by
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from flowengine.core.effects import Effect
@@ -80,7 +83,34 @@ class End:
     effects: tuple[Effect, ...] = ()
 
 
-Step = Go | Pause | Stay | End
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Walk another flow as a sub-flow; when it comes back this node's `resume` is handed FlowReturned."""
+
+    flow: str
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Go on at another node of this flow."""
+
+    node: str
+    why: str = ""
+
+
+Step = Go | Pause | Stay | End | Call | Jump
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """How long something takes: at least, and at most (None: there is no telling)."""
+
+    least: timedelta = timedelta(0)
+    most: timedelta | None = timedelta(0)
+
+
+Spans = Mapping[str, Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +129,11 @@ class NodeType:
     resume: Callable[[Any, Context, Any], Step]
     waits: bool = False
     waits_before: frozenset[str] = frozenset()
+    spans: Callable[[Mapping[str, Any], Mapping[str, Any]], Spans] | None = None
+
+    def does(self, what: str) -> bool:
+        """Whether its schema says so (`x-does`)."""
+        return what in self.schema.get("x-does", ())
 
 
 NodeTypes = Mapping[str, NodeType]
@@ -118,15 +153,27 @@ Query = tuple[str, str]
 ("team", slug) → {"name", "members": how many, "available": of them online and with room, "texts": {"closed"?, …}}
                  or None: no such team
 ("hours", "account" | "team:<slug>") → business hours as hours.py reads them, or None: always open
+("user", slug) → {"name", "presence", "available", "teams": [slug]} or None
+("owner", "contact" | "deal") → a user's slug or None
+("last_agent", "") → a user's slug or None
+("segment", slug) → whether the contact belongs to it
+("flow", key) → {"version", "name"} of its live version, or None: there is none
+("template", slug) → {"text", "parameters", "status"} or None
+("snippet", slug) → {"text"} or None
+("ai", slug) → {"model"} or None
+("happened", "<event>|<since, ISO>|<node or nothing>") → [{"at", "data"}], oldest first
+("program", version) → a compiled flow, given in `World.programs`: the one answer that is no JSON
 """
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The read-only view of what surrounds a run, loaded so far; plain JSON values only.
+    """The read-only view of what surrounds a run, loaded so far; plain JSON values, but for `programs`.
 
-    `contact`: name, email, phone, language, fields. `conversation`: id, state, channel. `account`: name, language,
-    timezone, vars. `facts`: answers to queries.
+    `contact`: id, name, email, phone, language, timezone, score, tags, fields, consent, owner. `deal`: id, title,
+    value, pipeline, stage, status, owner, fields, tags. `conversation`: id, state, priority, team, tags. `account`:
+    name, language, timezone, vars. `agent`: name of the person who had the conversation last. `facts`: answers to queries.
+    `programs`: compiled flows by version, for sub-flows.
     """
 
     contact: Mapping[str, Any] = field(default_factory=dict)
@@ -134,6 +181,9 @@ class World:
     account: Mapping[str, Any] = field(default_factory=dict)
     channel: Mapping[str, Any] = field(default_factory=dict)
     facts: Mapping[Query, Any] = field(default_factory=dict)
+    deal: Mapping[str, Any] = field(default_factory=dict)
+    agent: Mapping[str, Any] = field(default_factory=dict)
+    programs: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,119 @@
+"""Effects on what the account knows: contacts, deals, tags, tasks, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+from flowengine.core.order import Order
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateContact(Order):
+    """Change a field of the contact; later nodes of the same turn see it.
+
+    `field` is `name`, `email`, `phone`, `language`, `timezone`, `score`, or `fields.<slug>` for one of the account's.
+    `add` and `remove` are for lists, `increment` for numbers (negative: less).
+    """
+
+    kind: ClassVar[str] = "update_contact"
+    field: str = ""
+    value: Any = None
+    op: Literal["set", "clear", "add", "remove", "increment"] = "set"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTags(Order):
+    """Put tags on, or take them off."""
+
+    kind: ClassVar[str] = "change_tags"
+    on: Literal["contact", "conversation", "deal"] = "contact"
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetConsent(Order):
+    """The contact agrees (`in`) or no longer agrees (`out`) to messages of this kind of channel; None: of all."""
+
+    kind: ClassVar[str] = "set_consent"
+    channel: str | None = None
+    state: Literal["in", "out"] = "in"
+
+
+@dataclass(frozen=True, slots=True)
+class AssignOwner(Order):
+    """Who is responsible for the contact or the deal: a user, or one of a team in turn or with the least open talks."""
+
+    kind: ClassVar[str] = "assign_owner"
+    of: Literal["contact", "deal"] = "contact"
+    how: Literal["user", "team_rotation", "least_open", "nobody"] = "user"
+    user: str | None = None
+    team: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote(Order):
+    """A note that only the account's people see."""
+
+    kind: ClassVar[str] = "add_note"
+    text: str = ""
+    on: Literal["contact", "conversation", "deal"] = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class CreateDeal(Order):
+    """A new deal of the contact, which the run's later nodes act upon."""
+
+    kind: ClassVar[str] = "create_deal"
+    pipeline: str = ""
+    stage: str = ""
+    title: str = ""
+    value: float | None = None
+    owner: str | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateDeal(Order):
+    """Change a field of the deal: `title`, `value`, `expected_on`, or `fields.<slug>`; ops as for contacts."""
+
+    kind: ClassVar[str] = "update_deal"
+    field: str = ""
+    value: Any = None
+    op: Literal["set", "clear", "add", "remove", "increment"] = "set"
+
+
+@dataclass(frozen=True, slots=True)
+class MoveDeal(Order):
+    """To a stage, of the same pipeline or another; won and lost carry a reason."""
+
+    kind: ClassVar[str] = "move_deal"
+    pipeline: str = ""
+    stage: str = ""
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CloneDeal(Order):
+    """A copy of the deal in this stage; `keep` are the associations that come along, `overrides` its new values."""
+
+    kind: ClassVar[str] = "clone_deal"
+    pipeline: str = ""
+    stage: str = ""
+    keep: tuple[str, ...] = ()
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CreateTask(Order):
+    """Something for a person to do; `due` is an ISO moment, or None."""
+
+    kind: ClassVar[str] = "create_task"
+    title: str = ""
+    description: str = ""
+    due: str | None = None
+    user: str | None = None
+    team: str | None = None
+    on: Literal["contact", "deal"] = "contact"
