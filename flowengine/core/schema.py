@@ -57,6 +57,10 @@ class FlowSchema(DocumentSchema):
     ) -> None:
         super().__init__(put_together(flow, definitions, nodes))
         self.nodes = nodes
+        # The operands that name a thing of the account, and its kind: {"hours.team:*": "team"}.
+        self.operand_references: Mapping[str, str] = {
+            operand["id"]: operand["x-ref"] for operand in definitions.get("x-operands", ()) if "x-ref" in operand
+        }
 
     def about(self, type_name: str | None, path: tuple[PathPart, ...]) -> Mapping[str, Any]:
         """The part of the schema that describes `path`; {} where it describes nothing.

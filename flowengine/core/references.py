@@ -1,0 +1,144 @@
+"""What a document names of its account: by the mark `x-ref`, in the operands of conditions, in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flowengine.core.errors import BadTemplate
+from flowengine.core.marks import Marked, PathPart, marked
+from flowengine.core.schema import FlowSchema
+from flowengine.core.text import compile_template
+
+# What templates read of the account, by where it stands.
+_IN_TEMPLATES: Mapping[tuple[str, str], str] = {
+    ("contact", "fields"): "field",
+    ("deal", "fields"): "deal_field",
+    ("account", "vars"): "constant",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A thing of the account by its slug (a stage: `<pipeline>/<stage>`), and where it is named.
+
+    `node` is the id of a node, None in the settings; `title` is what people call the field, by language.
+    """
+
+    kind: str
+    slug: str
+    node: str | None
+    pointer: str
+    title: Mapping[str, str]
+
+
+def references_of(document: Any, schema: FlowSchema) -> list[Reference]:
+    """All of a document, in its order; a draft may be wrong: what cannot be read names nothing."""
+    if not isinstance(document, Mapping):
+        return []
+    found: list[Reference] = []
+    if isinstance(settings := document.get("settings"), Mapping):
+        found += settings_references(settings, schema)
+    nodes = document.get("nodes")
+    for place, node in enumerate(nodes if isinstance(nodes, list) else ()):
+        if isinstance(node, Mapping) and isinstance(params := node.get("params"), Mapping):
+            found += node_references(str(node.get("id")), str(node.get("type")), params, place, schema)
+    return found
+
+
+def settings_references(settings: Mapping[str, Any], schema: FlowSchema) -> Iterator[Reference]:
+    """What a flow's settings name."""
+    yield from _named(settings, None, schema, None, "/settings")
+
+
+def node_references(
+    id: str, type_name: str, params: Mapping[str, Any], place: int, schema: FlowSchema
+) -> Iterator[Reference]:
+    """What a node's params name; `place` is its position in the document. Nothing where its type is not known."""
+    if type_name in schema.nodes:
+        yield from _named(params, type_name, schema, id, f"/nodes/{place}/params")
+
+
+def comparisons_within(condition: Any) -> Iterator[Mapping[str, Any]]:
+    """The tests of a condition that may be wrong in any way."""
+    to_see = [condition]
+    while to_see:
+        here = to_see.pop()
+        if isinstance(here, Mapping):
+            if isinstance(here.get("left"), str):
+                yield here
+            groups = [here.get("any"), here.get("all")]
+            to_see += [part for group in groups if isinstance(group, list) for part in reversed(group)]
+            to_see.append(here.get("not"))
+
+
+def _named(
+    values: Mapping[str, Any], type_name: str | None, schema: FlowSchema, node: str | None, root: str
+) -> Iterator[Reference]:
+    def reference(kind: str, slug: str, field: Marked) -> Reference:
+        return Reference(kind, slug, node, _pointer(root, field.path), field.title())
+
+    for field in marked(values, schema.marks(type_name, "x-ref")):
+        for slug in _slugs(field, values):
+            yield reference(str(field.about["x-ref"]), slug, field)
+    for field in marked(values, schema.marks(type_name, "x-widget", "condition")):
+        for kind, slug in _in_condition(field.value, schema.operand_references):
+            yield reference(kind, slug, field)
+    for field in marked(values, schema.marks(type_name, "format", "template")):
+        for kind, slug in _in_template(field.value):
+            yield reference(kind, slug, field)
+
+
+def _slugs(field: Marked, values: Mapping[str, Any]) -> Iterator[str]:
+    """The field's slugs, one or a list of them; those of stages with the pipeline that stands beside."""
+    within = field.about.get("x-within")
+    beside = _at(values, (*field.path[:-1], within)) if within else None
+    for slug in field.value if isinstance(field.value, list) else [field.value]:
+        if not isinstance(slug, str) or not slug or "{" in slug:  # a template may come to anything
+            continue
+        if within is None:
+            yield slug
+        elif isinstance(beside, str):
+            yield f"{beside}/{slug}"
+
+
+def _in_condition(condition: Any, kinds: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """`hours.team:vendas` names a team on the left, `contact.tags contains vip` a tag on the right."""
+    for test in comparisons_within(condition):
+        left, right = test["left"], test.get("right")
+        for operand, kind in kinds.items():
+            stem = operand.removesuffix("*")
+            if stem != operand and left.startswith(stem) and left != stem:
+                yield kind, left.removeprefix(stem)
+            elif operand == left:
+                values = right if isinstance(right, list) else [right]
+                yield from ((kind, slug) for slug in values if isinstance(slug, str) and slug and "{" not in slug)
+        for text in right if isinstance(right, list) else [right]:
+            yield from _in_template(text)
+
+
+def _in_template(source: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(source, str) or "{" not in source:
+        return
+    try:
+        reads = compile_template(source).reads
+    except BadTemplate:
+        return
+    for path in sorted(reads):
+        kind = _IN_TEMPLATES.get(path[:2]) if len(path) > 2 else None
+        if kind is not None:
+            yield kind, path[2]
+
+
+def _at(values: Any, path: Sequence[PathPart | Any]) -> Any:
+    for part in path:
+        try:
+            values = values[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return values
+
+
+def _pointer(root: str, path: tuple[PathPart, ...]) -> str:
+    return "/".join([root, *(str(part).replace("~", "~0").replace("/", "~1") for part in path)])
