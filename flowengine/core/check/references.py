@@ -6,40 +6,39 @@ from collections.abc import Iterator, Mapping
 
 from flowengine.core.check.account import Account
 from flowengine.core.check.subject import Subject
-from flowengine.core.conditions import comparisons_in
 from flowengine.core.finding import Finding, finding
-from flowengine.core.flow import Node
-from flowengine.core.marks import marked
+from flowengine.core.references import node_references, settings_references
 
 KINDS: Mapping[str, Mapping[str, str]] = {
-    "team": {"pt-BR": "a equipe", "en": "team"},
+    "ai": {"pt-BR": "a inteligência artificial", "en": "AI endpoint"},
     "channel": {"pt-BR": "o canal", "en": "channel"},
+    "constant": {"pt-BR": "a constante", "en": "constant"},
+    "deal_field": {"pt-BR": "o campo de negócio", "en": "deal field"},
+    "field": {"pt-BR": "o campo", "en": "field"},
     "flow": {"pt-BR": "o fluxo", "en": "flow"},
+    "pipeline": {"pt-BR": "o funil", "en": "pipeline"},
+    "portfolio": {"pt-BR": "a carteira", "en": "portfolio"},
+    "reason": {"pt-BR": "o motivo", "en": "reason"},
+    "secret": {"pt-BR": "o segredo", "en": "secret"},
+    "segment": {"pt-BR": "o segmento", "en": "segment"},
+    "snippet": {"pt-BR": "a resposta pronta", "en": "snippet"},
+    "stage": {"pt-BR": "a etapa do funil", "en": "stage"},
+    "tag": {"pt-BR": "a etiqueta", "en": "tag"},
+    "team": {"pt-BR": "a equipe", "en": "team"},
+    "template": {"pt-BR": "o modelo", "en": "template"},
+    "user": {"pt-BR": "a pessoa", "en": "person"},
 }
-
-Found = tuple[str, str, str]  # kind, slug, pointer
 
 
 def reference_findings(subject: Subject, account: Account) -> Iterator[Finding]:
     """Only of the kinds that the account is known to have things of."""
-    for found in marked(subject.flow.settings, subject.schema.marks(None, "x-ref")):
-        kind, slug = str(found.about["x-ref"]), str(found.value)
-        if account.lacks(kind, slug):
-            pointer = "/settings/" + "/".join(map(str, found.path))
-            yield finding("F160", pointer=pointer, label=found.title(), kind=KINDS.get(kind, kind), slug=slug)
+    for named in settings_references(subject.flow.settings, subject.schema):
+        if account.lacks(named.kind, named.slug):
+            words = KINDS.get(named.kind, named.kind)
+            yield finding("F160", pointer=named.pointer, label=named.title, kind=words, slug=named.slug)
     for node in subject.sound_nodes():
-        for kind, slug, pointer in _named(subject, node):
-            if account.lacks(kind, slug):
-                words = KINDS.get(kind, kind)
-                yield finding("F160", node=node.id, pointer=pointer, label=subject.called(node), kind=words, slug=slug)
-
-
-def _named(subject: Subject, node: Node) -> Iterator[Found]:
-    """By the mark `x-ref`, and in operands such as hours.team:vendas."""
-    for found in subject.marked(node, "x-ref"):
-        yield str(found.about["x-ref"]), str(found.value), subject.pointer(node, found.path)
-    for condition in subject.marked(node, "x-widget", "condition"):
-        for test in comparisons_in(condition.value):
-            _, is_team, slug = test["left"].partition("hours.team:")
-            if is_team:
-                yield "team", slug, subject.pointer(node, condition.path)
+        for named in node_references(node.id, node.type, node.params, subject.places[node.id], subject.schema):
+            if account.lacks(named.kind, named.slug):
+                words = KINDS.get(named.kind, named.kind)
+                label = subject.called(node)
+                yield finding("F160", node=node.id, pointer=named.pointer, label=label, kind=words, slug=named.slug)
