@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Mapping
-from re import sub
 from typing import Any
 
 import orjson
 
 from flowengine.core.errors import FlowEngineError, Invalid
 from flowengine.core.flow import content_hash
-
-LONGEST_KEY = 60
+from flowengine.core.slugs import slug_of
 
 
 def beginning(*, key: str, name: str, language: str, default_team: str) -> dict[str, Any]:
@@ -42,13 +39,12 @@ def beginning(*, key: str, name: str, language: str, default_team: str) -> dict[
 
 
 def key_of(name: str) -> str:
-    """A slug that still tells the name.
+    """The key of a flow that is called so.
 
     >>> key_of("Atendimento à Loja (2)")
     'atendimento-a-loja-2'
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_KEY].strip("-") or "fluxo"
+    return slug_of(name) or "fluxo"
 
 
 def hash_of(document: Mapping[str, Any]) -> str:

@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from flowengine.core.slugs import free_slug, slug_of
 from flowengine.store.area import Area, assignments, names, text, values
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`capacity` is how many open conversations the person takes at once."""
+    """`capacity` is how many open conversations the person takes at once; `slug` is how documents name them."""
 
     id: UUID
     login_id: UUID | None
+    slug: str
     name: str
     role: str
     presence: str
@@ -27,8 +29,8 @@ _MAY_CHANGE = {"name": "text", "role": "text", "presence": "text", "capacity": "
 
 _ADD = text(f"""
     with one as (
-        insert into member (account_id, id, login_id, name, role, capacity, created_at)
-        values (:account, :id, :login, :name, :role, :capacity, :now)
+        insert into member (account_id, id, login_id, slug, name, role, capacity, created_at)
+        values (:account, :id, :login, :slug, :name, :role, :capacity, :now)
         returning {names(Member)}
     ), door as (
         insert into login_account (login_id, account_id, member_id)
@@ -36,6 +38,9 @@ _ADD = text(f"""
     )
     select {names(Member)} from one""")
 _GET = text(f"select {names(Member)} from member where account_id = :account and id = :id")
+_BY_SLUG = text(f"""
+    select {names(Member)} from member where account_id = :account and slug = :slug and removed_at is null""")
+_HAS_SLUG = text("select count(*) from member where account_id = :account and slug = :slug")
 _ALL = text(f"select {names(Member)} from member where account_id = :account and removed_at is null order by name, id")
 # By compare: of any number who notice the same, one makes the change.
 _COME = text("""
@@ -60,14 +65,20 @@ _REMOVE = text("""
 
 class Members(Area):
     def add(self, name: str, role: str, *, login_id: UUID | None = None, capacity: int = 5) -> Member:
+        """The slug is made from the name, once; who was removed keeps theirs."""
+        slug = free_slug(slug_of(name) or "x", lambda wanted: bool(self._value(_HAS_SLUG, slug=wanted)))
         (row,) = self._rows(
-            _ADD, id=self._new_id(), login=login_id, name=name, role=role, capacity=capacity, now=self._now
+            _ADD, id=self._new_id(), login=login_id, slug=slug, name=name, role=role, capacity=capacity, now=self._now
         )
         return Member(*row)
 
     def get(self, member_id: UUID) -> Member | None:
         """Also one that was removed: what they did keeps their name."""
         return self._first(Member, _GET, id=member_id)
+
+    def by_slug(self, slug: str) -> Member | None:
+        """None also for one that was removed."""
+        return self._first(Member, _BY_SLUG, slug=slug)
 
     def session_epoch(self, member_id: UUID) -> int | None:
         """Sessions of another epoch than this are over; None for who cannot enter."""

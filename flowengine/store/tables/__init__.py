@@ -1,6 +1,19 @@
 """Every table the product remembers in; the migrations make them, a test holds the two together."""
 
 from flowengine.store.tables.columns import metadata
+from flowengine.store.tables.contacts import (
+    consent,
+    contact_field,
+    contact_note,
+    contact_tag,
+    conversation_tag,
+    field,
+    portfolio,
+    portfolio_contact,
+    portfolio_team,
+    segment,
+    tag,
+)
 from flowengine.store.tables.flows import binding, flow, flow_version, run, turn
 from flowengine.store.tables.people import (
     account,
@@ -50,11 +63,17 @@ __all__ = [
     "channel",
     "channel_address",
     "client_message",
+    "consent",
     "contact",
+    "contact_field",
     "contact_identity",
+    "contact_note",
+    "contact_tag",
     "conversation",
     "conversation_event",
+    "conversation_tag",
     "dead_letter",
+    "field",
     "flow",
     "flow_version",
     "installation",
@@ -69,9 +88,14 @@ __all__ = [
     "note",
     "outbox",
     "outgoing",
+    "portfolio",
+    "portfolio_contact",
+    "portfolio_team",
     "run",
     "seen",
+    "segment",
     "stream",
+    "tag",
     "team",
     "team_member",
     "turn",

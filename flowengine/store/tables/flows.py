@@ -1,6 +1,6 @@
 """Flows, their published versions, and the runs and turns that walk them."""
 
-from sqlalchemy import Index, Integer, SmallInteger, Table, UniqueConstraint, text
+from sqlalchemy import Column, Computed, Index, Integer, SmallInteger, Table, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from flowengine.store.tables.columns import (
@@ -43,6 +43,16 @@ flow = Table(
     ),
 )
 
+# Every event that a version's document names anywhere: a start's, a wait's, a goal's. A fact that no live flow and no
+# open run of its subject names is not put into the intake.
+_EVENTS = Column(
+    "events",
+    JSONB,
+    Computed("jsonb_path_query_array(document, '$.**.event')", persisted=True),
+    nullable=False,
+    info={"personal": False},
+)
+
 # What was published never changes: the application may only add rows here.
 flow_version = Table(
     "flow_version",
@@ -56,6 +66,7 @@ flow_version = Table(
     words("note", "''"),
     uid("published_by", null=True),
     time("published_at"),
+    _EVENTS,
     key(),
     UniqueConstraint("account_id", "flow_id", "number"),
     belongs("flow_id", "flow"),

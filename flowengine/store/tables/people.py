@@ -94,6 +94,7 @@ member = Table(
     account_id(),
     uid("id"),
     uid("login_id", null=True),
+    words("slug"),  # how documents name the person; made from the name once
     personal("name", Text),
     words("role"),
     words("presence", "'offline'"),
@@ -102,6 +103,7 @@ member = Table(
     time("removed_at", null=True),
     key(),
     UniqueConstraint("account_id", "login_id"),
+    UniqueConstraint("account_id", "slug"),
     one_of("role", ROLES),
     one_of("presence", ("online", "away", "offline")),
     Index("member_present_idx", "account_id", "id", postgresql_where=text("presence <> 'offline'")),
@@ -174,10 +176,21 @@ contact = Table(
     personal("phone", Text, null=True),
     words("language", null=True),
     words("timezone", null=True),
+    plain("score", Integer, "0"),
+    uid("owner_id", null=True),
+    time("owner_at", null=True),  # since when: whoever was given a contact longest ago is next
     time("created_at"),
     time("updated_at"),
     time("last_seen_at", null=True),
     key(),
+    belongs("owner_id", "member"),
+    Index(
+        "contact_owner_idx",
+        "account_id",
+        "owner_id",
+        "owner_at",
+        postgresql_where=text("owner_id is not null"),
+    ),
 )
 
 contact_identity = Table(
