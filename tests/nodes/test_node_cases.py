@@ -9,7 +9,7 @@ import pytest
 from flowengine.core.effects import HandOff, SendMessage, TakeBack, UpdateContact
 from flowengine.core.errors import FlowError
 from flowengine.core.events import event_from
-from flowengine.core.steps import Context, End, Go, NotLoaded, Pause, Stay, World
+from flowengine.core.steps import Call, Context, End, Go, Jump, NotLoaded, Pause, Stay, World
 from flowengine.nodes import DEFINITIONS, FLOW_SCHEMA, NODE_TYPES, SCHEMAS
 
 HERE = Path(__file__).parent
@@ -17,20 +17,25 @@ MODULES = Path(__file__).parents[2] / "flowengine" / "nodes"
 MONDAY_10 = "2026-01-05T13:00:00+00:00"  # 10:00 in São Paulo
 # Params that their module reads into another shape: several of the schema's make one value.
 FOLDED = {"question": {"asking": {"wait", "retries", "grouping"}}, "menu": {"asking": {"wait", "retries", "grouping"}}}
+# What a case may say of the world, beside the facts that are looked up.
+SURROUNDINGS = ("contact", "deal", "conversation", "account", "channel", "agent")
 
 
-def _cases():
+def _cases(which):
+    """Those that say `which`: "expect" (what the node does) or "wrong" (params that are refused, and why)."""
     return [
         pytest.param(name, case, id=f"{name}: {case['name']}")
         for name in sorted(NODE_TYPES)
         for case in json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
+        if which in case
     ]
 
 
 def _context(case, event):
     given = case.get("context", {})
     facts = {tuple(key.split(" ", 1)): answer for key, answer in given.get("facts", {}).items()}
-    names = {"contact": {"name": "Renata Vasques"}, "vars": {}, "answers": {}, "event": {"text": ""}, "now": event.at}
+    names = {"contact": {"name": "Renata Vasques"}, "deal": {}, "conversation": {}, "vars": {}, "answers": {}}
+    names |= {"agent": {}, "account": {}, "event": {"text": ""}, "now": event.at}
     return Context(
         node="here",
         now=event.at,
@@ -42,7 +47,7 @@ def _context(case, event):
         kept=given.get("kept", {}),
         asked_in=1,
         run="run-1",
-        world=World(facts=facts, conversation=given.get("conversation", {})),
+        world=World(facts=facts, **{name: given[name] for name in SURROUNDINGS if name in given}),
         event=event,
     )
 
@@ -53,18 +58,27 @@ def _event(case):
 
 
 def _effect(effect):
+    """What it orders, without what goes without saying: a short form for the commonest, else {kind: the rest}."""
     match effect:
-        case SendMessage(text, options, files, typing, show_as, expects):
+        case SendMessage(text, options, files):
             said = {"send": text, "options": [option.id for option in options], "files": [file.url for file in files]}
-            said |= {"typing": typing, "show_as": show_as if show_as != "auto" else None, "expects": expects}
-        case HandOff(team, note, priority, goes_on):
-            said = {"hand_off": team, "note": note, "goes_on": goes_on}
-            said |= {"priority": priority if priority != "normal" else None}
-        case UpdateContact(field, value):
+            said |= _unusual(effect, besides=("text", "options", "attachments"))
+        case HandOff(team):
+            said = {"hand_off": team, **_unusual(effect, besides=("team",))}
+        case UpdateContact(field, value, "set"):
             said = {"update": field, "value": value}
         case TakeBack(why):
             said = {"take_back": why}
+        case _:
+            return {effect.kind: _unusual(effect)}
     return {name: value for name, value in said.items() if value}
+
+
+def _unusual(effect, besides=()):
+    """The fields that are not at their defaults, as they survive JSON."""
+    usual = {f.name: f.default if f.default_factory is MISSING else f.default_factory() for f in fields(effect)}
+    own = {name: getattr(effect, name) for name in usual if name not in besides}
+    return json.loads(json.dumps({name: value for name, value in own.items() if value != usual[name]}))
 
 
 def _step(step):
@@ -76,6 +90,10 @@ def _step(step):
             said |= {"timers": {timer.name: timer.due.isoformat() for timer in timers}}
         case End(outcome, effects):
             said = {"end": outcome, "effects": effects}
+        case Call(flow, inputs):
+            said = {"call": flow, "inputs": dict(inputs)}
+        case Jump(node):
+            said = {"jump": node}
         case Stay():
             said = {"stay": True}
     said = {name: value for name, value in said.items() if value not in ((), {}, None)}
@@ -99,24 +117,30 @@ def _wrong(name, params):
     document = {
         "format": "flowengine/flow",
         "format_version": 1,
-        "kind": "chatbot",
+        "kind": NODE_TYPES[name].schema.get("x-kinds", ["chatbot"])[0],
         "key": "case",
         "name": "Case",
         "settings": {"default_team": "atendimento"},
         "nodes": [{"id": "here", "type": name, "params": params}],
         "edges": [],
     }
-    return [f"{error.pointer}: {error.keyword}" for error in FLOW_SCHEMA.errors(document)]
+    errors = FLOW_SCHEMA.errors(document)
+    return [f"{error.pointer}: {error.keyword}".removeprefix("/nodes/0/params") for error in errors]
 
 
-@pytest.mark.parametrize(("name", "case"), _cases())
+@pytest.mark.parametrize(("name", "case"), _cases("expect"))
 def test_a_node_does_what_its_cases_say(name, case):
     assert _take(name, case) == case["expect"]
 
 
-@pytest.mark.parametrize(("name", "case"), _cases())
+@pytest.mark.parametrize(("name", "case"), _cases("expect"))
 def test_the_params_of_a_case_fit_the_schema(name, case):
     assert _wrong(name, case["params"]) == []
+
+
+@pytest.mark.parametrize(("name", "case"), _cases("wrong"))
+def test_params_that_do_not_fit_are_refused(name, case):
+    assert _wrong(name, case["params"]) == case["wrong"]
 
 
 @pytest.mark.parametrize("name", sorted(NODE_TYPES))
