@@ -73,6 +73,21 @@ def comparisons_within(condition: Any) -> Iterator[Mapping[str, Any]]:
             to_see.append(here.get("not"))
 
 
+def named_in_condition(condition: Any, schema: FlowSchema) -> Iterator[tuple[str, str]]:
+    """(kind, slug): `hours.team:vendas` names a team on the left, `contact.tags contains vip` a tag on the right."""
+    for test in comparisons_within(condition):
+        left, right = test["left"], test.get("right")
+        values = right if isinstance(right, list) else [right]
+        for operand, kind in schema.operand_references.items():
+            stem = operand.removesuffix("*")
+            if stem != operand and left.startswith(stem) and left != stem:
+                yield kind, left.removeprefix(stem)
+            elif operand == left:
+                yield from ((kind, slug) for slug in values if isinstance(slug, str) and slug and "{" not in slug)
+        for text in values:
+            yield from _in_template(text)
+
+
 def _named(
     values: Mapping[str, Any], type_name: str | None, schema: FlowSchema, node: str | None, root: str
 ) -> Iterator[Reference]:
@@ -80,10 +95,11 @@ def _named(
         return Reference(kind, slug, node, _pointer(root, field.path), field.title())
 
     for field in marked(values, schema.marks(type_name, "x-ref")):
-        for slug in _slugs(field, values):
-            yield reference(str(field.about["x-ref"]), slug, field)
+        if field.about["x-ref"] != "node":  # which is the flow's own
+            for slug in _slugs(field, values):
+                yield reference(str(field.about["x-ref"]), slug, field)
     for field in marked(values, schema.marks(type_name, "x-widget", "condition")):
-        for kind, slug in _in_condition(field.value, schema.operand_references):
+        for kind, slug in named_in_condition(field.value, schema):
             yield reference(kind, slug, field)
     for field in marked(values, schema.marks(type_name, "format", "template")):
         for kind, slug in _in_template(field.value):
@@ -97,25 +113,10 @@ def _slugs(field: Marked, values: Mapping[str, Any]) -> Iterator[str]:
     for slug in field.value if isinstance(field.value, list) else [field.value]:
         if not isinstance(slug, str) or not slug or "{" in slug:  # a template may come to anything
             continue
-        if within is None:
+        if within is None or "/" in slug:
             yield slug
         elif isinstance(beside, str):
             yield f"{beside}/{slug}"
-
-
-def _in_condition(condition: Any, kinds: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """`hours.team:vendas` names a team on the left, `contact.tags contains vip` a tag on the right."""
-    for test in comparisons_within(condition):
-        left, right = test["left"], test.get("right")
-        for operand, kind in kinds.items():
-            stem = operand.removesuffix("*")
-            if stem != operand and left.startswith(stem) and left != stem:
-                yield kind, left.removeprefix(stem)
-            elif operand == left:
-                values = right if isinstance(right, list) else [right]
-                yield from ((kind, slug) for slug in values if isinstance(slug, str) and slug and "{" not in slug)
-        for text in right if isinstance(right, list) else [right]:
-            yield from _in_template(text)
 
 
 def _in_template(source: Any) -> Iterator[tuple[str, str]]:
