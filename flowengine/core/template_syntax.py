@@ -10,6 +10,8 @@ from jinja2 import nodes
 from flowengine.core.errors import BadTemplate
 from flowengine.core.filters import FILTERS, TESTS
 
+Path = tuple[str, ...]
+
 DEEPEST = 60  # nested brackets, sums or look-ups; people write five
 
 ALLOWED = (
@@ -37,25 +39,27 @@ def bad(source: str, why: str, **words: Any) -> BadTemplate:
     return BadTemplate(source, said["en"], words=said)
 
 
-def look_over(tree: nodes.Template, source: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
+def look_over(tree: nodes.Template, source: str) -> tuple[frozenset[Path], frozenset[Path]]:
     """Refuse what is not allowed; give the names that are read, and those read without a word for their absence."""
-    reads: set[tuple[str, ...]] = set()
-    unguarded: set[tuple[str, ...]] = set()
-    to_see: list[tuple[nodes.Node, int, bool, bool]] = [(tree, 0, False, False)]
+    reads: set[Path] = set()
+    unguarded: set[Path] = set()
+    to_see: list[tuple[nodes.Node, int, frozenset[Path], bool, bool]] = [(tree, 0, frozenset(), False, False)]
     while to_see:
-        node, depth, guarded, inside = to_see.pop()
+        node, depth, asked, guarded, inside = to_see.pop()
         if depth > DEEPEST:
             raise bad(source, "depth")
         _refuse(node, source)
         path = None if inside else _path(node)
         if path:
             reads.add(path)
-            if not guarded:
+            if not guarded and path not in asked:
                 unguarded.add(path)
+        if isinstance(node, nodes.If | nodes.CondExpr):
+            asked |= _named(node.test)
         is_look_up = isinstance(node, nodes.Getattr | nodes.Getitem)
         for child, child_guarded in _children(node):
             held = is_look_up and (inside or path is not None) and child is node.node  # type: ignore[attr-defined]
-            to_see.append((child, depth + 1, guarded or child_guarded, held))
+            to_see.append((child, depth + 1, asked, guarded or child_guarded, held))
     return frozenset(reads), frozenset(unguarded)
 
 
@@ -88,9 +92,26 @@ def _path(node: nodes.Node) -> tuple[str, ...] | None:
                 return None
 
 
+def _named(test: nodes.Node) -> frozenset[Path]:
+    """What an `if` asks about, down to where names end: `{% if vars.a and not vars.b %}`."""
+    found: set[Path] = set()
+    to_see = [test]
+    for _ in range(DEEPEST):
+        below: list[nodes.Node] = []
+        for node in to_see:
+            path = _path(node)
+            if path:
+                found.add(path)
+            else:
+                below.extend(node.iter_child_nodes())
+        to_see = below
+    return frozenset(found)
+
+
 def _children(node: nodes.Node) -> Iterator[tuple[nodes.Node, bool]]:
     """Each part, with whether the author has said there what happens when nothing is there."""
     asks = isinstance(node, nodes.Test) or (isinstance(node, nodes.Filter) and node.name == "default")
     condition = node.test if isinstance(node, nodes.If | nodes.CondExpr) else None
+    first = node.left if isinstance(node, nodes.Or) else None
     for child in node.iter_child_nodes():
-        yield child, asks or child is condition
+        yield child, asks or child is condition or child is first

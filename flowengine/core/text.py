@@ -18,7 +18,7 @@ from flowengine.core.errors import BadTemplate
 from flowengine.core.filter_values import TooLong
 from flowengine.core.filters import FILTERS, TESTS, shown
 from flowengine.core.nothing import Nothing
-from flowengine.core.template_syntax import bad, look_over
+from flowengine.core.template_syntax import Path, bad, look_over
 
 LONGEST_SOURCE = 8_000  # characters
 LONGEST_OUTPUT = 20_000  # four times the longest message any channel takes
@@ -28,8 +28,6 @@ MISTAKES = (
     AttributeError,  # Babel: the hour of a date, the day of a time
     NameError,  # Jinja writes a constant beyond all floats as `inf`, which it then looks up
 )
-
-Path = tuple[str, ...]
 
 
 def fold(text: str) -> str:
@@ -47,14 +45,16 @@ def fold(text: str) -> str:
 
 
 class Template:
-    """A compiled template. `reads` are the names it looks up, e.g. ("vars", "pedido")."""
+    """A compiled template. `reads` are the names it looks up, e.g. ("vars", "pedido"); of the `unguarded` ones the
+    author has not said what happens when nothing is there (`default`, `if`, `or`, `is defined`).
+    """
 
-    __slots__ = ("_compiled", "_unguarded", "reads", "source")
+    __slots__ = ("_compiled", "reads", "source", "unguarded")
 
     def __init__(self, source: str, compiled: Any, reads: frozenset[Path], unguarded: frozenset[Path]) -> None:
         self.source = source
         self.reads = reads
-        self._unguarded = unguarded
+        self.unguarded = unguarded
         self._compiled = compiled
 
     def render(self, names: Mapping[str, Any], *, language: str, timezone: str) -> str:
@@ -76,7 +76,7 @@ class Template:
 
     def missing(self, names: Mapping[str, Any]) -> tuple[str, ...]:
         """The names that render as empty text because nothing is there, save where a `default` says what then."""
-        return tuple(sorted(".".join(path) for path in self._unguarded if _is_missing(path, names)))
+        return tuple(sorted(".".join(path) for path in self.unguarded if _is_missing(path, names)))
 
 
 @lru_cache(maxsize=4096)
