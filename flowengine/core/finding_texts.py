@@ -24,6 +24,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "pt-BR": "Uma ligação sai da etapa “{source}”, que não existe.",
         "en": "A wire leaves the node “{source}”, which does not exist.",
     },
+    "F005.named": {
+        "pt-BR": "“{label}”: “{field}” aponta para a etapa “{target}”, que não existe.",
+        "en": "“{label}”: “{field}” names the node “{target}”, which does not exist.",
+    },
     "F006": {
         "pt-BR": "“{label}” não tem a porta “{port}”, da qual sai uma ligação.",
         "en": "“{label}” has no port “{port}”, but a wire leaves it.",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import networkx as nx
-
 from flowengine.core.check.subject import Subject
 from flowengine.core.finding import Finding, finding
 
@@ -15,9 +13,12 @@ def reach_findings(subject: Subject) -> Iterator[Finding]:
     if not subject.triggers:
         yield finding("F103")
         return
-    reached = set(subject.triggers)
-    for trigger in subject.triggers:
-        reached |= nx.descendants(subject.graph, trigger)
+    reached = {*subject.triggers, *subject.summoned}
+    to_see = list(reached)
+    while to_see:
+        new = set(subject.graph.successors(to_see.pop())) - reached
+        reached |= new
+        to_see += new
     for node in subject.flow.nodes:
         if node.id not in reached:
             yield finding("F101", node=node.id, label=subject.called(node))

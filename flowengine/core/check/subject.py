@@ -8,16 +8,23 @@ from typing import Self
 
 import networkx as nx
 
+from flowengine.core.finding import Words
 from flowengine.core.flow import Flow, Node
 from flowengine.core.marks import Marked, PathPart, marked
 from flowengine.core.naming import called
 from flowengine.core.schema import FlowSchema
 from flowengine.core.steps import NodeTypes, Port
 
+JUMP = "jump"  # stands for a port where a node goes on elsewhere without a wire
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`places` are positions of nodes in the document; `broken` nodes have params that do not fit their schema."""
+    """`places` are positions of nodes in the document; `broken` nodes have params that do not fit their schema.
+
+    `wires` are all ways from node to node: jumps are among them, under the port JUMP. `summoned` are the nodes that
+    the settings send a run to from wherever it waits (a command, a goal).
+    """
 
     flow: Flow
     schema: FlowSchema
@@ -27,22 +34,29 @@ class Subject:
     places: Mapping[str, int]
     ports: Mapping[str, tuple[Port, ...]]
     wires: Mapping[tuple[str, str], str]
+    summoned: tuple[str, ...]
     graph: nx.DiGraph[str]
 
     @classmethod
     def of(cls, flow: Flow, schema: FlowSchema, types: NodeTypes, broken: frozenset[str]) -> Self:
+        nodes = {node.id: node for node in flow.nodes}
+        wires = {(edge.source, edge.port): edge.target for edge in flow.edges}
+        jumping = (node for node in flow.nodes if types[node.type].does("jumps") and node.params.get("node") in nodes)
+        wires |= {(node.id, JUMP): node.params["node"] for node in jumping}
+        named = marked(flow.settings, schema.marks(None, "x-ref", "node"))
         graph: nx.DiGraph[str] = nx.DiGraph()
-        graph.add_nodes_from(node.id for node in flow.nodes)
-        graph.add_edges_from((edge.source, edge.target) for edge in flow.edges)
+        graph.add_nodes_from(nodes)
+        graph.add_edges_from((source, target) for (source, _), target in wires.items())
         return cls(
             flow=flow,
             schema=schema,
             types=types,
             broken=broken,
-            nodes={node.id: node for node in flow.nodes},
-            places={node.id: place for place, node in enumerate(flow.nodes)},
+            nodes=nodes,
+            places={id: place for place, id in enumerate(nodes)},
             ports={node.id: types[node.type].ports(node.params) for node in flow.nodes},
-            wires={(edge.source, edge.port): edge.target for edge in flow.edges},
+            wires=wires,
+            summoned=tuple(found.value for found in named if found.value in nodes),
             graph=graph,
         )
 
@@ -65,3 +79,12 @@ class Subject:
     def marked(self, node: Node, mark: str, value: str | None = None) -> Iterator[Marked]:
         """The params whose schema carries this mark."""
         return marked(node.params, self.schema.marks(node.type, mark, value))
+
+    def port_called(self, node: Node, port: str) -> Words:
+        """A port that the type declares has a title in each language; one of an option has the author's."""
+        declared = self.types[node.type].schema["x-ports"]
+        fixed = declared.get("and", ()) if isinstance(declared, Mapping) else declared
+        for one in fixed:
+            if one["id"] == port:
+                return {"en": one["title"], "pt-BR": one.get("x-i18n", {}).get("pt-BR", {}).get("title", one["title"])}
+        return next((own.title for own in self.ports[node.id] if own.id == port), port)

@@ -1,12 +1,12 @@
-"""F102 required ports without a wire, F010 wires into a beginning."""
+"""F102 required ports without a wire, F010 ways into a beginning, F005 nodes named that there are not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from flowengine.core.check.subject import Subject
-from flowengine.core.finding import Finding, Words, finding
+from flowengine.core.finding import Finding, finding
 from flowengine.core.flow import Node
 from flowengine.core.steps import Port
 
@@ -21,7 +21,7 @@ def wire_findings(subject: Subject) -> Iterator[Finding]:
                     node=node.id,
                     edge=(node.id, port.id),
                     fix=_connect(subject, node, port),
-                    port=_port_title(subject, node, port),
+                    port=subject.port_called(node, port.id),
                     label=subject.called(node),
                 )
     beginnings = set(subject.triggers)
@@ -35,6 +35,19 @@ def wire_findings(subject: Subject) -> Iterator[Finding]:
                 fix={"kind": "removeEdge", "source": edge.source, "port": edge.port, "target": edge.target},
                 label=subject.called(subject.nodes[edge.target]),
             )
+    yield from _named_nodes(subject, beginnings)
+
+
+def _named_nodes(subject: Subject, beginnings: Collection[str]) -> Iterator[Finding]:
+    """Nodes that params name instead of wires: they must be there, and a jump may not end at a beginning."""
+    for node in subject.sound_nodes():
+        for named in subject.marked(node, "x-ref", "node"):
+            where = {"node": node.id, "pointer": subject.pointer(node, named.path)}
+            if named.value not in subject.nodes:
+                label = subject.called(node)
+                yield finding("F005", text="F005.named", **where, label=label, field=named.title(), target=named.value)
+            elif named.value in beginnings and subject.types[node.type].does("jumps"):
+                yield finding("F010", **where, label=subject.called(subject.nodes[named.value]))
 
 
 def _connect(subject: Subject, node: Node, port: Port) -> Mapping[str, Any] | None:
@@ -45,12 +58,3 @@ def _connect(subject: Subject, node: Node, port: Port) -> Mapping[str, Any] | No
     targets = [target for target in (*free, *people) if target != node.id]
     return {"kind": "connect", "source": node.id, "port": port.id, "target": targets[0]} if targets else None
 
-
-def _port_title(subject: Subject, node: Node, port: Port) -> Words:
-    """A port that the type declares has a title in each language; one of an option has the author's."""
-    declared = subject.types[node.type].schema["x-ports"]
-    fixed = declared.get("and", ()) if isinstance(declared, Mapping) else declared
-    for one in fixed:
-        if one["id"] == port.id:
-            return {"en": one["title"], "pt-BR": one.get("x-i18n", {}).get("pt-BR", {}).get("title", one["title"])}
-    return port.title
