@@ -10,12 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flowengine.core.errors import BadCondition
-from flowengine.core.events import MessageReceived
+from flowengine.core.events import Commanded, MessageReceived
 from flowengine.core.flow import Flow
-from flowengine.core.patterns import compile_pattern, found_in
 from flowengine.core.run import Run, is_for
-from flowengine.core.text import fold
+from flowengine.core.terms import command_in, longest_term
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,13 @@ class Trigger:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The run that has the floor takes the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steer:
+    """The run that has the floor is steered by a word the contact said."""
+
+    event: Commanded
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class ToPeople:
     """No flow listens here: the conversation goes to the default team, never to silence."""
 
 
-Decision = Answer | Start | Keep | ToPeople
+Decision = Answer | Steer | Start | Keep | ToPeople
 
 
 def triggers_of(flow: Flow, key: str, position: int) -> list[Trigger]:
@@ -66,16 +71,24 @@ def triggers_of(flow: Flow, key: str, position: int) -> list[Trigger]:
 
 
 def who_takes(
-    event: MessageReceived, *, state: str, first: bool, floor: Run | None, triggers: Sequence[Trigger]
+    event: MessageReceived,
+    *,
+    state: str,
+    first: bool,
+    floor: Run | None,
+    triggers: Sequence[Trigger],
+    commands: Sequence[Mapping[str, Any]] = (),
 ) -> Decision:
     """Who takes a contact's message in a conversation that is in `state`.
 
-    `first`: the message opened the conversation. `floor`: the run the conversation listens to, if one is open.
-    At most one chatbot starts; a keyword that says `interrupt` ends the floor's run and starts its own, unless the
-    words are those of a button: that is an answer.
+    `first`: the message opened the conversation. `floor`: the run the conversation listens to, if one is open;
+    `commands` are those of its flow and of the account. At most one chatbot starts; a keyword that says `interrupt`
+    ends the floor's run and starts its own, unless the words are those of a button: that is an answer.
     """
     if state != "bot":
         return Keep("a person has the conversation")
+    if floor is not None and event.choice is None and (command := command_in(event.text, commands)):
+        return Steer(Commanded(event.id, event.at, event.text, command["do"], command.get("node"), command.get("team")))
     keyword = _by_keyword(event.text, triggers)
     if floor is not None:
         if keyword is not None and keyword.params.get("interrupt") and event.choice is None:
@@ -95,36 +108,9 @@ def who_takes(
 def _by_keyword(text: str, triggers: Sequence[Trigger]) -> Trigger | None:
     """The keyword trigger whose term fits `text`: the longest term wins, then the order."""
     fitting = [
-        (-len(fold(term)), trigger.position, trigger)
+        (-length, trigger.position, trigger)
         for trigger in triggers
         if trigger.params.get("event") == "keyword"
-        for term in trigger.params.get("terms", ())
-        if _fits(text, term, trigger.params.get("match", "contains"))
+        and (length := longest_term(text, trigger.params, usual="contains")) is not None
     ]
     return min(fitting, key=lambda fit: fit[:2])[2] if fitting else None
-
-
-def _fits(text: str, term: str, match: str) -> bool:
-    if match == "pattern":
-        return _fits_pattern(text, term)
-    said, term = _words(fold(text)), _words(fold(term))
-    if not said or not term:
-        return False
-    if match == "contains":
-        return f" {term} " in f" {said} "
-    if match == "starts_with":
-        return f"{said} ".startswith(f"{term} ")
-    return said == term
-
-
-def _fits_pattern(text: str, pattern: str) -> bool:
-    """A pattern that cannot be read fits nothing; the checker has told its author."""
-    try:
-        return found_in(compile_pattern(pattern), text)
-    except BadCondition:
-        return False
-
-
-def _words(text: str) -> str:
-    """The words alone, one space between: signs around them do not matter."""
-    return " ".join("".join(c if c.isalnum() else " " for c in text).split())

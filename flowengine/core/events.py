@@ -148,6 +148,20 @@ class CallAnswered(_Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Commanded(_Event):
+    """The contact said a word that steers the flow at any time: see `commands` in the settings of chatbots.
+
+    `do` is "transfer" (to `team`, None: the default team), "node" (go on at `node`), "back", "restart" or "end".
+    """
+
+    kind: ClassVar[str] = "commanded"
+    text: str = ""
+    do: str = ""
+    node: str | None = None
+    team: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Happened(_Event):
     """A fact about the subject: `name` is one of the catalogue (x-events of schemas/definitions.json)."""
 
@@ -167,7 +181,17 @@ class FlowReturned(_Event):
     error: str = ""
 
 
-Event = MessageReceived | Started | TimerFired | HumanFinished | SendFailed | CallAnswered | Happened | FlowReturned
+Event = (
+    MessageReceived
+    | Started
+    | TimerFired
+    | HumanFinished
+    | SendFailed
+    | CallAnswered
+    | Commanded
+    | Happened
+    | FlowReturned
+)
 EventKind = Literal[
     "message_received",
     "started",
@@ -175,6 +199,7 @@ EventKind = Literal[
     "human_finished",
     "send_failed",
     "call_answered",
+    "commanded",
     "happened",
     "flow_returned",
 ]

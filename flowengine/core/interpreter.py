@@ -7,254 +7,114 @@ happens in here: what a turn wants done is data in its `effects`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from flowengine.core.effects import Effect, HandOff, SendMessage, UpdateContact
-from flowengine.core.errors import FlowError, StepLimit
-from flowengine.core.events import Event, MessageReceived, SendFailed, Started
-from flowengine.core.program import Place, Program
-from flowengine.core.run import Run, Wait, is_for
-from flowengine.core.steps import (
-    Context,
-    End,
-    Go,
-    NotLoaded,
-    Pause,
-    Query,
-    Stay,
-    Step,
-    World,
-)
+from flowengine.core.effects import HandOff
+from flowengine.core.errors import FlowError
+from flowengine.core.events import Commanded, Event, Happened, MessageReceived, SendFailed, Started
+from flowengine.core.memory import Memory
+from flowengine.core.program import Program
+from flowengine.core.run import Run, is_for
+from flowengine.core.steps import End, Go, Jump, NotLoaded, Stay, Step, World
+from flowengine.core.turn import Need, Trace, Turn
+from flowengine.core.walk import STEP_LIMIT, Walk
 
-STEP_LIMIT = 500  # nodes between two waits; the longest sound flows seen have a tenth of that
-QUESTIONS_KEPT = 50  # of a run, for buttons that are pressed late
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """One node passed in a turn: why, by which port it was left (None: the run waits or ended there), what was said."""
-
-    node: str
-    type: str
-    port: str | None
-    why: str = ""
-    answer: Any = None
-
-    def as_data(self) -> dict[str, Any]:
-        return {"node": self.node, "type": self.type, "port": self.port, "why": self.why, "answer": self.answer}
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One event taken to the next pause: the new state, what is to be done, and how it came about."""
-
-    run: Run
-    effects: tuple[Effect, ...] = ()
-    trace: tuple[Trace, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """The world lacks these; load them and call `advance` again with the same event."""
-
-    queries: tuple[Query, ...]
+__all__ = ["STEP_LIMIT", "Need", "Trace", "Turn", "advance"]
 
 
 def advance(program: Program, run: Run, event: Event, world: World) -> Turn | Need:
     """Take `event`; the same arguments always give the same answer.
 
-    An event that is not for this run gives back the run as it was, without effects. A mistake of the author's gives
-    a failed run and a hand-off to the flow's default team, since no contact is to be left with a silent bot.
+    `program` is the version that the run pins. An event that is not for this run gives back the run as it was, without
+    effects. A mistake of the author's gives a failed run and a hand-off to the flow's default team, since no contact is
+    to be left with a silent bot.
     """
-    if not is_for(event, run):
-        return Turn(run)
-    walk = _Walk(program, run, event, world)
     try:
-        return walk.take()
+        return _take(program, run, event, world)
     except NotLoaded as missing:
         return Need((missing.query,))
 
 
-class _Walk:
-    """One turn in the making. Lives for one call of `advance`; nothing outside sees it change."""
-
-    def __init__(self, program: Program, run: Run, event: Event, world: World) -> None:
-        self.program = program
-        self.event = event
-        self.world = world
-        self.before = run
-        self.turn = run.turn + 1
-        self.variables = {**program.initial, **run.variables} if run.turn == 0 else dict(run.variables)
-        self.answers = dict(run.answers)
-        self.contact = dict(world.contact)
-        self.effects: list[Effect] = []
-        self.trace: list[Trace] = []
-        self.at = run.wait.node if run.wait else ""
-        self.names = self._names()
-
-    def take(self) -> Turn:
-        try:
-            return self._walk()
-        except FlowError as mistake:
-            return self._fail(mistake)
-
-    def _walk(self) -> Turn:
-        if isinstance(self.event, Started):
-            self.variables.update(self.event.variables)
-            self.at = self.event.trigger
-            step = self._enter()
-        elif isinstance(self.event, SendFailed) and self.event.node not in ("", self.at):
-            self.at = self.event.node  # the walk has gone on from there meanwhile, and comes back
-            step = Go("failed", why=self.event.reason)
-        else:
-            step = self._resume()
-        for _ in range(STEP_LIMIT):
-            match step:
-                case Stay():
-                    return Turn(self.before)
-                case Pause():
-                    return self._pause(step)
-                case End(outcome, effects):
-                    self._leave(None, why=outcome)
-                    self._ask_for(effects)
-                    return self._turn(status="completed", outcome=outcome)
-                case Go():
-                    target = self._follow(step)
-                    if isinstance(target, Turn):
-                        return target
-                    self.at = target
-                    step = self._enter()
-        circle = " → ".join(dict.fromkeys(passed.node for passed in self.trace[-20:]))
-        raise StepLimit(f"step limit reached: {STEP_LIMIT} steps without a wait, last in {circle}", node=self.at)
-
-    def _enter(self) -> Step:
-        place = self._place()
-        step: Step = place.enter(place.params, self._context())
-        return step
-
-    def _resume(self) -> Step:
-        """Hand the event to the node that waits; a button of an earlier question goes where its author said."""
-        event, wait = self.event, self.before.wait
-        asked_at = self._asked_at(event) if isinstance(event, MessageReceived) else self.at
-        if asked_at != self.at and isinstance(event, MessageReceived):
-            earlier = self.program.places.get(asked_at)
-            late = getattr(earlier.params, "late_choice", "text") if earlier else "text"
-            if late == "ignore":
-                return Stay()
-            if late == "again":
-                self.at, wait = asked_at, None
-            else:
-                event = replace(event, choice=None)
-        place = self._place()
-        step: Step = place.resume(place.params, self._context(wait), event)
-        return step
-
-    def _asked_at(self, event: MessageReceived) -> str:
-        """The node whose button was pressed; the one that waits where the sender did not say. "" for another run's."""
-        if event.choice is None or event.asked is None:
-            return self.at
-        if not self.before.id.startswith(event.asked.run):
-            return ""
-        return self.before.questions.get(str(event.asked.turn), "")
-
-    def _follow(self, step: Go) -> str | Turn:
-        """Apply what a node decided; the next node's id, or the turn when the port leads nowhere."""
-        self._ask_for(step.effects)
-        self.variables.update(step.sets)
-        if step.answer is not None:
-            self.answers[self.at] = step.answer
-        self._leave(step.port, why=step.why, answer=step.answer)
-        place = self._place()
-        target = place.wires.get(step.port)
-        if target is not None:
-            return target
-        port = place.ports.get(step.port)
-        if port is None:
-            raise FlowError(f"there is no port {step.port!r}", node=self.at)
-        if port.unwired == "end":
-            return self._turn(status="completed", outcome=step.port)
-        self.effects.append(HandOff(why=step.port))
-        return self._turn(status="completed", outcome="handed_off")
-
-    def _pause(self, step: Pause) -> Turn:
-        self._leave(None, why=step.why)
-        self._ask_for(step.effects)
-        wait = Wait(self.at, step.until, self.turn, self.event.at, step.timers, step.keep)
-        if any(isinstance(effect, SendMessage) and effect.options for effect in step.effects):
-            latest = list(self.before.questions.items())[-(QUESTIONS_KEPT - 1) :]
-            return self._turn(wait=wait, questions={**dict(latest), str(self.turn): self.at})
-        return self._turn(wait=wait)
-
-    def _ask_for(self, effects: tuple[Effect, ...]) -> None:
-        """Take down what this node wants done; a field it sets is seen by the next node of the same turn."""
-        for effect in effects:
-            if isinstance(effect, UpdateContact):
-                self.contact[effect.field] = effect.value
-            self.effects.append(replace(effect, node=self.at) if isinstance(effect, SendMessage) else effect)
-
-    def _fail(self, mistake: FlowError) -> Turn:
-        """What was decided before the mistake stands; then people take over."""
-        node = mistake.node or self.at
-        error = {"code": mistake.code, "node": node, "message": mistake.message}
-        self._leave(None, why=f"{mistake.code}: {mistake.message}")
-        self.effects.append(HandOff(why="failed", error=f"{node}: {mistake.message}"))
-        return self._turn(status="failed", outcome="failed", error=error)
-
-    def _turn(self, *, wait: Wait | None = None, **changes: Any) -> Turn:
-        run = replace(self.before, turn=self.turn, wait=wait, variables=self.variables, answers=self.answers, **changes)
-        return Turn(run, tuple(self.effects), tuple(self.trace))
-
-    def _leave(self, port: str | None, *, why: str = "", answer: Any = None) -> None:
-        place = self.program.places.get(self.at)
-        self.trace.append(Trace(self.at, place.node.type if place else "", port, why, answer))
-
-    def _place(self) -> Place:
-        place = self.program.places.get(self.at)
-        if place is None:
-            raise FlowError("the run stands at a node that this version does not have", node=self.at)
-        if place.mistake is not None:
-            raise place.mistake.with_traceback(None)
-        return place
-
-    def _context(self, wait: Wait | None = None) -> Context:
-        place = self._place()
-        flow = self.program.flow
-        return Context(
-            node=self.at,
-            now=self.event.at,
-            language=flow.language,
-            timezone=self.contact.get("timezone") or self.world.account.get("timezone") or "UTC",
-            names=self.names,
-            settings=flow.settings,
-            wired=frozenset(place.wires),
-            kept=wait.keep if wait else {},
-            asked_in=wait.turn if wait else self.turn,
-            run=self.before.id,
-            world=self.world,
-            event=self.event,
-        )
-
-    def _names(self) -> dict[str, Any]:
-        """What templates and conditions may name. Variables, answers and contact are live: a later node of the same
-        turn sees what an earlier one set.
-        """
-        return {
-            "contact": self.contact,
-            "conversation": self.world.conversation,
-            "account": self.world.account,
-            "channel": self.world.channel,
-            "event": _as_names(self.event),
-            "now": self.event.at,
-            "vars": self.variables,
-            "answers": self.answers,
-        }
+def _take(program: Program, run: Run, event: Event, world: World) -> Turn:
+    match event:
+        case Commanded() if run.status == "open" and run.wait is not None:
+            walk = Walk(program, run, event, world)
+            return walk.go(lambda: _steer(walk, event))
+        case Happened() if run.status == "open" and (left := _left(program, run, event, world)) is not None:
+            return left
+        case MessageReceived() if run.status == "open" and run.wait is not None and not is_for(event, run):
+            return _keep(program, run, event)
+    if not is_for(event, run):
+        return Turn(run)
+    walk = Walk(program, run, event, world)
+    return walk.go(lambda: _begin(walk, event))
 
 
-def _as_names(event: Event) -> dict[str, Any]:
-    if isinstance(event, MessageReceived):
-        return {"kind": event.kind, "text": event.text, "choice": event.choice}
+def _begin(walk: Walk, event: Event) -> Step:
+    """The first step of a turn: at the trigger, at the node that failed to send, or at the one that waits."""
     if isinstance(event, Started):
-        message = event.message or {}
-        return {"kind": event.kind, "text": message.get("text", ""), "choice": message.get("choice")}
-    return {"kind": event.kind}
+        return walk.start(event.trigger, event.variables)
+    if isinstance(event, SendFailed) and event.node not in ("", walk.at) and event.node in walk.program.places:
+        walk.at = event.node  # the walk has gone on from there meanwhile, and comes back
+        return Go("failed", why=event.reason)
+    return _resume(walk, event)
+
+
+def _resume(walk: Walk, event: Event) -> Step:
+    """Hand the event to the node that waits; a button of an earlier question goes where its author said."""
+    if not isinstance(event, MessageReceived) or event.choice is None or event.asked is None:
+        return walk.resume(event)
+    ours = walk.before.id.startswith(event.asked.run)
+    asked_at = walk.memory.asked_in(event.asked.turn, walk.version) if ours else ""
+    if asked_at == walk.at:
+        return walk.resume(event)
+    earlier = walk.program.places.get(asked_at)
+    late = getattr(earlier.params, "late_choice", "text") if earlier else "text"
+    if late == "ignore":
+        return Stay()
+    if late == "again":
+        walk.at = asked_at
+        return walk.resume(event, anew=True)
+    return walk.resume(replace(event, choice=None))
+
+
+def _steer(walk: Walk, event: Commanded) -> Step:
+    """What a command does; those that name nodes are the run's own flow's, so the flows it called are left."""
+    match event.do:
+        case "transfer":
+            walk.leave(None, why=event.text[:200])
+            return End("handed_off", (HandOff(team=event.team, why="command"),))
+        case "node" if event.node:
+            walk.unwind()
+            return Jump(event.node, why=event.text[:200])
+        case "restart":
+            walk.unwind()
+            walk.forget()
+            return Jump(walk.before.trigger, why=event.text[:200])
+        case "back":
+            return Jump(walk.node_before(), why=event.text[:200])
+        case "end":
+            return End("ended_by_contact")
+    raise FlowError(f"there is no command {event.do!r}")
+
+
+def _left(program: Program, run: Run, event: Happened, world: World) -> Turn | None:
+    """Where the fact is the run's goal or stops it: the run is over, or goes on where its author said."""
+    if not any(way.event == event.name for way in program.exits):
+        return None
+    walk = Walk(program, run, event, world)
+    walk.unwind()
+    way = next((way for way in program.exits if way.is_taken(event.name, walk.context())), None)
+    if way is None:
+        return None
+    goes_on = way.node
+    if goes_on is None:
+        return Turn(run.ended(way.outcome))
+    return walk.go(lambda: Jump(goes_on, why=way.outcome))
+
+
+def _keep(program: Program, run: Run, event: MessageReceived) -> Turn:
+    """What is said while the flow waits for something else; noted only where a question of the flow will hear it."""
+    if not program.keeps or not event.text:
+        return Turn(run)
+    return Turn(replace(run, turn=run.turn + 1, **Memory.of(run).said(event.text).as_fields()))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flowengine.core.errors import FlowError
+from flowengine.core.exits import Exit, exits_of
 from flowengine.core.flow import Flow, Node
 from flowengine.core.steps import NodeType, NodeTypes, Port
 
@@ -25,15 +26,26 @@ class Place:
     resume: Any
     ports: Mapping[str, Port]
     wires: Mapping[str, str]
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A compiled flow: made once per version and process, then only read."""
+    """A compiled flow: made once per version and process, then only read.
+
+    `inputs` and `outputs` are the variables that a calling flow gives and gets. `called_at` is where a sub-flow begins.
+    `watched` are nodes whose passing a look-back counts from; `keeps`: some question hears what was said before it.
+    """
 
     flow: Flow
     places: Mapping[str, Place]
     initial: Mapping[str, Any]
+    inputs: frozenset[str] = frozenset()
+    outputs: frozenset[str] = frozenset()
+    called_at: str = ""
+    exits: tuple[Exit, ...] = ()
+    watched: frozenset[str] = frozenset()
+    keeps: bool = False
 
 
 def compile_flow(flow: Flow, types: NodeTypes) -> Program:
@@ -46,9 +58,30 @@ def compile_flow(flow: Flow, types: NodeTypes) -> Program:
         kind = types[node.type]
         ports = {port.id: port for port in kind.ports(node.params)}
         params, mistake = _read_params(kind, node)
-        places[node.id] = Place(node, params, mistake, kind.enter, kind.resume, ports, wires[node.id])
-    initial = {variable["name"]: variable.get("default") for variable in flow.variables}
-    return Program(flow, places, initial)
+        places[node.id] = Place(
+            node, params, mistake, kind.enter, kind.resume, ports, wires[node.id], kind.does("asks")
+        )
+    declared = flow.variables
+    return Program(
+        flow=flow,
+        places=places,
+        initial={variable["name"]: variable.get("default") for variable in declared},
+        inputs=frozenset(variable["name"] for variable in declared if variable.get("input")),
+        outputs=frozenset(variable["name"] for variable in declared if variable.get("output")),
+        called_at=_called_at(flow),
+        exits=exits_of(flow.settings),
+        watched=frozenset(
+            since for place in places.values() if (since := getattr(place.params, "since_node", None)) is not None
+        ),
+        keeps=any(getattr(getattr(place.params, "asking", None), "early_answers", False) for place in places.values()),
+    )
+
+
+def _called_at(flow: Flow) -> str:
+    """Where the flow begins for another flow: its manual trigger, else its first."""
+    triggers = [node for node in flow.nodes if node.type == "trigger"]
+    manual = [node for node in triggers if node.params.get("event") == "manual"]
+    return next((node.id for node in (*manual, *triggers)), "")
 
 
 def _read_params(kind: NodeType, node: Node) -> tuple[Any, FlowError | None]:

@@ -7,10 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from flowengine.core.events import Event, EventKind, MessageReceived, Started
+from flowengine.core.events import (
+    CallAnswered,
+    Event,
+    EventKind,
+    HumanFinished,
+    SendFailed,
+    Started,
+    TimerFired,
+)
 from flowengine.core.steps import Timer
 
-STATE_VERSION = 1  # raised, with a pure upgrade in `Run.from_data`, whenever the shape below changes
+STATE_VERSION = 2  # raised, with a pure upgrade in `_today`, whenever the shape below changes
 
 Status = Literal["open", "completed", "failed", "ended"]
 # completed: walked to an end; failed: the author's mistake, or a hand-off nobody asked for; ended: from outside.
@@ -45,10 +53,31 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A flow that called another at `node` and waits for it to come back; `version` as in Run."""
+
+    version: str
+    node: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_data(self) -> dict[str, Any]:
+        return {
+            "version": self.version,
+            "node": self.node,
+            "variables": dict(self.variables),
+            "answers": dict(self.answers),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """The state of a walk. `turn` counts the turns taken; 0 is a run that has not started.
 
-    `questions` says by turn which node offered buttons then, so that one pressed late finds its question.
+    `version` is the one walked now: "" for the version the run pins, else that of a sub-flow; `frames` are the flows
+    that wait for it, the outermost first. `questions` says by turn which node offered buttons then, so that one pressed
+    late finds its question; `asked` are the latest nodes that waited for the contact, so that "back" finds its way.
+    `times` are moments (ISO) that look-backs count from; `kept` is what was said while the flow waited for time.
     """
 
     id: str
@@ -60,6 +89,12 @@ class Run:
     outcome: str = ""
     error: Mapping[str, Any] | None = None
     questions: Mapping[str, str] = field(default_factory=dict)
+    version: str = ""
+    frames: tuple[Frame, ...] = ()
+    trigger: str = ""
+    asked: tuple[str, ...] = ()
+    times: Mapping[str, str] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -73,21 +108,33 @@ class Run:
             "outcome": self.outcome,
             "error": dict(self.error) if self.error else None,
             "questions": dict(self.questions),
+            "version": self.version,
+            "frames": [frame.as_data() for frame in self.frames],
+            "trigger": self.trigger,
+            "asked": list(self.asked),
+            "times": dict(self.times),
+            "kept": list(self.kept),
         }
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Run:
-        wait = Wait.from_data(data["wait"]) if data["wait"] else None
+        state = _today(data)
         return cls(
-            data["id"],
-            data["turn"],
-            data["status"],
-            wait,
-            data["variables"],
-            data["answers"],
-            data["outcome"],
-            data["error"],
-            data["questions"],
+            id=state["id"],
+            turn=state["turn"],
+            status=state["status"],
+            wait=Wait.from_data(state["wait"]) if state["wait"] else None,
+            variables=state["variables"],
+            answers=state["answers"],
+            outcome=state["outcome"],
+            error=state["error"],
+            questions=state["questions"],
+            version=state["version"],
+            frames=tuple(Frame(**frame) for frame in state["frames"]),
+            trigger=state["trigger"],
+            asked=tuple(state["asked"]),
+            times=state["times"],
+            kept=tuple(state["kept"]),
         )
 
     def ended(self, outcome: str) -> Run:
@@ -104,6 +151,13 @@ def is_for(event: Event, run: Run) -> bool:
     wait = run.wait
     if wait is None or event.kind not in wait.until:
         return False
-    if isinstance(event, MessageReceived):
-        return True
-    return event.run == run.id and event.turn == wait.turn
+    if isinstance(event, TimerFired | HumanFinished | SendFailed | CallAnswered):
+        return event.run == run.id and event.turn == wait.turn
+    return True
+
+
+def _today(data: dict[str, Any]) -> dict[str, Any]:
+    """A stored state in today's shape; pure, a step a version."""
+    if data.get("state_version", 1) < 2:  # sub-flows, commands and look-backs came with version 2
+        data = {**data, "version": "", "frames": [], "trigger": "", "asked": [], "times": {}, "kept": []}
+    return data

@@ -172,8 +172,8 @@ class World:
 
     `contact`: id, name, email, phone, language, timezone, score, tags, fields, consent, owner. `deal`: id, title,
     value, pipeline, stage, status, owner, fields, tags. `conversation`: id, state, priority, team, tags. `account`:
-    name, language, timezone, vars. `agent`: name of the person who had the conversation last. `facts`: answers to queries.
-    `programs`: compiled flows by version, for sub-flows.
+    name, language, timezone, vars. `agent`: name of the person who had the conversation last. `facts`: answers to
+    queries. `programs`: compiled flows by version, for sub-flows.
     """
 
     contact: Mapping[str, Any] = field(default_factory=dict)
@@ -202,6 +202,8 @@ class Context:
     run: str
     world: World
     event: Event
+    times: Mapping[str, str] = field(default_factory=dict)  # "": when the run started; a watched node: when it was left
+    said_meanwhile: tuple[str, ...] = ()  # what the contact wrote while the flow waited for something else
 
     def look_up(self, kind: str, key: str) -> Any:
         """The answer to a query; the interpreter asks the outside for what is not loaded yet."""

@@ -1,0 +1,270 @@
+"""One turn in the making: the walk from node to node, through sub-flows and back, until the run waits or ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from flowengine.core.at_hand import names_at_hand
+from flowengine.core.effects import Effect, HandOff, SendMessage, SendTemplate
+from flowengine.core.errors import FlowError, StepLimit
+from flowengine.core.events import Event, FlowReturned
+from flowengine.core.memory import Memory
+from flowengine.core.mirror import Mirror
+from flowengine.core.program import Place, Program
+from flowengine.core.run import Frame, Run, Wait
+from flowengine.core.steps import Call, Context, End, Go, Jump, NotLoaded, Pause, Stay, Step, World
+from flowengine.core.turn import Trace, Turn
+
+STEP_LIMIT = 500  # nodes between two waits; the longest sound flows seen have a tenth of that
+DEEPEST = 10  # flows within flows
+
+
+class Walk:
+    """Lives for one call of `advance`; nothing outside sees it change."""
+
+    def __init__(self, program: Program, run: Run, event: Event, world: World) -> None:
+        self.pinned = program
+        self.event = event
+        self.world = world
+        self.before = run
+        self.turn = run.turn + 1
+        self.version = run.version
+        self.frames = list(run.frames)
+        self.program = self._program(run.version)
+        self.variables = dict(run.variables)
+        self.answers = dict(run.answers)
+        self.memory = Memory.of(run)
+        self.mirror = Mirror.of(world)
+        self.effects: list[Effect] = []
+        self.trace: list[Trace] = []
+        self.at = run.wait.node if run.wait else ""
+        self.names = self._names_at_hand()
+
+    def go(self, first: Callable[[], Step]) -> Turn:
+        """Take the first step and those that follow from it; a mistake fails the sub-flow it is in, else the run."""
+        step: Step | Callable[[], Step] = first
+        for _ in range(STEP_LIMIT):
+            try:
+                taken = step() if callable(step) else step
+                follows = self._take(taken)
+            except FlowError as mistake:
+                if not self.frames or isinstance(mistake, StepLimit):
+                    return self._fail(mistake)
+                follows = self._fail_to_caller(mistake)
+            if isinstance(follows, Turn):
+                return follows
+            step = follows
+        circle = " → ".join(dict.fromkeys(passed.node for passed in self.trace[-20:]))
+        words = f"step limit reached: {STEP_LIMIT} steps without a wait, last in {circle}"
+        return self._fail(StepLimit(words, node=self.at))
+
+    def start(self, trigger: str, variables: Any) -> Step:
+        """The beginning of a run."""
+        self.variables.update({**self.pinned.initial, **self.variables, **variables})
+        self.at = trigger
+        self.memory = self.memory.started(trigger, self.event.at)
+        return self.enter()
+
+    def enter(self) -> Step:
+        place = self._place()
+        step: Step = place.enter(place.params, self.context())
+        if place.asks:
+            self.memory = self.memory.heard()
+        return step
+
+    def resume(self, event: Event, *, anew: bool = False) -> Step:
+        """Hand an event to the node; `anew`: as if it had just asked."""
+        place = self._place()
+        step: Step = place.resume(place.params, self.context(None if anew else self.before.wait), event)
+        return step
+
+    def unwind(self) -> None:
+        """Leave all sub-flows: the walk is in the run's own flow again, with what that knew."""
+        if self.frames:
+            self._return_to(self.frames[0])
+            self.frames.clear()
+
+    def forget(self) -> None:
+        """Back to what was known at the start."""
+        self.variables.clear()
+        self.variables.update(self.pinned.initial)
+        self.answers.clear()
+        self.memory = self.memory.anew()
+
+    def node_before(self) -> str:
+        """The node that asked before the one that waits, in this flow; that one itself where there is none."""
+        self.memory, node = self.memory.back(self.version, self.at)
+        return node
+
+    def leave(self, port: str | None, *, why: str = "", answer: Any = None) -> None:
+        """Put down that the walk has passed this node."""
+        place = self.program.places.get(self.at)
+        self.trace.append(Trace(self.at, place.node.type if place else "", port, why, answer, self.version))
+
+    def context(self, wait: Wait | None = None) -> Context:
+        place = self.program.places.get(self.at)
+        flow = self.program.flow
+        return Context(
+            node=self.at,
+            now=self.event.at,
+            language=flow.language,
+            timezone=self.mirror.contact.get("timezone") or self.world.account.get("timezone") or "UTC",
+            names=self.names,
+            settings=flow.settings,
+            wired=frozenset(place.wires) if place else frozenset(),
+            kept=wait.keep if wait else {},
+            asked_in=wait.turn if wait else self.turn,
+            run=self.before.id,
+            world=self.world,
+            event=self.event,
+            times=self.memory.times,
+            said_meanwhile=self.memory.kept,
+        )
+
+    def _take(self, step: Step) -> Turn | Callable[[], Step]:
+        """What follows from a step: the next one, or the turn."""
+        match step:
+            case Go():
+                return self._follow(step)
+            case Pause():
+                return self._pause(step)
+            case Stay():
+                return Turn(self.before)
+            case Jump(node, why):
+                self.leave(None, why=why)
+                self._note_time()
+                self.at = node
+                return self.enter
+            case Call():
+                return self._call(step)
+            case End(outcome, effects):
+                self.leave(None, why=outcome)
+                self._ask_for(effects)
+                return self._end(outcome)
+
+    def _follow(self, step: Go) -> Turn | Callable[[], Step]:
+        """Apply what a node decided, and go where its port leads."""
+        self._ask_for(step.effects)
+        self.variables.update(step.sets)
+        if step.answer is not None:
+            self.answers[self.at] = step.answer
+        self.leave(step.port, why=step.why, answer=step.answer)
+        self._note_time()
+        place = self._place()
+        target = place.wires.get(step.port)
+        if target is not None:
+            self.at = target
+            return self.enter
+        port = place.ports.get(step.port)
+        if port is None:
+            raise FlowError(f"there is no port {step.port!r}", node=self.at)
+        if port.unwired == "end":
+            return self._end(step.port)
+        self.effects.append(HandOff(why=step.port))
+        return self._end("handed_off")
+
+    def _pause(self, step: Pause) -> Turn:
+        self.leave(None, why=step.why)
+        self._ask_for(step.effects)
+        if "message_received" in step.until:
+            self.memory = self.memory.waits_for_contact(self.version, self.at)
+        if any(isinstance(effect, SendMessage) and effect.options for effect in step.effects):
+            self.memory = self.memory.offered_buttons(self.turn, self.version, self.at)
+        return self._turn(wait=Wait(self.at, step.until, self.turn, self.event.at, step.timers, step.keep))
+
+    def _call(self, step: Call) -> Callable[[], Step]:
+        """Into the version of the other flow that is live now; it stays for as long as the sub-flow lasts."""
+        facts = self.context().look_up("flow", step.flow)
+        if facts is None:
+            raise FlowError(f"there is no live flow {step.flow!r} in this account", node=self.at)
+        if len(self.frames) >= DEEPEST:
+            raise FlowError(f"flows call each other more than {DEEPEST} deep", node=self.at)
+        called = self._program(facts["version"])
+        self.leave(None, why=step.flow)
+        self.frames.append(Frame(self.version, self.at, dict(self.variables), dict(self.answers)))
+        given = {name: value for name, value in step.inputs.items() if name in called.inputs}
+        self._be_in(facts["version"], called, {**called.initial, **given}, {})
+        self.at = called.called_at
+        return self.enter
+
+    def _end(self, outcome: str) -> Turn | Callable[[], Step]:
+        """The flow is over: back to the one that called it, unless people have the conversation now."""
+        if not self.frames or outcome == "handed_off":
+            return self._turn(status="completed", outcome=outcome)
+        given = {name: self.variables.get(name) for name in self.program.outputs}
+        return self._back(FlowReturned(self.event.id, self.event.at, outcome, given))
+
+    def _fail_to_caller(self, mistake: FlowError) -> Callable[[], Step]:
+        self.leave(None, why=f"{mistake.code}: {mistake.message}")
+        error = f"{mistake.node or self.at}: {mistake.message}"
+        return self._back(FlowReturned(self.event.id, self.event.at, "failed", failed=True, error=error))
+
+    def _back(self, returned: FlowReturned) -> Callable[[], Step]:
+        self._return_to(self.frames.pop())
+        place = self._place()
+        return lambda: place.resume(place.params, self.context(), returned)
+
+    def _return_to(self, frame: Frame) -> None:
+        self._be_in(frame.version, self._program(frame.version), dict(frame.variables), dict(frame.answers))
+        self.at = frame.node
+
+    def _be_in(self, version: str, program: Program, variables: dict[str, Any], answers: dict[str, Any]) -> None:
+        self.version, self.program = version, program
+        self.variables, self.answers = variables, answers
+        self.names = self._names_at_hand()
+
+    def _ask_for(self, effects: tuple[Effect, ...]) -> None:
+        """Take down what this node wants done; a field it sets is seen by the next node of the same turn."""
+        for effect in effects:
+            self.mirror.see(effect)
+            # A refused message of a sub-flow is for whoever waits by then: the sub-flow may be over.
+            if isinstance(effect, SendMessage | SendTemplate) and not self.version:
+                effect = replace(effect, node=self.at)
+            self.effects.append(effect)
+
+    def _note_time(self) -> None:
+        if not self.version and self.at in self.pinned.watched:
+            self.memory = self.memory.passed(self.at, self.event.at)
+
+    def _fail(self, mistake: FlowError) -> Turn:
+        """What was decided before the mistake stands; then people take over."""
+        node = mistake.node or self.at
+        error = {"code": mistake.code, "node": node, "message": mistake.message}
+        self.leave(None, why=f"{mistake.code}: {mistake.message}")
+        self.effects.append(HandOff(why="failed", error=f"{node}: {mistake.message}"))
+        return self._turn(status="failed", outcome="failed", error=error)
+
+    def _turn(self, *, wait: Wait | None = None, **changes: Any) -> Turn:
+        run = replace(
+            self.before,
+            turn=self.turn,
+            wait=wait,
+            variables=self.variables,
+            answers=self.answers,
+            version=self.version,
+            frames=tuple(self.frames),
+            **self.memory.as_fields(),
+            **changes,
+        )
+        return Turn(run, tuple(self.effects), tuple(self.trace))
+
+    def _place(self) -> Place:
+        place = self.program.places.get(self.at)
+        if place is None:
+            raise FlowError("the run stands at a node that this version does not have", node=self.at)
+        if place.mistake is not None:
+            raise place.mistake.with_traceback(None)
+        return place
+
+    def _program(self, version: str) -> Program:
+        if not version:
+            return self.pinned
+        found = self.world.programs.get(version)
+        if not isinstance(found, Program):
+            raise NotLoaded(("program", version))
+        return found
+
+    def _names_at_hand(self) -> dict[str, Any]:
+        return names_at_hand(self.event, self.world, self.mirror, variables=self.variables, answers=self.answers)
