@@ -34,9 +34,9 @@ class Shape:
 
 def examine(document: Any, schema: FlowSchema) -> Shape:
     """Everything the interpreter could not stand on; no findings for a flow that it can walk."""
-    too_big = _too_big(document)
-    if too_big is not None:
-        return Shape((too_big,), walkable=False)
+    big = too_big(document)
+    if big is not None:
+        return Shape((big,), walkable=False)
     errors = []
     for error in schema.errors(document):
         errors.append(error)
@@ -50,14 +50,12 @@ def examine(document: Any, schema: FlowSchema) -> Shape:
     return Shape((*findings, *graph), walkable=not graph, broken=broken)
 
 
-def label_of(node: Mapping[str, Any]) -> str:
-    """What people call a node of a document."""
-    label = node.get("label")
-    return label if isinstance(label, str) and label else str(node.get("id", ""))
+def too_big(document: Any, *, times: int = 1) -> Finding | None:
+    """Looks at every value once, without recursion, and gives up at the first limit that is passed.
 
-
-def _too_big(document: Any) -> Finding | None:
-    """Looks at every value once, without recursion, and gives up at the first limit that is passed."""
+    What holds several documents may be so many `times` as big, but no deeper.
+    """
+    most_values, most_characters = MOST_VALUES * times, MOST_CHARACTERS * times
     values = characters = 0
     level: Sequence[Any] = [document]
     for _ in range(MOST_DEPTH):
@@ -74,14 +72,20 @@ def _too_big(document: Any) -> Finding | None:
                 case float() | int() if not _is_portable(value):
                     return _size_finding("um número fora do alcance", "a number out of range")
         values += len(level)
-        if values + len(below) > MOST_VALUES:
-            return _size_finding(f"mais de {MOST_VALUES} valores", f"more than {MOST_VALUES} values")
-        if characters > MOST_CHARACTERS:
-            return _size_finding(f"mais de {MOST_CHARACTERS} caracteres", f"more than {MOST_CHARACTERS} characters")
+        if values + len(below) > most_values:
+            return _size_finding(f"mais de {most_values} valores", f"more than {most_values} values")
+        if characters > most_characters:
+            return _size_finding(f"mais de {most_characters} caracteres", f"more than {most_characters} characters")
         if not below:
             return None
         level = below
     return _size_finding(f"mais de {MOST_DEPTH} níveis", f"more than {MOST_DEPTH} levels")
+
+
+def label_of(node: Mapping[str, Any]) -> str:
+    """What people call a node of a document."""
+    label = node.get("label")
+    return label if isinstance(label, str) and label else str(node.get("id", ""))
 
 
 def _is_portable(number: float) -> bool:

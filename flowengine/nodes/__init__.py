@@ -49,6 +49,7 @@ NODE_TYPES = {path.stem: _node_type(path.stem, _read(path)) for path in sorted((
 FLOW_SCHEMA = FlowSchema(
     _read(SCHEMAS / "flow.schema.json"), DEFINITIONS, {name: kind.schema for name, kind in NODE_TYPES.items()}
 )
+BUNDLE_SCHEMA = DocumentSchema(with_definitions(_read(SCHEMAS / "bundle.schema.json"), DEFINITIONS))
 STORY_SCHEMA = DocumentSchema(with_definitions(_read(SCHEMAS / "story.schema.json"), DEFINITIONS))
 
 

@@ -1,0 +1,191 @@
+"""Bundles: what travels, what is refused, what an account is shown of it, and what becomes of a decision."""
+
+import copy
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flowengine.core.bundle import (
+    Definition,
+    Master,
+    bundle_text,
+    gather,
+    look,
+    plan,
+    read_bundle,
+    select,
+    write_bundle,
+)
+from flowengine.core.errors import Invalid, InvalidFlow, NotFound
+from flowengine.core.flow import content_hash
+from flowengine.core.schema import FlowSchema
+from flowengine.nodes import BUNDLE_SCHEMA, DEFINITIONS, FLOW_SCHEMA, NODE_TYPES, SCHEMAS
+from tests.bundle.drawings import flows
+from tests.core.documents import SOUND, changed
+
+SHOP = {"slug": "loja", "name": "Loja"}
+AT = "2026-01-05T10:00:00-03:00"
+TEAM = Definition("Vendas", {"name": "Vendas", "access": "team"})
+FULL = {"team": {"vendas": {"name": "Vendas"}}}
+
+
+def _bundle(document=SOUND, definitions=None, **more):
+    known = {("team", "vendas"): TEAM} if definitions is None else definitions
+    gathered = gather([document["key"]], {document["key"]: Master(document, "f1", 3)}.get, FLOW_SCHEMA)
+    return {**write_bundle(gathered, known, account=SHOP, at=AT), **more}
+
+
+def _read(bundle):
+    return read_bundle(json.loads(bundle_text(bundle)), BUNDLE_SCHEMA, FLOW_SCHEMA)
+
+
+@settings(max_examples=50)
+@given(flows(), st.data())
+def test_what_is_made_is_read_as_it_was(document, data):
+    ids = data.draw(st.sets(st.sampled_from([node["id"] for node in document["nodes"]]), min_size=1))
+    selection = select(document, ids, FLOW_SCHEMA)
+    masters = {document["key"]: Master(document, "f1", 3)}
+    gathered = gather(masters, masters.get, FLOW_SCHEMA, selection=selection, cut_from=document["key"])
+    before = copy.deepcopy(document)
+    read = _read(write_bundle(gathered, {("team", "vendas"): TEAM}, account=SHOP, at=AT))
+    assert [flow.document for flow in read.flows] == [document] == [before]
+    assert read.selection.as_data() == selection.as_data()
+    assert read.references == {("team", "vendas"): TEAM}
+
+
+def test_a_copy_knows_its_master():
+    (flow,) = _read(_bundle()).flows
+    assert flow.origin == {"account": SHOP, "at": AT, "flow": "f1", "version": 3, "hash": content_hash(SOUND)}
+
+
+def test_sub_flows_travel_along_and_those_they_call():
+    calls = {"nodes": [{"id": "c", "type": "call_flow", "params": {"flow": "b"}}]}
+    masters = {"a": {"key": "a", **calls}, "b": {"key": "b", "nodes": []}}
+    masters = {key: Master({**SOUND, **document}) for key, document in masters.items()}
+    gathered = gather(["a"], masters.get, _calling_schema())
+    assert [flow.key for flow in gathered.flows] == ["a", "b"]
+    assert gathered.references == [("team", "vendas")]
+    alone = gather(["a"], {"a": masters["a"]}.get, _calling_schema())
+    assert alone.references == [("team", "vendas"), ("flow", "b")]
+
+
+def test_a_flow_that_is_not_there_cannot_be_copied():
+    with pytest.raises(NotFound, match="nada"):
+        gather(["nada"], {}.get, FLOW_SCHEMA)
+
+
+def test_secrets_never_travel():
+    secret = Definition("Chave do ERP", {"value": "s3cr3t"})
+    bundle = _bundle(definitions={("secret", "erp"): secret})
+    assert b"s3cr3t" not in bundle_text(bundle)
+    assert _read(bundle).references["secret", "erp"] == Definition("Chave do ERP")
+    with pytest.raises(InvalidFlow):
+        _read(_bundle(references=[{"kind": "secret", "slug": "erp", "name": "ERP", "definition": {"value": "x"}}]))
+
+
+def test_the_files_that_are_named_are_listed():
+    file = "a" * 64
+    bundle = _bundle(changed([{"set": "/nodes/1/params/parts/0/text", "to": f"file:{file}"}]))
+    assert bundle["files"] == [{"hash": file}]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        None,
+        [],
+        "bundle",
+        {"format": "flowengine/flow"},
+        _bundle(format_version=2),
+        _bundle(flows=[{"document": {}, "origin": {}}]),
+        _bundle(flows=[*_bundle()["flows"], *_bundle()["flows"]]),
+        _bundle(nodes={"nodes": [SOUND["nodes"][0]] * 2, "edges": []}),
+        _bundle(changed([{"set": "/settings", "to": json.loads('{"a":' * 90 + "1" + "}" * 90)}])),
+    ],
+)
+def test_what_is_no_bundle_is_refused_with_findings(wrong):
+    with pytest.raises(InvalidFlow) as refused:
+        read_bundle(wrong, BUNDLE_SCHEMA, FLOW_SCHEMA)
+    assert all(finding.message["pt-BR"] and finding.message["en"] for finding in refused.value.findings)
+
+
+@given(st.recursive(st.none() | st.integers() | st.text(), lambda of: st.lists(of) | st.dictionaries(st.text(), of)))
+def test_garbage_gives_findings_and_no_traceback(garbage):
+    with pytest.raises(InvalidFlow):
+        read_bundle({**_bundle(), "flows": garbage or 1}, BUNDLE_SCHEMA, FLOW_SCHEMA)
+
+
+def test_the_report_tells_what_the_account_has():
+    bundle = _read(_bundle())
+    nothing = look(bundle, {}, can_create={"team"})["references"][0]
+    assert (nothing["found"], nothing["can_create"], nothing["name"]) == ("lacks", True, "Vendas")
+    assert nothing["used_in"] == [{"flow": "pedidos", "nodes": [None, "equipe"]}]
+    named = look(bundle, {"team": {"comercial": {"name": "VENDAS"}}})["references"][0]
+    assert (named["found"], named["candidates"]) == ("same_name", [{"slug": "comercial", "name": "VENDAS"}])
+    other = Definition("Vendas", {"name": "Vendas", "access": "everyone"})
+    same = look(bundle, FULL, here={("team", "vendas"): other}, can_create={"team"})["references"][0]
+    assert (same["found"], same["differs"], same["can_create"]) == ("same_slug", ["access"], False)
+
+
+def test_the_report_tells_which_keys_clash():
+    flows = look(_read(_bundle()), {"flow": {"pedidos": {"name": "Pedidos da loja"}}})["flows"]
+    assert flows[0]["clash"] == {"key": "pedidos", "name": "Pedidos da loja"}
+
+
+def test_a_mapping_is_an_alias_and_the_document_does_not_change():
+    bundle = _read(_bundle())
+    here = {"team": {"comercial": {"name": "Comercial"}}}
+    orders = plan(bundle, {"team:vendas": {"use": "comercial"}}, here, FLOW_SCHEMA)
+    assert orders.aliases == {("team", "vendas"): "comercial"}
+    assert [flow.document for flow in orders.flows] == [SOUND]
+
+
+def test_what_is_created_and_what_is_left_open():
+    bundle = _read(_bundle())
+    assert plan(bundle, {"team:vendas": {"create": True}}, {}, FLOW_SCHEMA).create == ((("team", "vendas"), TEAM),)
+    assert plan(bundle, {"team:vendas": {"leave": True}}, {}, FLOW_SCHEMA).left == (("team", "vendas"),)
+    assert plan(bundle, {}, {}, FLOW_SCHEMA).left == (("team", "vendas"),)
+    assert plan(bundle, {}, FULL, FLOW_SCHEMA).left == ()
+
+
+@pytest.mark.parametrize(
+    ("mapping", "account"),
+    [
+        ({"team:nada": {"leave": True}}, {}),
+        ({"team:vendas": {"use": "nada"}}, {}),
+        ({"team:vendas": {"use": "outra"}}, {"team": {"vendas": {"name": "V"}, "outra": {"name": "O"}}}),
+        ({"team:vendas": {"create": True}}, FULL),
+        ({"flow:pedidos": {"use": "nada"}}, {}),
+    ],
+)
+def test_a_decision_that_cannot_be_carried_out_is_refused(mapping, account):
+    with pytest.raises(Invalid) as refused:
+        plan(_read(_bundle()), mapping, account, FLOW_SCHEMA)
+    assert refused.value.detail["pointer"].startswith("/mapping/")
+
+
+def test_a_thing_nobody_described_cannot_be_created():
+    with pytest.raises(Invalid, match="does not say"):
+        plan(_read(_bundle(definitions={})), {"team:vendas": {"create": True}}, {}, FLOW_SCHEMA)
+
+
+def test_a_flow_whose_key_is_taken_gets_the_next_one_and_its_callers_follow():
+    schema = _calling_schema()
+    calls = [{"id": "c", "type": "call_flow", "params": {"flow": "b"}}]
+    masters = {"a": Master({**SOUND, "key": "a", "nodes": calls}), "b": Master({**SOUND, "key": "b"})}
+    text = bundle_text(write_bundle(gather(["a"], masters.get, schema), {}, account=SHOP, at=AT))
+    bundle = read_bundle(json.loads(text), BUNDLE_SCHEMA, schema)
+    flows = plan(bundle, {}, {"flow": {"b": {"name": "B"}, "b-2": {"name": "B"}}}, schema).flows
+    assert [flow.key for flow in flows] == ["a", "b-3"]
+    assert flows[0].document["nodes"][0]["params"] == {"flow": "b-3"}
+    used = plan(bundle, {"flow:b": {"use": "b"}}, {"flow": {"b": {"name": "B"}}}, schema)
+    assert [flow.document["nodes"][0]["params"] for flow in used.flows] == [{"flow": "b"}]
+
+
+def _calling_schema():
+    """The schema with a node type that calls a flow, whatever the language has today."""
+    flow = json.loads((SCHEMAS / "flow.schema.json").read_text(encoding="utf-8"))
+    call = {"type": "object", "properties": {"flow": {"type": "string", "x-ref": "flow"}}, "x-ports": []}
+    return FlowSchema(flow, DEFINITIONS, {**{n: k.schema for n, k in NODE_TYPES.items()}, "call_flow": call})
