@@ -63,5 +63,10 @@ class Aliases(Area):
 
 def resolved(kind: str, parameter: str = "slug") -> str:
     """SQL for what a parameter stands for: the alias's target, or itself."""
+    return target_of(kind, f":{parameter}")
+
+
+def target_of(kind: str, slug: str) -> str:
+    """The same of any SQL expression."""
     return f"""coalesce((select a.target from alias a
-        where a.account_id = :account and a.kind = '{kind}' and a.alias = :{parameter}), :{parameter})"""
+        where a.account_id = :account and a.kind = '{kind}' and a.alias = {slug}), {slug})"""

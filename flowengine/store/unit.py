@@ -12,24 +12,39 @@ from sqlalchemy.exc import DBAPIError
 from uuid_utils.compat import uuid7
 
 from flowengine.store.accounts import Accounts
+from flowengine.store.ai_endpoints import AiEndpoints
+from flowengine.store.aliases import Aliases
 from flowengine.store.answers import Answers
 from flowengine.store.area import Scope
 from flowengine.store.audit import Audit
 from flowengine.store.channels import Channels
+from flowengine.store.consents import Consents
+from flowengine.store.constants import Constants
+from flowengine.store.contact_notes import ContactNotes
 from flowengine.store.contacts import Contacts
 from flowengine.store.conversations import Conversations
+from flowengine.store.fields import Fields
 from flowengine.store.flows import Flows
 from flowengine.store.hours import BusinessHours
 from flowengine.store.inbox import Inbox
 from flowengine.store.intake import Intake
 from flowengine.store.lanes import Lanes
+from flowengine.store.listening import Listening
 from flowengine.store.live import Live
 from flowengine.store.members import Members
 from flowengine.store.messages import Messages
 from flowengine.store.outbox import Outbox
 from flowengine.store.outgoing import Outgoing
+from flowengine.store.pipelines import Pipelines
+from flowengine.store.portfolios import Portfolios
+from flowengine.store.reasons import Reasons
 from flowengine.store.runs import Runs
+from flowengine.store.secrets import Secrets
+from flowengine.store.segments import Segments
+from flowengine.store.snippets import Snippets
+from flowengine.store.tags import Tags
 from flowengine.store.teams import Teams
+from flowengine.store.templates import Templates
 from flowengine.store.turns import Turns
 
 _ENTER = text("select set_config('app.account', :account, true)")
@@ -48,23 +63,38 @@ class Unit:
         self._connection = connection
         scope = Scope(connection, account_id, now, ids)
         self.accounts = Accounts(scope)
+        self.ai = AiEndpoints(scope)
+        self.aliases = Aliases(scope)
         self.answers = Answers(scope)
         self.audit = Audit(scope)
         self.channels = Channels(scope)
+        self.consents = Consents(scope)
+        self.contact_notes = ContactNotes(scope)
+        self.constants = Constants(scope)
         self.contacts = Contacts(scope)
         self.conversations = Conversations(scope)
+        self.fields = Fields(scope)
         self.flows = Flows(scope)
         self.hours = BusinessHours(scope)
         self.inbox = Inbox(scope)
         self.intake = Intake(scope)
         self.lanes = Lanes(scope)
+        self.listening = Listening(scope)
         self.live = Live(scope)
         self.members = Members(scope)
         self.messages = Messages(scope)
         self.outbox = Outbox(scope)
         self.outgoing = Outgoing(scope)
+        self.portfolios = Portfolios(scope)
+        self.pipelines = Pipelines(scope)
+        self.reasons = Reasons(scope)
         self.runs = Runs(scope)
+        self.secrets = Secrets(scope)
+        self.snippets = Snippets(scope)
+        self.segments = Segments(scope)
+        self.tags = Tags(scope)
         self.teams = Teams(scope)
+        self.templates = Templates(scope)
         self.turns = Turns(scope)
 
     @classmethod

@@ -164,7 +164,6 @@ segment = Table(
     words("description", "''"),
     document("definition"),
     time("created_at"),
-    time("updated_at"),
     key(),
     UniqueConstraint("account_id", "slug"),
 )

@@ -139,7 +139,6 @@ CREATE TABLE segment (
     description TEXT DEFAULT '' NOT NULL,
     definition JSONB NOT NULL,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    updated_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT segment_pkey PRIMARY KEY (account_id, id),
     CONSTRAINT segment_account_id_slug_key UNIQUE (account_id, slug)
 );
