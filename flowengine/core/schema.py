@@ -57,17 +57,24 @@ class FlowSchema(DocumentSchema):
     ) -> None:
         super().__init__(put_together(flow, definitions, nodes))
         self.nodes = nodes
+        self._settings = self._settings_of_all_kinds()
         # The operands that name a thing of the account, and its kind: {"hours.team:*": "team"}.
         self.operand_references: Mapping[str, str] = {
             operand["id"]: operand["x-ref"] for operand in definitions.get("x-operands", ()) if "x-ref" in operand
         }
+        # The catalogue of events, by id.
+        self.events: Mapping[str, Mapping[str, Any]] = {event["id"]: event for event in definitions.get("x-events", ())}
 
     def about(self, type_name: str | None, path: tuple[PathPart, ...]) -> Mapping[str, Any]:
         """The part of the schema that describes `path`; {} where it describes nothing.
 
         With `type_name` the path is one within the params of a node of that type.
         """
-        place: Any = self.nodes.get(type_name, {}) if type_name else self.document
+        if type_name is None and path[:1] == ("settings",):
+            return self._about(self._settings, path[1:])
+        return self._about(self.nodes.get(type_name, {}) if type_name else self.document, path)
+
+    def _about(self, place: Any, path: tuple[PathPart, ...]) -> Mapping[str, Any]:
         for part in path:
             place = self.resolve(place)
             place = place.get("items") if isinstance(part, int) else place.get("properties", {}).get(part)
@@ -78,8 +85,15 @@ class FlowSchema(DocumentSchema):
     @lru_cache(maxsize=1024)  # noqa: B019 - there is one schema a process, and it lives as long
     def marks(self, type_name: str | None, mark: str, value: str | None = None) -> tuple[MarkedPath, ...]:
         """Where the schema of this node type's params (None: of the settings) carries a mark."""
-        about = self.nodes[type_name] if type_name else self.about(None, ("settings",))
+        about = self.nodes[type_name] if type_name else self._settings
         return tuple(marked_paths(about, mark, value, self.resolve))
+
+    def _settings_of_all_kinds(self) -> dict[str, Any]:
+        """What all kinds may say, in one schema: a word that several of them know means the same in each."""
+        kinds = self.document["properties"]["kind"]["enum"]
+        each = [self.document["$defs"][f"{kind}_settings"]["properties"] for kind in kinds]
+        merged: dict[str, Any] = {name: about for properties in reversed(each) for name, about in properties.items()}
+        return {**self.document["properties"]["settings"], "properties": merged}
 
     def resolve(self, place: Mapping[str, Any]) -> Mapping[str, Any]:
         """A part of a schema with what it refers to put in; its own words win."""

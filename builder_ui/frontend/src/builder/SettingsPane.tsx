@@ -19,9 +19,10 @@ export function SettingsPane() {
     (finding: Finding) => (finding.pointer?.startsWith('/settings') === true ? finding.pointer.slice('/settings'.length) : null),
     [],
   );
+  const kind = useBuilder((builder) => builder.edited.document.kind);
   const setting = useFormSetting(pointerOf, null);
   const { types } = setting;
-  const schema = resolve(types, objectOf(at(types.flow, ['properties', 'settings'])));
+  const schema = resolve(types, objectOf(at(types.flow, ['$defs', `${kind}_settings`])));
   const { change, set } = store.getState();
   return (
     <aside className="bld-side" aria-label={t('settings.title')}>
