@@ -15,6 +15,7 @@ from builder_ui.api.password import password
 from builder_ui.api.references import references
 from builder_ui.api.session import session
 from builder_ui.api.teams import teams
+from builder_ui.api.uses import uses
 from builder_ui.problems import Refused
 from flowengine.core.errors import Invalid
 
@@ -25,7 +26,7 @@ _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # PostgreSQL: neither text nor J
 def register(app: APIFlask) -> None:
     """Put the resources under their prefix."""
     app.before_request(_json_only)
-    for resource in (session, password, node_types, references, flows, conversations, messages, teams):
+    for resource in (session, password, node_types, references, flows, conversations, messages, teams, uses):
         app.register_blueprint(resource, url_prefix=PREFIX)
 
 

@@ -18,7 +18,8 @@ class Alias:
 
 _ALL = text(f"select {names(Alias)} from alias where account_id = :account order by kind, alias")
 _OF = text(f"""
-    select {names(Alias)} from alias where account_id = :account and kind = :kind and target = :target order by alias""")
+    select {names(Alias)} from alias
+    where account_id = :account and kind = :kind and target = :target order by alias""")
 _TARGET = text("select target from alias where account_id = :account and kind = :kind and alias = :alias")
 # An alias of an alias would need two look-ups: it becomes one of the same target instead.
 _PUT = text(f"""

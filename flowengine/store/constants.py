@@ -34,4 +34,4 @@ class Constants(Things[Constant]):
 
     def values(self) -> dict[str, Any]:
         """Each by its name, and by its aliases."""
-        return dict(self._rows(_VALUES))  # type: ignore[arg-type]  # rows of two
+        return {name: value for name, value in self._rows(_VALUES)}

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flowengine.store.area import text
 from flowengine.store.aliases import resolved
+from flowengine.store.area import text
 from flowengine.store.things import Things
 
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
+from sqlalchemy import TextClause
+
 from flowengine.core.errors import Conflict
 from flowengine.core.slugs import free_slug
 from flowengine.store.aliases import resolved
-from flowengine.store.area import Area, TextClause, assignments, names, text, values
+from flowengine.store.area import Area, assignments, names, text, values
 
 Row = TypeVar("Row")
 
@@ -22,16 +24,16 @@ class Things(Area, Generic[Row]):
     order: ClassVar[str] = "name, slug"
 
     def all(self) -> list[Row]:
-        return self._all(self.row, _all(self.table, self.row, self.order))
+        return self._all(self.row, _all(self.table, names(self.row), self.order))
 
     def named(self, slug: str) -> Row | None:
         """The thing of this slug, or of this alias."""
-        return self._first(self.row, _named(self.table, self.row, self.kind), slug=slug)
+        return self._first(self.row, _named(self.table, names(self.row), self.kind), slug=slug)
 
     def add(self, slug: str, **new: Any) -> Row:
         """A new one; Conflict where a thing or an alias has this slug."""
         given = {name: new[name] for name in self.columns if name in new}
-        statement = _add(self.table, self.row, self.kind, tuple((name, self.columns[name]) for name in given))
+        statement = _add(self.table, names(self.row), self.kind, tuple((name, self.columns[name]) for name in given))
         parameters = values(given, self.columns)
         row: Row | None = self._first(self.row, statement, id=self._new_id(), slug=slug, now=self._now, **parameters)
         if row is None:
@@ -56,17 +58,17 @@ class Things(Area, Generic[Row]):
 
 
 @cache
-def _all(table: str, row: type[Any], order: str) -> TextClause:
-    return text(f"select {names(row)} from {table} where account_id = :account order by {order}")
+def _all(table: str, row: str, order: str) -> TextClause:
+    return text(f"select {row} from {table} where account_id = :account order by {order}")
 
 
 @cache
-def _named(table: str, row: type[Any], kind: str) -> TextClause:
-    return text(f"select {names(row)} from {table} where account_id = :account and slug = {resolved(kind)}")
+def _named(table: str, row: str, kind: str) -> TextClause:
+    return text(f"select {row} from {table} where account_id = :account and slug = {resolved(kind)}")
 
 
 @cache
-def _add(table: str, row: type[Any], kind: str, columns: tuple[tuple[str, str], ...]) -> TextClause:
+def _add(table: str, row: str, kind: str, columns: tuple[tuple[str, str], ...]) -> TextClause:
     listed = "".join(f", {name}" for name, _ in columns)
     given = "".join(f", cast(:{name} as {type})" for name, type in columns)
     return text(f"""
@@ -75,4 +77,4 @@ def _add(table: str, row: type[Any], kind: str, columns: tuple[tuple[str, str], 
         where not exists (
             select from alias a where a.account_id = :account and a.kind = '{kind}' and a.alias = :slug)
         on conflict (account_id, slug) do nothing
-        returning {names(row)}""")
+        returning {row}""")

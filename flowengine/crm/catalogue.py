@@ -1,0 +1,115 @@
+"""Everything of an account that a document may name, by kind and slug: for pickers, the checker and copies."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from flowengine.store.aliases import Alias
+from flowengine.store.unit import Unit
+
+Facts = dict[str, Any]
+
+
+def catalogue(unit: Unit) -> dict[str, list[Facts]]:
+    """By kind (`x-ref`): {"slug", "name", …} each, an alias with the facts of what it stands for and `alias_of`."""
+    stages = unit.pipelines.stages()
+    pipelines = unit.pipelines.all()
+    fields = unit.fields.all()
+    things: dict[str, list[Facts]] = {
+        "ai": [{"slug": each.slug, "name": each.name, "model": each.model} for each in unit.ai.all()],
+        "channel": [{"slug": each.key, "name": each.name, "kind": each.kind} for each in unit.channels.all()],
+        "constant": [
+            {"slug": each.slug, "name": each.slug, "type": each.type, "value": each.value}
+            for each in unit.constants.all()
+        ],
+        "deal_field": [_field(each) for each in fields if each.of == "deal"],
+        "field": [_field(each) for each in fields if each.of == "contact"],
+        "flow": [
+            {"slug": each.key, "name": each.name, "kind": each.kind, "live": each.live} for each in unit.flows.heads()
+        ],
+        "pipeline": [
+            {
+                "slug": each.slug,
+                "name": each.name,
+                "stages": [
+                    {"slug": stage.slug, "name": stage.name, "kind": stage.kind} for stage in stages.get(each.id, ())
+                ],
+            }
+            for each in pipelines
+        ],
+        "portfolio": [{"slug": each.slug, "name": each.name, "kind": each.kind} for each in unit.portfolios.all()],
+        "reason": [{"slug": each.slug, "name": each.name, "kind": each.kind} for each in unit.reasons.all()],
+        "secret": [{"slug": each.slug, "name": each.slug} for each in unit.secrets.all()],
+        "segment": [{"slug": each.slug, "name": each.name} for each in unit.segments.all()],
+        "snippet": [{"slug": each.slug, "name": each.name} for each in unit.snippets.all()],
+        "stage": [
+            {
+                "slug": f"{pipeline.slug}/{stage.slug}",
+                "name": stage.name,
+                "pipeline": pipeline.slug,
+                "kind": stage.kind,
+            }
+            for pipeline in pipelines
+            for stage in stages.get(pipeline.id, ())
+        ],
+        "tag": [{"slug": each.slug, "name": each.name, "color": each.color} for each in unit.tags.rows()],
+        "team": _teams(unit),
+        "template": _templates(unit),
+        "user": _users(unit),
+    }
+    known = unit.aliases.all()
+    return {kind: [*those, *_aliases(known, kind, those)] for kind, those in things.items()}
+
+
+def _aliases(known: list[Alias], kind: str, things: list[Facts]) -> Iterable[Facts]:
+    """Second slugs; stages can also be named in an alias of their pipeline."""
+    there = {each["slug"]: each for each in things}
+    pairs = {alias.alias: alias.target for alias in known if alias.kind == kind}
+    if kind == "stage":
+        for alias in known:
+            for slug in there:
+                pipeline, _, stage = slug.partition("/")
+                if alias.kind == "pipeline" and alias.target == pipeline:
+                    pairs.setdefault(f"{alias.alias}/{stage}", slug)
+    return [{**there[to], "slug": slug, "alias_of": to} for slug, to in pairs.items() if to in there]
+
+
+def _field(field: Any) -> Facts:
+    return {"slug": field.slug, "name": field.name, "type": field.type, "choices": field.choices}
+
+
+def _teams(unit: Unit) -> list[Facts]:
+    """`members`: how many may answer contacts."""
+    people: dict[Any, int] = defaultdict(int)
+    for mate in unit.teams.teammates():
+        people[mate.team_id] += mate.agent
+    return [{"slug": team.slug, "name": team.name, "members": people[team.id]} for team in unit.teams.all()]
+
+
+def _templates(unit: Unit) -> list[Facts]:
+    keys = {channel.id: channel.key for channel in unit.channels.all()}
+    return [
+        {
+            "slug": each.slug,
+            "name": each.name,
+            "status": each.status,
+            "category": each.category,
+            "language": each.language,
+            "channel": keys.get(each.channel_id) if each.channel_id else None,
+            "text": each.body,
+            "parameters": [parameter["name"] for parameter in each.parameters],
+        }
+        for each in unit.templates.all()
+    ]
+
+
+def _users(unit: Unit) -> list[Facts]:
+    teams = {team.id: team.slug for team in unit.teams.all()}
+    places: dict[Any, list[str]] = defaultdict(list)
+    for mate in unit.teams.teammates():
+        if mate.team_id in teams:
+            places[mate.member_id].append(teams[mate.team_id])
+    return [
+        {"slug": each.slug, "name": each.name, "role": each.role, "teams": sorted(places[each.id])}
+        for each in unit.members.all()
+    ]
