@@ -4,6 +4,7 @@ FlowEngineError
 ├── FlowError            the author's: ends the run at the node, shown in the builder
 │   ├── BadTemplate      a template that cannot be compiled or rendered
 │   ├── BadCondition     a condition that cannot be read or judged
+│   ├── BadParameter     a JSON text or a path in it that cannot be read
 │   └── StepLimit        a turn that walked in circles
 ├── InvalidFlow          the author's: a document that is no flow; carries the checker's findings
 ├── WorldError           the world's: retried by class, then an ordinary answer the flow decides on
@@ -62,6 +63,16 @@ class BadCondition(FlowError):
     def __init__(self, why: str, *, node: str | None = None, words: Mapping[str, str] | None = None) -> None:
         super().__init__(f"condition: {why}", node=node)
         self.words = dict(words or {"pt-BR": why, "en": why})
+
+
+class BadParameter(FlowError):
+    """What a node's params say in a small language of their own cannot be read; `words` say why by language."""
+
+    code = "bad_parameter"
+
+    def __init__(self, words: Mapping[str, str], *, node: str | None = None) -> None:
+        super().__init__(words["en"], node=node)
+        self.words = dict(words)
 
 
 class StepLimit(FlowError):
