@@ -85,6 +85,44 @@ TEXTS: dict[str, dict[str, str]] = {
         "pt-BR": "Este laço nunca espera e giraria sem fim: {circle}.",
         "en": "This loop never waits and would spin for ever: {circle}.",
     },
+    # Values.
+    "F120": {
+        "severity": "warning",
+        "pt-BR": (
+            "“{label}”: “{what}” pode estar vazio aqui, para quem sai de “{source}” por “{port}”. Defina um "
+            "valor nesse caminho ou diga o que mostrar então."
+        ),
+        "en": (
+            "“{label}”: “{what}” may be empty here, for those who leave “{source}” by “{port}”. Set a value on "
+            "that way, or say what to show then."
+        ),
+    },
+    "F120.start": {
+        "severity": "warning",
+        "pt-BR": (
+            "“{label}”: “{what}” pode estar vazio aqui: há um caminho desde “{source}” em que nada lhe dá um "
+            "valor. Defina um valor nesse caminho ou diga o que mostrar então."
+        ),
+        "en": (
+            "“{label}”: “{what}” may be empty here: there is a way from “{source}” on which nothing gives it a "
+            "value. Set a value on that way, or say what to show then."
+        ),
+    },
+    "F121": {
+        "severity": "warning",
+        "pt-BR": (
+            "“{label}” guarda a variável “{name}”, que ninguém usa. Use-a em um texto ou condição, ou não a guarde."
+        ),
+        "en": (
+            "“{label}” keeps the variable “{name}”, which nothing uses. Use it in a text or a condition, or do "
+            "not keep it."
+        ),
+    },
+    "F121.declared": {
+        "severity": "warning",
+        "pt-BR": "A variável “{name}” está declarada, mas ninguém a usa.",
+        "en": "The variable “{name}” is declared, but nothing uses it.",
+    },
     "F160": {
         "pt-BR": "“{label}”: esta conta não tem {kind} “{slug}”.",
         "en": "“{label}”: this account has no {kind} “{slug}”.",

@@ -48,7 +48,11 @@ SOUND = {
         },
         {"id": "anota", "type": "set", "params": {"assignments": [{"name": "total", "value": "{{ vars.quantos }}"}]}},
         {"id": "espera", "type": "delay", "params": {"wait": {"amount": 5, "unit": "minutes"}}},
-        {"id": "equipe", "type": "transfer", "params": {"team": "vendas", "note": "{{ vars.total }}"}},
+        {
+            "id": "equipe",
+            "type": "transfer",
+            "params": {"team": "vendas", "text": "{{ vars.motivo }}: {{ vars.total | default(vars.origem) }}"},
+        },
         {"id": "fim", "type": "end", "params": {"outcome": "anotado"}},
     ],
     "edges": [
@@ -81,3 +85,17 @@ def changed(changes, document=SOUND):
         else:
             place.append(json.loads(json.dumps(change["value"])))
     return document
+
+
+def mended(document, fix):
+    """The document after a fix that the checker offers."""
+    edges, nodes = document["edges"], document["nodes"]
+    match fix:
+        case {"kind": "removeEdge", **wire}:
+            edges = [edge for edge in edges if edge != wire]
+        case {"kind": "connect", **wire}:
+            edges = [*edges, wire]
+        case {"kind": "setParams", "node": id, "params": params}:
+            nodes = [{**node, "params": params} if node["id"] == id else node for node in nodes]
+            edges = [edge for edge in edges if edge["source"] != id or edge["port"] not in fix.get("unwire", ())]
+    return {**document, "nodes": nodes, "edges": edges}

@@ -2,6 +2,8 @@
 
 import json
 import re
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
@@ -11,9 +13,10 @@ from flowengine.core.check import Account, errors_in
 from flowengine.core.finding import LANGUAGES
 from flowengine.core.finding_texts import TEXTS
 from flowengine.nodes import check
-from tests.core.documents import changed
+from tests.core.documents import changed, mended
 
-CASES = json.loads((Path(__file__).parent / "checks.json").read_text(encoding="utf-8"))
+FILES = ("checks.json", "checks_of_values.json")
+CASES = [case for name in FILES for case in json.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))]
 ACCOUNT = Account.having(team=["vendas", "suporte"])
 
 
@@ -23,21 +26,26 @@ def _found(findings, wanted):
     return sorted({(f.code, "*") if f.code in loose else (f.code, f.node, f.message["en"]) for f in findings}, key=str)
 
 
+def _checked(document, case):
+    """The findings in the account that the case describes; by default one of two teams."""
+    given = case.get("account", {})
+    references = {**ACCOUNT.references, **given.get("references", {})}
+    now = datetime.fromisoformat(given["now"]) if "now" in given else None
+    return check(document, replace(ACCOUNT, references=references, flows=given.get("flows", {}), now=now))
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_flow_has_the_findings_its_case_lists(case):
-    found = _found(check(changed(case["changes"]), ACCOUNT), case["finds"])
+    found = _found(_checked(changed(case["changes"]), case), case["finds"])
     assert sorted(map(str, (f[:2] for f in found))) == sorted(str(tuple(wanted)) for wanted in case["finds"])
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if "fix" in c], ids=lambda case: case["name"])
 def test_a_fix_mends_what_was_found(case):
     document = changed(case["changes"])
-    finding = next(f for f in check(document, ACCOUNT) if f.fix)
-    wire = {key: finding.fix[key] for key in ("source", "port", "target")}
-    kept = [edge for edge in document["edges"] if edge != wire]
-    mended = {**document, "edges": kept + [wire] * (finding.fix["kind"] == "connect")}
+    finding = next(f for f in _checked(document, case) if f.fix)
     assert finding.fix["kind"] == case["fix"]
-    assert finding.message not in [other.message for other in check(mended, ACCOUNT)]
+    assert finding.message not in [other.message for other in _checked(mended(document, finding.fix), case)]
 
 
 def test_every_finding_has_a_case_that_finds_it():
@@ -72,6 +80,7 @@ def test_a_thousand_nodes_are_checked_in_a_moment():
     ]
     document = changed(
         [
+            {"set": "/variables", "to": []},
             {"set": "/nodes", "to": [{"id": "t", "type": "trigger", "params": {"event": "message.received"}}, *nodes]},
             {"set": "/edges", "to": [{"source": "t", "port": "next", "target": "n0"}, *edges]},
         ]

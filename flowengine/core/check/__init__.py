@@ -6,12 +6,11 @@ from collections.abc import Collection
 from typing import Any
 
 from flowengine.core.check.account import NOWHERE, Able, Account, Channel
-from flowengine.core.check.conditions import condition_findings
 from flowengine.core.check.loops import loop_findings
 from flowengine.core.check.reach import reach_findings
 from flowengine.core.check.references import reference_findings
 from flowengine.core.check.subject import Subject
-from flowengine.core.check.templates import template_findings
+from flowengine.core.check.values import value_findings
 from flowengine.core.check.wires import wire_findings
 from flowengine.core.errors import InvalidFlow
 from flowengine.core.finding import Finding
@@ -42,8 +41,7 @@ def check(document: Any, schema: FlowSchema, types: NodeTypes, account: Account 
         found += reach_findings(subject)
         found += wire_findings(subject)
         found += loop_findings(subject)
-        found += template_findings(subject)
-        found += condition_findings(subject)
+        found += value_findings(subject, account)
         found += reference_findings(subject, account)
     return sorted(found, key=lambda finding: finding.severity != "error")
 

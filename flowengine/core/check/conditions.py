@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from flowengine.core.check.names import Names
 from flowengine.core.check.subject import Subject
-from flowengine.core.conditions import comparisons_in, compile_condition
+from flowengine.core.check.uses import UsesByNode
+from flowengine.core.conditions import compile_condition
 from flowengine.core.errors import BadCondition, BadTemplate
 from flowengine.core.finding import Finding, finding
 from flowengine.core.flow import Node
 from flowengine.core.marks import Marked
 
+NAMED_BY_THE_FLOW = ("vars", "answers")  # the other operands are in the catalogue: F022 says what is not
 
-def condition_findings(subject: Subject) -> Iterator[Finding]:
+
+def condition_findings(subject: Subject, uses: UsesByNode, names: Names) -> Iterator[Finding]:
     """Conditions first, then patterns and whatever else a node type compiles by itself."""
-    names = Names.of(subject)
     for node in subject.sound_nodes():
         found = [
             f for condition in subject.marked(node, "x-widget", "condition") for f in _judge(subject, node, condition)
@@ -23,8 +25,12 @@ def condition_findings(subject: Subject) -> Iterator[Finding]:
         yield from found
         if not found:
             yield from _read(subject, node)
-        for condition in subject.marked(node, "x-widget", "condition"):
-            yield from _unknown(subject, node, condition, names)
+        for use in uses[node.id]:
+            if use.by == "condition" and use.path[0] in NAMED_BY_THE_FLOW and not names.knows(use.path):
+                pointer = subject.pointer(node, use.field.path)
+                yield finding(
+                    "F023", node=node.id, pointer=pointer, label=subject.called(node), what=".".join(use.path)
+                )
 
 
 def _judge(subject: Subject, node: Node, condition: Marked) -> Iterator[Finding]:
@@ -44,11 +50,3 @@ def _read(subject: Subject, node: Node) -> Iterator[Finding]:
         )
     except BadTemplate:
         return  # its own family says so, at the field
-
-
-def _unknown(subject: Subject, node: Node, condition: Marked, names: Names) -> Iterator[Finding]:
-    for test in comparisons_in(condition.value):
-        root, _, rest = test["left"].partition(".")
-        if root in ("vars", "answers") and not names.knows((root, rest)):
-            pointer = subject.pointer(node, condition.path)
-            yield finding("F023", node=node.id, pointer=pointer, label=subject.called(node), what=test["left"])

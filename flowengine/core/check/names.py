@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+from flowengine.core.check.gives import answers
 from flowengine.core.check.subject import Subject
+from flowengine.core.template_syntax import Path
 
-Path = tuple[str, ...]
-
-# What every turn knows; "*" is whatever the account calls it.
+# What every turn knows (steps.py, World). What an event carries beside these depends on what happened.
 _GIVEN: dict[str, frozenset[str]] = {
-    "contact": frozenset({"id", "name", "email", "phone", "language", "timezone", "fields"}),
-    "conversation": frozenset({"id", "state", "priority"}),
+    "contact": frozenset(
+        ("id", "name", "email", "phone", "language", "timezone", "score")
+        + ("tags", "fields", "consent", "owner", "created_at")
+    ),
+    "deal": frozenset(("id", "title", "value", "pipeline", "stage", "status", "owner", "fields", "tags", "created_at")),
+    "conversation": frozenset({"id", "state", "priority", "team", "tags", "opened_at"}),
     "account": frozenset({"name", "language", "timezone", "vars"}),
     "channel": frozenset({"kind", "key", "name"}),
-    "event": frozenset({"kind", "text", "choice"}),
+    "agent": frozenset({"name"}),
 }
+_ANYTHING = ("now", "event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +36,13 @@ class Names:
         variables = {str(variable["name"]) for variable in subject.flow.variables if "name" in variable}
         for node in subject.flow.nodes:
             variables |= {str(found.value) for found in subject.marked(node, "x-widget", "variable")}
-        answering = {n.id for n in subject.flow.nodes if "save_to" in subject.types[n.type].schema["properties"]}
+        answering = {node.id for node in subject.flow.nodes if answers(subject, node)}
         return cls(frozenset(variables), frozenset(answering))
 
     def knows(self, path: Path) -> bool:
         """Whether something may be there; a bare root ("vars") is no name to complain of."""
         root, *rest = path
-        if root == "now":
+        if root in _ANYTHING:
             return True
         if root not in ("vars", "answers", *_GIVEN):
             return False

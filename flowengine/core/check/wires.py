@@ -42,12 +42,19 @@ def _named_nodes(subject: Subject, beginnings: Collection[str]) -> Iterator[Find
     """Nodes that params name instead of wires: they must be there, and a jump may not end at a beginning."""
     for node in subject.sound_nodes():
         for named in subject.marked(node, "x-ref", "node"):
-            where = {"node": node.id, "pointer": subject.pointer(node, named.path)}
+            pointer = subject.pointer(node, named.path)
             if named.value not in subject.nodes:
-                label = subject.called(node)
-                yield finding("F005", text="F005.named", **where, label=label, field=named.title(), target=named.value)
+                yield finding(
+                    "F005",
+                    text="F005.named",
+                    node=node.id,
+                    pointer=pointer,
+                    label=subject.called(node),
+                    field=named.title(),
+                    target=named.value,
+                )
             elif named.value in beginnings and subject.types[node.type].does("jumps"):
-                yield finding("F010", **where, label=subject.called(subject.nodes[named.value]))
+                yield finding("F010", node=node.id, pointer=pointer, label=subject.called(subject.nodes[named.value]))
 
 
 def _connect(subject: Subject, node: Node, port: Port) -> Mapping[str, Any] | None:
@@ -57,4 +64,3 @@ def _connect(subject: Subject, node: Node, port: Port) -> Mapping[str, Any] | No
     people = [n.id for n in subject.flow.nodes if subject.types[n.type].schema.get("x-group") == "handoff"]
     targets = [target for target in (*free, *people) if target != node.id]
     return {"kind": "connect", "source": node.id, "port": port.id, "target": targets[0]} if targets else None
-

@@ -1,0 +1,113 @@
+"""Which variables and answers surely have a value where: must-assign data flow over the ports of a flow.
+
+A name is surely assigned where a node is entered if it is so on every way in; ways multiply at joins and loops, so
+the largest solution is sought: everything is taken for assigned until a way proves otherwise. Sets of names are the
+bits of an integer, so that a join is one `&` however many names there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from flowengine.core.check.gives import Gifts, gifts_of
+from flowengine.core.check.subject import Subject
+
+Way = tuple[str, str]  # out of this node, by this port
+
+FARTHEST = 500  # ways looked at to say where a name got lost; beyond, the nearest way is named
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The solution for the names asked about. `ways_in` are the ways that lead to a node."""
+
+    subject: Subject
+    bits: Mapping[str, int]
+    gifts: Mapping[str, Gifts]
+    ways_in: Mapping[str, list[Way]]
+    on_entry: Mapping[str, int]
+
+    @classmethod
+    def of(cls, subject: Subject, names: Collection[str]) -> Self:
+        bits = {name: 1 << place for place, name in enumerate(sorted(names))}
+        gifts = {node.id: gifts_of(subject, node) for node in subject.flow.nodes}
+        ways_in: dict[str, list[Way]] = {}
+        for way, target in subject.wires.items():
+            ways_in.setdefault(target, []).append(way)
+        return cls(subject, bits, gifts, ways_in, _solve(subject, bits, gifts))
+
+    def surely(self, name: str, node: str) -> bool:
+        """Whether `name` has a value whenever the walk enters `node`."""
+        return bool(self.on_entry[node] & self.bits[name])
+
+    def lost(self, name: str, node: str) -> Way:
+        """How the walk may come to `node` without it: the nearest way past one who gives it by another port,
+        else a beginning that it may come from, with "" for the port.
+        """
+        seen, line = {node}, [node]
+        for here in line:
+            for source, port in self.ways_in.get(here, ()):
+                if self.on_entry[source] & self.bits[name] or name in self.gifts.get(source, {}).get(port, ()):
+                    continue
+                if any(name in given for given in self.gifts.get(source, {}).values()):
+                    return source, port
+                if source not in seen and len(seen) < FARTHEST:
+                    seen.add(source)
+                    line.append(source)
+        return line[-1], ""
+
+
+def _solve(subject: Subject, bits: Mapping[str, int], gifts: Mapping[str, Gifts]) -> dict[str, int]:
+    everything = (1 << len(bits)) - 1
+    given = {
+        (node, port): sum(bits[name] for name in names if name in bits)
+        for node, by_port in gifts.items()
+        for port, names in by_port.items()
+    }
+    ways: dict[str, list[tuple[int, str]]] = {node: [] for node in subject.nodes}
+    for (source, port), target in subject.wires.items():
+        ways[source].append((given.get((source, port), 0), target))
+    for node in subject.nodes:
+        if subject.types[subject.nodes[node].type].waits:
+            ways[node] += [(0, target) for target in subject.summoned]
+    start = sum(bits[name] for name in _at_the_start(subject) if name in bits)
+    on_entry = {**dict.fromkeys(subject.nodes, everything), **dict.fromkeys(subject.triggers, start)}
+    order = _downstream(subject.triggers, ways)
+    changed = True
+    while changed:  # once for a flow without loops, and once more to see it; a pass more for each loop in a loop
+        changed = False
+        for node in order:
+            here = on_entry[node]
+            for gift, target in ways[node]:
+                left = on_entry[target] & (here | gift)
+                if left != on_entry[target]:
+                    on_entry[target] = left
+                    changed = True
+    return on_entry
+
+
+def _downstream(beginnings: Iterable[str], ways: Mapping[str, Sequence[tuple[int, str]]]) -> list[str]:
+    """The nodes that are reached, each after those that lead to it, loops aside (reverse postorder)."""
+    seen, order = set(beginnings), []
+    for beginning in list(seen):
+        line = [(beginning, iter(ways[beginning]))]
+        while line:
+            node, onward = line[-1]
+            for _, target in onward:
+                if target not in seen:
+                    seen.add(target)
+                    line.append((target, iter(ways[target])))
+                    break
+            else:
+                order.append(node)
+                line.pop()
+    return order[::-1]
+
+
+def _at_the_start(subject: Subject) -> Iterator[str]:
+    """What is declared with a value, or given by whoever starts the flow."""
+    for variable in subject.flow.variables:
+        if variable.get("input") or variable.get("default") is not None:
+            yield f"vars.{variable['name']}"

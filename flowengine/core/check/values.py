@@ -1,0 +1,24 @@
+"""The flow of values: what templates and conditions look at, where it comes from, and whether it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowengine.core.check.account import Account
+from flowengine.core.check.conditions import condition_findings
+from flowengine.core.check.names import Names
+from flowengine.core.check.subject import Subject
+from flowengine.core.check.templates import template_findings
+from flowengine.core.check.unset import unread_findings, unset_findings
+from flowengine.core.check.uses import uses_of
+from flowengine.core.finding import Finding
+
+
+def value_findings(subject: Subject, account: Account) -> Iterator[Finding]:
+    """The families that share one look at what the nodes use."""
+    uses = {node.id: tuple(uses_of(subject, node)) for node in subject.sound_nodes()}
+    names = Names.of(subject)
+    yield from template_findings(subject, uses, names)
+    yield from condition_findings(subject, uses, names)
+    yield from unset_findings(subject, uses, names)
+    yield from unread_findings(subject, uses)
