@@ -25,7 +25,8 @@ def catalogue(unit: Unit) -> dict[str, list[Facts]]:
         "deal_field": [_field(each) for each in fields if each.of == "deal"],
         "field": [_field(each) for each in fields if each.of == "contact"],
         "flow": [
-            {"slug": each.key, "name": each.name, "kind": each.kind, "live": each.live} for each in unit.flows.heads()
+            {"slug": each.key, "name": each.name, "kind": each.kind, "live": each.live}
+            for each in unit.documents.heads()
         ],
         "pipeline": [
             {

@@ -71,7 +71,7 @@ def uses_of(unit: Unit, kind: str, slug: str) -> Uses:
     names = {slug, *(alias.alias for alias in unit.aliases.of(kind, slug))}
     means = _reader(unit, kind, names)
     flows = []
-    for flow in unit.flows.with_words({name.rsplit("/", 1)[-1] for name in names}):
+    for flow in unit.documents.with_words({name.rsplit("/", 1)[-1] for name in names}):
         drafted = _nodes(references_of(flow.draft, FLOW_SCHEMA), means)
         walked = _nodes((each for document in flow.walked for each in references_of(document, FLOW_SCHEMA)), means)
         if drafted is not None or walked is not None:

@@ -1,13 +1,14 @@
 """What an inbound message does to the conversation, before any flow is asked."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from flowengine.core.text import fold
 from flowengine.desk import states
 from flowengine.desk.changes import apply, tell
+from flowengine.desk.retiring import team_that_is_there
 from flowengine.store.accounts import Account
 from flowengine.store.channels import Channel
 from flowengine.store.conversations import Conversation
@@ -52,6 +53,9 @@ def arrive(
     if latest.finished_at and unit.now - latest.finished_at <= THANKS_FOR and is_thanks(text, _thanks(account)):
         return Arrival(latest, quiet=True)
     change = states.reopen(latest, unit.now, agent_is_there=_is_there(unit, latest))
+    goes_on = team_that_is_there(unit, latest)
+    if goes_on is not None:
+        change = replace(change, new={**change.new, "team_id": goes_on.id})
     return Arrival(apply(unit, latest, change, by=None, where_done="channel"))
 
 

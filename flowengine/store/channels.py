@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from flowengine.store.aliases import resolved
 from flowengine.store.area import Area, assignments, json, names, text, values
 
 
@@ -66,7 +67,8 @@ _ADD = text(f"""
     select {names(Channel)} from one""")
 _GET = text(f"select {names(Channel)} from channel where account_id = :account and id = :id")
 _BY_KEY = text(f"""
-    select {names(Channel)} from channel where account_id = :account and key = :key and archived_at is null""")
+    select {names(Channel)} from channel
+    where account_id = :account and key = {resolved("channel", "key")} and archived_at is null""")
 _ALL = text(
     f"select {names(Channel)} from channel where account_id = :account and archived_at is null order by name, id"
 )
@@ -134,6 +136,7 @@ class Channels(Area):
         return self._first(Channel, _GET, id=channel_id)
 
     def by_key(self, key: str) -> Channel | None:
+        """The channel of this key or alias."""
         return self._first(Channel, _BY_KEY, key=key)
 
     def all(self) -> list[Channel]:

@@ -21,17 +21,22 @@ class Constant:
     created_at: datetime
 
 
-_VALUES = text("""
-    select slug, value from constant where account_id = :account
-    union all
-    select a.alias, c.value from alias a join constant c on c.account_id = a.account_id and c.slug = a.target
-    where a.account_id = :account and a.kind = 'constant'""")
+# Every turn reads the account's row: what its texts name lies there as well.
+_SHOW = text("""
+    update account set settings = jsonb_set(settings, '{vars}', (
+        select coalesce(jsonb_object_agg(known.name, known.value), '{}') from (
+            select slug as name, value from constant where account_id = :account
+            union all
+            select a.alias, c.value from alias a join constant c on c.account_id = a.account_id and c.slug = a.target
+            where a.account_id = :account and a.kind = 'constant'
+        ) known))
+    where id = :account""")
 
 
 class Constants(Things[Constant]):
     table, kind, row, order = "constant", "constant", Constant, "slug"
     columns = {"type": "text", "value": "jsonb", "description": "text"}
 
-    def values(self) -> dict[str, Any]:
-        """Each by its name, and by its aliases."""
-        return {name: value for name, value in self._rows(_VALUES)}
+    def show(self) -> None:
+        """Let flows see them as they are now, under their aliases too; to be called after a change of either."""
+        self._run(_SHOW)

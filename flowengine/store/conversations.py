@@ -111,6 +111,9 @@ _UNFINISHED = text(f"""
     select {names(Conversation)} from conversation
     where account_id = :account and contact_id = any(cast(:contacts as uuid[])) and state <> 'finished'
     order by contact_id, opened_at""")
+_UNFINISHED_OF_TEAM = text(f"""
+    select {names(Conversation)} from conversation
+    where account_id = :account and team_id = :team and state <> 'finished' order by id for no key update""")
 _SAID = text(f"""
     update conversation
     set last_message_at = :now, updated_at = :now, last_message = cast(:last as jsonb),
@@ -163,6 +166,10 @@ class Conversations(Area):
     def unfinished(self, contact_ids: Sequence[UUID]) -> list[Conversation]:
         """Of these contacts, on any channel."""
         return self._all(Conversation, _UNFINISHED, contacts=list(contact_ids))
+
+    def unfinished_of_team(self, team_id: UUID) -> list[Conversation]:
+        """All of a team that are not over, as they are once nobody else holds them."""
+        return self._all(Conversation, _UNFINISHED_OF_TEAM, team=team_id)
 
     def of_contact(self, contact_id: UUID, most: int = 50) -> list[Conversation]:
         """Newest first."""

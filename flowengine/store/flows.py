@@ -1,12 +1,13 @@
 """Flows: a draft that is edited, versions that never change, and one of them that is live."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flowengine.core.errors import Conflict, NotFound
+from flowengine.store.aliases import resolved
 from flowengine.store.area import Area, json, names, text
 
 
@@ -74,27 +75,6 @@ class FlowRow:
     failed: int
 
 
-@dataclass(frozen=True, slots=True)
-class FlowHead:
-    """A flow as others name it; `live`: it has a version that can be started."""
-
-    key: str
-    name: str
-    kind: str
-    live: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FlowDocuments:
-    """The documents by which a flow acts: its draft (None once archived), and the versions live or still walked."""
-
-    id: UUID
-    key: str
-    name: str
-    draft: dict[str, Any] | None
-    walked: list[dict[str, Any]]
-
-
 _ADD = text(f"""
     insert into flow (account_id, {names(Flow)})
     values (:account, :id, :key, :name, :kind, cast(:draft as jsonb), 1, :hash, cast(:by as uuid), null,
@@ -102,7 +82,9 @@ _ADD = text(f"""
     on conflict (account_id, key) where archived_at is null do nothing
     returning {names(Flow)}""")
 _GET = text(f"select {names(Flow)} from flow where account_id = :account and id = :id and archived_at is null")
-_BY_KEY = text(f"select {names(Flow)} from flow where account_id = :account and key = :key and archived_at is null")
+_BY_KEY = text(f"""
+    select {names(Flow)} from flow
+    where account_id = :account and key = {resolved("flow", "key")} and archived_at is null""")
 _ROWS = text("""
     select f.id, f.key, f.name, f.kind,
            case jsonb_typeof(f.draft -> 'nodes') when 'array' then jsonb_array_length(f.draft -> 'nodes') else 0 end,
@@ -158,23 +140,6 @@ _RESTORE = text(f"""
         where other.account_id = :account and other.key = flow.key and other.id <> flow.id
           and other.archived_at is null)
     returning {names(Flow)}""")
-_HEADS = text("""
-    select key, name, kind, live_version_id is not null from flow
-    where account_id = :account and archived_at is null order by name, key""")
-_WITH_WORDS = text("""
-    select f.id, f.key, f.name, case when f.archived_at is null then f.draft end, walked.documents
-    from flow f cross join lateral (
-        select coalesce(jsonb_agg(v.document), '[]') as documents
-        from flow_version v
-        where v.account_id = f.account_id and v.flow_id = f.id
-          and exists (select from unnest(cast(:words as text[])) word where strpos(v.document::text, word) > 0)
-          and (v.id = f.live_version_id and f.archived_at is null or exists (
-              select from run r
-              where r.account_id = v.account_id and r.flow_id = f.id and r.version_id = v.id and r.status = 'open'))
-    ) walked
-    where f.account_id = :account and (walked.documents <> '[]' or f.archived_at is null and exists (
-        select from unnest(cast(:words as text[])) word where strpos(f.draft::text, word) > 0))
-    order by f.name, f.id""")
 _KEPT = text("select count(*) from flow where account_id = :account and id = :id")
 
 
@@ -201,6 +166,7 @@ class Flows(Area):
         return self._first(Flow, _GET, id=flow_id)
 
     def by_key(self, key: str) -> Flow | None:
+        """The flow of this key or alias."""
         return self._first(Flow, _BY_KEY, key=key)
 
     def rows(self) -> list[FlowRow]:
@@ -252,14 +218,6 @@ class Flows(Area):
     def versions(self, flow_id: UUID) -> list[VersionHead]:
         """Newest first."""
         return self._all(VersionHead, _VERSIONS, flow=flow_id)
-
-    def heads(self) -> list[FlowHead]:
-        """By name."""
-        return self._all(FlowHead, _HEADS)
-
-    def with_words(self, words: Collection[str]) -> list[FlowDocuments]:
-        """Flows in which one of these texts stands anywhere, with the documents to be read for what it means there."""
-        return self._all(FlowDocuments, _WITH_WORDS, words=sorted(words))
 
     def archive(self, flow_id: UUID) -> None:
         """No channel starts it any more; runs that are open go on."""

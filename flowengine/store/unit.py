@@ -23,6 +23,7 @@ from flowengine.store.constants import Constants
 from flowengine.store.contact_notes import ContactNotes
 from flowengine.store.contacts import Contacts
 from flowengine.store.conversations import Conversations
+from flowengine.store.documents import Documents
 from flowengine.store.fields import Fields
 from flowengine.store.flows import Flows
 from flowengine.store.hours import BusinessHours
@@ -73,6 +74,7 @@ class Unit:
         self.constants = Constants(scope)
         self.contacts = Contacts(scope)
         self.conversations = Conversations(scope)
+        self.documents = Documents(scope)
         self.fields = Fields(scope)
         self.flows = Flows(scope)
         self.hours = BusinessHours(scope)

@@ -106,7 +106,8 @@ def test_constants_are_known_by_their_aliases_as_well(office: Office):
         unit.constants.add("loja", type="text", value="Casa", description="")
         unit.constants.add("precos", type="list", value=[1, 2], description="")
         unit.aliases.put("constant", "nome_da_loja", "loja")
-        assert unit.constants.values() == {"loja": "Casa", "nome_da_loja": "Casa", "precos": [1, 2]}
+        unit.constants.show()
+        assert unit.accounts.read().settings["vars"] == {"loja": "Casa", "nome_da_loja": "Casa", "precos": [1, 2]}
 
 
 def test_a_secret_does_not_lie_in_clear(office: Office, owner_engine: Engine):
