@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flowengine.core.field_changes import FieldChange, Where, Words, differing, title_of
+from flowengine.core.differing import FieldChange, Where, Words, differing, title_of
 from flowengine.core.naming import LANGUAGES, called
 from flowengine.core.schema import FlowSchema
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flowengine.core.diff import Diff, NodeChange, WireChange
-from flowengine.core.field_changes import FieldChange
+from flowengine.core.differing import FieldChange
 
 LONGEST = 72  # characters of a value in a line
 

@@ -1,0 +1,167 @@
+"""The recorded turns of a run, taken again by another version: all the same, or the first turn that differs, and how.
+
+Nothing is read from anywhere: the world of each turn is made of what was read then. What the other version wants to
+know beyond that nobody can say now, and that is a difference too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import orjson
+
+from flowengine.core.events import event_from
+from flowengine.core.interpreter import Need, Turn, advance
+from flowengine.core.program import Program
+from flowengine.core.run import Run
+from flowengine.core.steps import Query, World
+
+What = Literal["trace", "effects", "wait", "needs", "not_taken", "status"]
+ROUNDS = 100  # of asking for programs: flows within flows are ten deep
+
+WORDS: Mapping[What, Mapping[str, str]] = {
+    "trace": {"pt-BR": "o caminho é outro", "en": "it walks another way"},
+    "effects": {"pt-BR": "o que é feito é outro", "en": "other things are done"},
+    "wait": {"pt-BR": "espera por outra coisa", "en": "it waits for something else"},
+    "needs": {"pt-BR": "precisa do que não foi lido naquela vez", "en": "it needs something that was not read then"},
+    "not_taken": {"pt-BR": "o evento não é mais aceito", "en": "the event is no longer taken"},
+    "status": {"pt-BR": "o desfecho é outro", "en": "it comes to another end"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A turn as it was kept: the event, what was read, and what came of it, all as plain data."""
+
+    number: int
+    event: Mapping[str, Any]
+    read: Mapping[str, Any]
+    trace: Sequence[Any]
+    effects: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One way in which a turn differs: `before` as it was, `after` as it would be; None where there is nothing."""
+
+    turn: int
+    what: What
+    before: Any = None
+    after: Any = None
+
+    def as_data(self) -> dict[str, Any]:
+        words = dict(WORDS[self.what])
+        return {"turn": self.turn, "what": self.what, "words": words, "before": self.before, "after": self.after}
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """`same` is how many turns went as they did; `differences` are those of the first one that did not."""
+
+    same: int
+    of: int
+    differences: tuple[Difference, ...] = ()
+
+    def as_data(self) -> dict[str, Any]:
+        return {"same": self.same, "of": self.of, "differences": [each.as_data() for each in self.differences]}
+
+
+def replay(
+    turns: Sequence[Recorded],
+    against: Program,
+    *,
+    run: str,
+    pinned: Program | None = None,
+    programs: Mapping[str, Program] | None = None,
+) -> Replayed:
+    """Take the turns of the run with this id again with `against`.
+
+    `pinned` is the version that took them: with it, waits and ends are compared as well, which the record does not hold
+    themselves. `programs` are those of the sub-flows, by version.
+    """
+    mine, theirs = Run(run), Run(run)
+    for same, recorded in enumerate(turns):
+        outcome = _take(against, mine, recorded, programs or {})
+        if isinstance(outcome, Need):
+            needs = [" ".join(query) for query in outcome.queries]
+            return Replayed(same, len(turns), (Difference(recorded.number, "needs", None, needs),))
+        differences = [*_differences(recorded, outcome, mine)]
+        if pinned is not None and not differences:
+            before = _take(pinned, theirs, recorded, programs or {})
+            if isinstance(before, Turn):
+                differences += _ends(recorded, before.run, outcome.run)
+                theirs = before.run
+        if differences:
+            return Replayed(same, len(turns), tuple(differences))
+        mine = outcome.run
+    return Replayed(len(turns), len(turns))
+
+
+def _take(program: Program, run: Run, recorded: Recorded, programs: Mapping[str, Program]) -> Turn | Need:
+    event, world = event_from(dict(recorded.event)), _world(recorded.read)
+    for _ in range(ROUNDS):
+        outcome = advance(program, run, event, world)
+        if isinstance(outcome, Turn) or not all(_is_program(query, programs) for query in outcome.queries):
+            break
+        asked = {version: programs[version] for _, version in outcome.queries}
+        world = replace(world, programs={**world.programs, **asked})
+    return outcome
+
+
+def _is_program(query: Query, programs: Mapping[str, Program]) -> bool:
+    kind, version = query
+    return kind == "program" and version in programs
+
+
+def _world(read: Mapping[str, Any]) -> World:
+    """What was read then; JSON has no pairs for keys."""
+    names = ("contact", "conversation", "account", "channel", "deal", "agent")
+    facts = {(kind, key): answer for kind, key, answer in read.get("facts", ())}
+    return World(**{name: read[name] for name in names if name in read}, facts=facts)
+
+
+def _differences(recorded: Recorded, outcome: Turn, before: Run) -> list[Difference]:
+    if outcome.run.turn == before.turn:
+        return [Difference(recorded.number, "not_taken", recorded.event.get("kind"), None)]
+    pairs: tuple[tuple[What, Sequence[Any], Sequence[Any]], ...] = (
+        ("trace", [_step(step) for step in recorded.trace], [_step(step.as_data()) for step in outcome.trace]),
+        ("effects", recorded.effects, [effect.as_data() for effect in outcome.effects]),
+    )
+    found = []
+    for what, then, now in pairs:
+        first = _first_other(_plain(then), _plain(now))
+        if first is not None:
+            found.append(Difference(recorded.number, what, *first))
+    return found
+
+
+def _ends(recorded: Recorded, then: Run, now: Run) -> list[Difference]:
+    found = []
+    waits = [_plain(run.wait.as_data() if run.wait else None) for run in (then, now)]
+    if waits[0] != waits[1]:
+        found.append(Difference(recorded.number, "wait", *waits))
+    ends = [f"{run.status} {run.outcome}".strip() for run in (then, now)]
+    if ends[0] != ends[1]:
+        found.append(Difference(recorded.number, "status", *ends))
+    return found
+
+
+def _step(step: Mapping[str, Any]) -> dict[str, Any]:
+    """What counts of a node passed; why in words does not."""
+    return {name: step.get(name) for name in ("node", "port", "answer")}
+
+
+def _first_other(then: list[Any], now: list[Any]) -> tuple[Any, Any] | None:
+    for place in range(max(len(then), len(now))):
+        one = then[place] if place < len(then) else None
+        other = now[place] if place < len(now) else None
+        if one != other:
+            return one, other
+    return None
+
+
+def _plain(value: Any) -> Any:
+    """As JSON gives it back."""
+    return orjson.loads(orjson.dumps(value))
