@@ -159,7 +159,8 @@ def test_params_and_schema_agree_in_names_and_defaults(name):
     assert own | set().union(*folded.values()) == set(schema["properties"])
     plain = {f.name: f.default for f in fields(params) if isinstance(f.default, str | int | bool)}
     assert {n: schema["properties"][n]["default"] for n in plain} == plain
-    required = {f.name for f in fields(params) if f.default is MISSING and f.name not in folded}
+    needed = {f.name for f in fields(params) if f.default is MISSING and f.default_factory is MISSING}
+    required = needed - set(folded)
     assert required == set(schema.get("required", ()))
 
 
