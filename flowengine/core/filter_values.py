@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from zoneinfo import ZoneInfo
+
+from flowengine.core.zones import local
 
 LONGEST_VALUE = 20_000  # characters a single filter may give
+LONGEST_NUMBER = 40  # characters
+FURTHEST_DIGIT = 30  # powers of ten from 1
 _LOCALES = {"pt-BR": "pt_BR", "en": "en_US"}
 
 
@@ -17,7 +19,7 @@ class TooLong(Exception):  # noqa: N818 - becomes BadTemplate where the source i
 
 
 def text_of(value: Any) -> str:
-    return short(str(value)) if isinstance(value, str | int | float) else ""
+    return short(str(value)) if isinstance(value, str | int | float | Decimal) else ""
 
 
 def short(text: str) -> str:
@@ -33,34 +35,49 @@ def digits_of(value: Any) -> str:
 def number_of(value: Any) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         return None
+    text = value.strip() if isinstance(value, str) else str(value)
+    if isinstance(value, str | int) and len(text) > LONGEST_NUMBER:
+        return None
     try:
-        number = Decimal(str(value).strip()[:40])
+        number = Decimal(text)
     except InvalidOperation:
         return None
-    return number if number.is_finite() and abs(number.adjusted()) < 30 else None
+    return number if number.is_finite() and abs(number.adjusted()) < FURTHEST_DIGIT else None
 
 
 def moment_of(context: Any, value: Any) -> datetime | date | time | None:
     """A moment in the contact's zone; ISO texts, as answers keep them, are understood."""
     if isinstance(value, str):
-        value = _from_iso(value.strip()[:40])
+        value = _from_iso(value.strip()) if len(value) <= LONGEST_NUMBER else None
     if isinstance(value, datetime):
-        return value.astimezone(_zone(context)) if value.tzinfo else value
+        return local(value, zone_of(context)) if value.tzinfo else value
     return value if isinstance(value, date | time) else None
 
 
+def date_of(context: Any, value: Any) -> date | None:
+    """The calendar date of a moment, in the contact's zone."""
+    moment = moment_of(context, value)
+    if isinstance(moment, datetime):
+        return moment.date()
+    return moment if isinstance(moment, date) else None
+
+
+def today_of(context: Any) -> date | None:
+    """The date of the turn's event in the contact's zone."""
+    return date_of(context, context.get("now"))
+
+
 def _from_iso(text: str) -> datetime | date | time | None:
-    reader: Callable[[str], datetime | date | time]
-    for reader in (date.fromisoformat, datetime.fromisoformat, time.fromisoformat):
-        try:
-            return reader(text)
-        except ValueError:
-            continue
-    return None
+    try:
+        if text[4:5] == "-":
+            return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+        return time.fromisoformat(text) if text[2:3] == ":" else None
+    except ValueError:
+        return None
 
 
-def _zone(context: Any) -> ZoneInfo:
-    return ZoneInfo(context.get("_timezone") or "UTC")
+def zone_of(context: Any) -> str:
+    return str(context.get("_timezone") or "UTC")
 
 
 def language_of(context: Any) -> str:

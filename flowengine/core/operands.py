@@ -1,37 +1,23 @@
-"""The operands of conditions: what can be looked at, and how it is found in a turn."""
+"""The operands of conditions: how what they name is found in a turn."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
-from zoneinfo import ZoneInfo
+from datetime import datetime
+from typing import Any
 
-from flowengine.core.errors import BadCondition
+from flowengine.core.errors import BadCondition, Invalid
 from flowengine.core.hours import WEEKDAYS, is_open, read_hours
+from flowengine.core.operand_catalogue import OPERANDS, OperandKind, OperandType, kind_of
 from flowengine.core.steps import Context
+from flowengine.core.zones import local
 
-OperandType = Literal["text", "number", "date", "time", "weekday", "yes_no", "any"]
+__all__ = ["OPERANDS", "Operand", "OperandKind", "OperandType", "read_operand"]
 
-# By name; "*" stands for what the author names. schemas/definitions.json says the same with titles: a test holds both
-# to it.
-OPERANDS: Mapping[str, OperandType] = {
-    "contact.name": "text",
-    "contact.email": "text",
-    "contact.phone": "text",
-    "contact.language": "text",
-    "contact.fields.*": "any",
-    "channel.kind": "text",
-    "channel.key": "text",
-    "answers.*": "any",
-    "vars.*": "any",
-    "message.text": "text",
-    "hours.account": "yes_no",
-    "hours.team:*": "yes_no",
-    "now.date": "date",
-    "now.weekday": "weekday",
-    "now.time": "time",
-}
+LONGEST_NAME = 200  # characters, as the schema of conditions has it
+
+Find = Callable[[Context], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,61 +25,149 @@ class Operand:
     """`name` as the author wrote it; `value` finds it in a turn, None where it is unknown."""
 
     name: str
-    type: OperandType
-    value: Callable[[Context], Any]
+    kind: OperandKind
+    value: Find
+
+    @property
+    def type(self) -> OperandType:
+        return self.kind.type
+
+    def ever(self, context: Context) -> Iterator[Any]:
+        """What it is, and every value it is told to have had before."""
+        now = self.value(context)
+        yield from now if isinstance(now, list | tuple) else (now,)
+        facts = context.look_up("happened", f"{self.kind.history}||")
+        for fact in facts if isinstance(facts, list | tuple) else ():
+            data = fact.get("data") if isinstance(fact, Mapping) else None
+            if isinstance(data, Mapping):
+                yield from _told(self.name, data)
 
 
-def read_operand(name: str) -> Operand:
+def read_operand(name: Any) -> Operand:
     """The operand of this name; raises BadCondition for one that is not in the catalogue."""
-    if name in OPERANDS and not name.endswith("*"):
-        return Operand(name, OPERANDS[name], _finder(name))
-    for known, kind in OPERANDS.items():
-        stem = known.removesuffix("*")
-        rest = name.removeprefix(stem)
-        if known != stem and name != rest and _is_name(rest):
-            return Operand(name, kind, _finder(name))
-    shown = name[:60]
-    raise BadCondition(
-        f"there is no operand {shown!r}",
-        words={"pt-BR": f"não há nada chamado “{shown}” para comparar", "en": f"there is nothing called “{shown}”"},
-    )
+    kind = kind_of(name) if isinstance(name, str) and len(name) <= LONGEST_NAME else None
+    if kind is None:
+        shown = str(name)[:60] if isinstance(name, str) else "?"
+        raise BadCondition(
+            f"there is no operand {shown!r}",
+            words={"pt-BR": f"não há nada chamado “{shown}” para comparar", "en": f"there is nothing called “{shown}”"},
+        )
+    return Operand(name, kind, _finder(name))
 
 
-def _finder(name: str) -> Callable[[Context], Any]:
-    if name.startswith("hours."):
-        of = name.removeprefix("hours.")
-        return lambda context: _is_open_now(context, of)
-    if name.startswith("now."):
-        return {"now.date": _date, "now.weekday": _weekday, "now.time": _time}[name]
-    path = ("event", "text") if name == "message.text" else tuple(name.split("."))
+def _finder(name: str) -> Find:
+    family, _, member = name.partition(":")
+    if member:
+        return _MEMBERS[family](member)
+    if name in _SINGLE:
+        return _SINGLE[name]
+    path = tuple(name.split("."))
     return lambda context: _at(context.names, path)
 
 
 def _at(names: Any, path: tuple[str, ...]) -> Any:
+    """Through mappings by name and lists by position, as templates go."""
     for part in path:
-        if not isinstance(names, Mapping):
+        if isinstance(names, Mapping):
+            names = names.get(part)
+        elif isinstance(names, list | tuple) and part.isascii() and part.isdigit() and int(part[:9]) < len(names):
+            names = names[int(part)]
+        else:
             return None
-        names = names.get(part)
     return names
 
 
-def _is_open_now(context: Context, of: str) -> bool:
+def _slug_at(*path: str) -> Find:
+    """Of something that is named by its slug, or described with one."""
+
+    def find(context: Context) -> Any:
+        value = _at(context.names, path)
+        return value.get("slug") if isinstance(value, Mapping) else value
+
+    return find
+
+
+def _stage(context: Context) -> str | None:
+    """`<pipeline>/<stage>`: the stages of two pipelines may be called the same."""
+    deal = context.names.get("deal") or {}
+    pipeline, stage = (_at(deal, (part,)) for part in ("pipeline", "stage"))
+    return f"{pipeline}/{stage}" if pipeline and stage else None
+
+
+def _hours(of: str) -> Find:
     """Whether these hours are open at the event's time; where none are set, somebody is always there."""
-    hours = context.look_up("hours", of)
-    return hours is None or is_open(read_hours(hours), context.now)
+
+    def find(context: Context) -> bool:
+        hours = context.look_up("hours", of)
+        try:
+            return hours is None or is_open(read_hours(hours), context.now)
+        except (Invalid, OverflowError) as unreadable:
+            raise BadCondition(
+                f"the hours {of!r} cannot be read",
+                words={"pt-BR": f"o horário “{of}” não pode ser lido", "en": f"the hours “{of}” cannot be read"},
+            ) from unreadable
+
+    return find
 
 
-def _date(context: Context) -> str:
-    return context.now.astimezone(ZoneInfo(context.timezone)).date().isoformat()
+def _of_team(slug: str, what: str) -> Find:
+    return lambda context: _at(context.look_up("team", slug), (what,))
 
 
-def _weekday(context: Context) -> str:
-    return WEEKDAYS[context.now.astimezone(ZoneInfo(context.timezone)).weekday()]
+def _last_time(event: str) -> Find:
+    """When this event of the catalogue happened last; None: never."""
+
+    def find(context: Context) -> str | None:
+        facts = context.look_up("happened", f"{event}||")
+        moments = [_at(fact, ("at",)) for fact in facts] if isinstance(facts, list | tuple) else []
+        return max((moment for moment in moments if isinstance(moment, str)), key=_sortable, default=None)
+
+    return find
 
 
-def _time(context: Context) -> str:
-    return context.now.astimezone(ZoneInfo(context.timezone)).strftime("%H:%M")
+def _sortable(moment: str) -> float:
+    try:
+        return local(datetime.fromisoformat(moment), "UTC").timestamp()
+    except (ValueError, OverflowError):
+        return 0.0
 
 
-def _is_name(rest: str) -> bool:
-    return rest != "" and all(character.isalnum() or character in "_-" for character in rest)
+def _now(context: Context) -> datetime:
+    return local(context.now, context.timezone)
+
+
+_MEMBERS: Mapping[str, Callable[[str], Find]] = {
+    "contact.segment": lambda slug: lambda context: context.look_up("segment", slug),
+    "contact.consent": lambda kind: lambda context: _at(context.names, ("contact", "consent", kind)),
+    "contact.happened": _last_time,
+    "hours.team": lambda slug: _hours(f"team:{slug}"),
+    "queue.team": lambda slug: _of_team(slug, "queued"),
+    "agents.team": lambda slug: _of_team(slug, "available"),
+}
+
+_SINGLE: Mapping[str, Find] = {
+    "contact.owner": _slug_at("contact", "owner"),
+    "deal.owner": _slug_at("deal", "owner"),
+    "deal.pipeline": _slug_at("deal", "pipeline"),
+    "deal.stage": _stage,
+    "conversation.team": _slug_at("conversation", "team"),
+    "message.text": lambda context: _at(context.names, ("event", "text")),
+    "hours.account": _hours("account"),
+    "now.date": lambda context: _now(context).date().isoformat(),
+    "now.weekday": lambda context: WEEKDAYS[_now(context).weekday()],
+    "now.time": lambda context: _now(context).strftime("%H:%M"),
+    "now.datetime": lambda context: context.now.isoformat(),
+}
+
+
+def _told(name: str, data: Mapping[str, Any]) -> Iterator[Any]:
+    """The values of an operand that one past event tells of: before and after it."""
+    if name == "contact.tags":
+        yield data.get("tag")
+    elif name == "deal.pipeline":
+        yield from (data.get("from_pipeline"), data.get("pipeline"))
+    elif name == "deal.stage":
+        pipeline = data.get("pipeline")
+        yield from (f"{data.get('from_pipeline') or pipeline}/{data.get('from')}", f"{pipeline}/{data.get('to')}")
+    elif data.get("field") in (name.rpartition(".")[2], name.partition(".")[2]):
+        yield from (data.get("from"), data.get("to"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flowengine.core.steps import Context
 from flowengine.core.text import Template
 
@@ -9,6 +11,11 @@ from flowengine.core.text import Template
 def render(template: Template, context: Context) -> str:
     """The template's text in the flow's language and the contact's zone."""
     return template.render(context.names, language=context.language, timezone=context.timezone)
+
+
+def value(template: Template, context: Context) -> Any:
+    """What the template comes to, unwritten where it is one expression: a number stays one."""
+    return template.value(context.names, language=context.language, timezone=context.timezone)
 
 
 def absent(context: Context, *templates: Template) -> str:

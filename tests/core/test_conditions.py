@@ -9,37 +9,27 @@ import pytest
 from flowengine.core.conditions import OPERANDS, OPERATORS, comparisons_in, compile_condition
 from flowengine.core.errors import FlowError
 from flowengine.core.events import MessageReceived
+from flowengine.core.operand_catalogue import CHANNEL_KINDS, OperandKind, kind_of
 from flowengine.core.steps import Context, World
-from flowengine.nodes import DEFINITIONS
+from flowengine.core.text import compile_template
+from flowengine.nodes import DEFINITIONS, SCHEMAS
 
 MONDAY_10 = datetime(2026, 1, 5, 13, tzinfo=UTC)
 CASES = json.loads((Path(__file__).parent / "conditions.json").read_text(encoding="utf-8"))
-SHUT = {"timezone": "America/Sao_Paulo", "week": {"sun": [["08:00", "18:00"]]}}
-NAMES = {
-    "contact": {"name": "Renata", "email": None},
-    "vars": {
-        "city": "São Paulo",
-        "n": 10,
-        "tags": ["VIP", "novo"],
-        "day": "2026-01-04",
-        "sure": True,
-        "choice": "vendas",
-    },
-    "answers": {"menu": "Vendas"},
-    "event": {"text": "Cadê o PEDIDO nº 123?"},
-}
+SURROUNDINGS = json.loads((Path(__file__).parent / "surroundings.json").read_text(encoding="utf-8"))
+FACTS = {(kind, key): answer for kind, key, answer in SURROUNDINGS["facts"]}
 CONTEXT = Context(
     node="here",
     now=MONDAY_10,
     language="pt-BR",
     timezone="America/Sao_Paulo",
-    names=NAMES,
+    names=SURROUNDINGS["names"],
     settings={},
     wired=frozenset(),
     kept={},
     asked_in=1,
     run="run-1",
-    world=World(facts={("hours", "account"): None, ("hours", "team:vendas"): SHUT}),
+    world=World(facts=FACTS),
     event=MessageReceived("event-1", MONDAY_10),
 )
 
@@ -70,12 +60,49 @@ def test_the_tests_of_a_condition_can_be_listed():
 
 
 def test_every_operator_of_the_catalogue_is_tried_by_a_case():
-    tried = {test["op"] for case in CASES for test in comparisons_in(case["when"])}
+    tried = {test["op"] for case in CASES for test in comparisons_in(case["when"]) if "holds" in case}
     assert tried == set(OPERATORS)
 
 
-def test_the_catalogue_that_the_builder_draws_is_the_one_that_is_judged_by():
-    assert {operand["id"]: operand["type"] for operand in DEFINITIONS["x-operands"]} == dict(OPERANDS)
-    drawn = {operator["id"]: tuple(operator["types"]) for operator in DEFINITIONS["x-operators"]}
-    assert drawn == {name: operator.types for name, operator in OPERATORS.items()}
+def test_every_operand_of_the_catalogue_is_tried_by_a_case():
+    tried = {kind_of(test["left"]) for case in CASES for test in comparisons_in(case["when"]) if "holds" in case}
+    assert [name for name, kind in OPERANDS.items() if kind not in tried] == []
+
+
+def test_the_operands_that_the_builder_draws_are_those_that_are_judged():
+    drawn = {
+        each["id"]: OperandKind(
+            type=each["type"],
+            values=tuple(each.get("enum", ())),
+            ref=each.get("x-ref", ""),
+            names_from=each.get("x-names-from", ""),
+            history=each.get("x-history", ""),
+        )
+        for each in DEFINITIONS["x-operands"]
+    }
+    assert drawn == OPERANDS
+
+
+def test_the_operators_that_the_builder_draws_are_those_that_judge():
+    drawn = {
+        each["id"]: (tuple(each["types"]), each["right"], each.get("history", False))
+        for each in DEFINITIONS["x-operators"]
+    }
+    assert drawn == {name: (each.types, each.right, each.of_history) for name, each in OPERATORS.items()}
     assert DEFINITIONS["$defs"]["condition"]["properties"]["op"]["enum"] == list(OPERATORS)
+
+
+@pytest.mark.parametrize("operand", DEFINITIONS["x-operands"], ids=lambda operand: operand["id"])
+def test_an_operand_is_said_in_both_languages(operand):
+    portuguese = operand["x-i18n"]["pt-BR"]
+    assert portuguese["title"]
+    assert list(operand.get("x-enum", {})) == list(portuguese.get("enum", {})) == operand.get("enum", [])
+
+
+def test_the_kinds_of_channel_that_conditions_know_are_those_that_exist():
+    assert {path.stem for path in (SCHEMAS / "channels").glob("*.json")} == set(CHANNEL_KINDS)
+
+
+@pytest.mark.parametrize("operand", [o for o in DEFINITIONS["x-operands"] if "x-in-text" in o], ids=lambda o: o["id"])
+def test_what_an_operand_is_called_in_a_text_is_a_template(operand):
+    compile_template("{{ " + operand["x-in-text"].replace("*", "name") + " }}")

@@ -1,0 +1,95 @@
+"""Filters of numbers: how they are written in the language of the flow, and the sums a message needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import Any
+
+from babel.core import Locale
+from babel.numbers import NumberPattern, format_currency, parse_pattern
+from jinja2 import pass_context
+
+from flowengine.core.filter_values import language_of, locale_of, number_of, plain_spaces, short, text_of
+
+MOST_DECIMALS = 10
+
+
+@pass_context
+def _number(context: Any, value: Any, decimals: int | None = None) -> str:
+    """1234.5 → 1.234,5 (pt-BR); text that is no number stays as it is."""
+    number = number_of(value)
+    if number is None:
+        return text_of(value)
+    return _written(context, number, "#,##0", "#" * MOST_DECIMALS if decimals is None else "0" * _places(decimals))
+
+
+@pass_context
+def _percent(context: Any, value: Any, decimals: int = 0) -> str:
+    """0.125 → 13%, or with a decimal 12,5%."""
+    number = number_of(value)
+    return text_of(value) if number is None else _written(context, number * 100, "#,##0", "0" * _places(decimals)) + "%"
+
+
+@pass_context
+def _money(context: Any, value: Any, currency: str | None = None) -> str:
+    """1234.5 → R$ 1.234,50; the currency is the language's unless given as its ISO code."""
+    number = number_of(value)
+    if number is None:
+        return text_of(value)
+    code = currency or ("BRL" if language_of(context) == "pt-BR" else "USD")
+    return short(plain_spaces(format_currency(number, str(code)[:3], locale=_locale(locale_of(context)))))
+
+
+def _round(value: Any, decimals: int = 0) -> Decimal | str:
+    """Half away from zero, as people round: 2.5 → 3."""
+    number = number_of(value)
+    return text_of(value) if number is None else number.quantize(Decimal(1).scaleb(-_places(decimals)), ROUND_HALF_UP)
+
+
+def _abs(value: Any) -> Decimal | str:
+    number = number_of(value)
+    return text_of(value) if number is None else abs(number)
+
+
+def _times(value: Any, factor: Any) -> Decimal | str:
+    """A product; nothing where one of the two is no number."""
+    number, other = number_of(value), number_of(factor)
+    return "" if number is None or other is None else number * other
+
+
+def _divided_by(value: Any, divisor: Any) -> Decimal | str:
+    """A quotient; nothing where one of the two is no number, or the divisor is 0."""
+    number, other = number_of(value), number_of(divisor)
+    return "" if number is None or not other else number / other
+
+
+def _written(context: Any, number: Decimal, whole: str, places: str) -> str:
+    pattern = _pattern(f"{whole}.{places}" if places else whole)
+    return short(pattern.apply(number, _locale(locale_of(context))))
+
+
+def _places(decimals: Any) -> int:
+    return max(0, min(int(decimals), MOST_DECIMALS))
+
+
+@lru_cache(maxsize=64)
+def _pattern(source: str) -> NumberPattern:
+    return parse_pattern(source)
+
+
+@lru_cache(maxsize=8)
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
+
+
+NUMBER_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "number": _number,
+    "percent": _percent,
+    "money": _money,
+    "round": _round,
+    "abs": _abs,
+    "times": _times,
+    "divided_by": _divided_by,
+}
