@@ -10,6 +10,7 @@ FlowEngineError
 ├── WorldError           the world's: retried by class, then an ordinary answer the flow decides on
 │   ├── ChannelRefused   the channel said no, and would say so again
 │   └── NoAnswer         nobody answered, or not in time
+│       └── Unknown      … and what was sent may have arrived all the same
 └── CallerError          the caller's: answered with words, changes nothing
     ├── NotAllowed       403
     ├── NotFound         404
@@ -99,6 +100,10 @@ class ChannelRefused(WorldError):
 
 class NoAnswer(WorldError):
     """Nobody answered, or not in time: worth another try."""
+
+
+class Unknown(NoAnswer):
+    """No answer came, and what was sent may have arrived: another try may do the thing twice."""
 
 
 class CallerError(FlowEngineError):

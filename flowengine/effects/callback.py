@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flowengine.channels import http
 from flowengine.core.errors import ChannelRefused, NoAnswer
+from flowengine.effects.outcome import Done, Later, Outcome, Refused
 from flowengine.effects.outside import Outside
+from flowengine.effects.retry import next_try
 from flowengine.effects.sealing import unseal
 from flowengine.store.intake import NewEvent
 from flowengine.store.outbox import Order
 from flowengine.store.unit import Unit
 
 Call = http.Request
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The receiver has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """It may work another time."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """It would not work another time either."""
-
-    why: str
-
-
-Outcome = Done | Later | Refused
 
 
 def prepare(unit: Unit, order: Order, *, secret: str) -> Call | None:
@@ -80,18 +61,24 @@ def perform(call: Call, outside: Outside) -> Outcome:
             return Refused(f"the receiver answered {answer.status}")
 
 
-def sent(unit: Unit, order: Order) -> None:
+def again_at(order: Order, later: Later, now: datetime) -> datetime | None:
+    """When to try once more; None once that is enough, or the message is too old to be of use."""
+    again = next_try(order.id, order.attempts, now)
+    return None if again is None or (order.deadline is not None and again > order.deadline) else again
+
+
+def done(unit: Unit, order: Order, answer: Any) -> None:
     """The receiver has the message, or whoever fetches does; one that was cancelled stays so."""
     for message in unit.messages.mark([UUID(order.payload["message"])], "sent"):
         unit.live.tell("message", {"id": str(message.id), "conversation": str(message.conversation_id)})
 
 
-def given_up(unit: Unit, order: Order, why: str) -> None:
+def given_up(unit: Unit, order: Order, outcome: Later | Refused) -> None:
     """The message failed where people see it, the contact's line goes on, and the flow that sent it hears of it."""
-    for message in unit.messages.mark([UUID(order.payload["message"])], "failed", error=why):
+    for message in unit.messages.mark([UUID(order.payload["message"])], "failed", error=outcome.why):
         unit.live.tell("message", {"id": str(message.id), "conversation": str(message.conversation_id)})
         if message.run_id is not None and message.effect_id is not None:
             turn = int(message.effect_id.split(":")[1])
             failed = {"kind": "send_failed", "at": unit.now.isoformat(), "run": str(message.run_id), "turn": turn}
-            event = {**failed, "node": message.node or "", "reason": why}
+            event = {**failed, "node": message.node or "", "reason": outcome.why}
             unit.intake.append([NewEvent(lane_id=message.contact_id, event=event)])

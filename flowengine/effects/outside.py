@@ -18,7 +18,7 @@ from ssrfguard import Policy
 from ssrfguard.errors import SSRFGuardError
 from ssrfguard.httpx import Client
 
-from flowengine.core.errors import ChannelRefused, NoAnswer
+from flowengine.core.errors import ChannelRefused, NoAnswer, Unknown
 
 TIME_LIMIT_S = 15.0  # in all, for one request
 ANSWER_LIMIT = 65_536  # bytes of an answer that are read
@@ -29,11 +29,11 @@ USUAL_PORTS = frozenset({80, 443, 8080, 8443})
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an outside system answered; `body` is cut at `ANSWER_LIMIT` bytes."""
+    """What an outside system answered; `body` may be cut, names of `headers` are in lower case."""
 
     status: int
     body: bytes
-    retry_after: str | None
+    headers: Mapping[str, str]
 
 
 def policies_for(allowed: Iterable[str]) -> tuple[Policy, Policy | None]:
@@ -75,19 +75,47 @@ class Outside:
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """POST and return the answer; NoAnswer where none came in time, ChannelRefused where the address is barred."""
-        until = monotonic() + TIME_LIMIT_S
+        return self.send("POST", url, body, headers)
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        *,
+        time_limit: float = TIME_LIMIT_S,
+        most: int = ANSWER_LIMIT,
+    ) -> Answer:
+        """The answer to one request, at most `most` bytes of it, within `time_limit` seconds in all.
+
+        ChannelRefused where the address is barred or none; NoAnswer where nobody was reached; Unknown where somebody
+        was, who did not answer to the end.
+        """
+        until = monotonic() + time_limit
         try:
             client = self._trusted if self._trusted and httpx.URL(url).host in self._names else self._client
-            with client.stream("POST", url, content=body, headers={**PLAIN, **headers}) as response:
+            with client.stream(
+                method, url, content=body, headers={**PLAIN, **headers}, timeout=httpx.Timeout(time_limit, connect=5)
+            ) as response:
                 read = bytearray()
                 for piece in response.iter_raw():
-                    read += piece[: ANSWER_LIMIT - len(read)]
-                    if len(read) >= ANSWER_LIMIT or monotonic() > until:
+                    read += piece[: most - len(read)]
+                    if monotonic() > until:
+                        raise Unknown(f"{_shown(url)}: the answer took longer than {time_limit:g} s")
+                    if len(read) >= most:
                         break
-                return Answer(response.status_code, bytes(read), response.headers.get("retry-after"))
+                return Answer(response.status_code, bytes(read), dict(response.headers))
         except SSRFGuardError as barred:
-            raise ChannelRefused(f"{url} may not be called: {barred}") from barred
+            raise ChannelRefused(f"{_shown(url)} may not be called: {barred}") from barred
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as wrong:
-            raise ChannelRefused(f"{url} is no address that can be called: {wrong}") from wrong
+            raise ChannelRefused(f"{_shown(url)} is no address that can be called: {wrong}") from wrong
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as fault:
+            raise NoAnswer(f"{_shown(url)}: {fault or type(fault).__name__}") from fault
         except httpx.HTTPError as fault:
-            raise NoAnswer(f"{url}: {fault}") from fault
+            raise Unknown(f"{_shown(url)}: {fault or type(fault).__name__}") from fault
+
+
+def _shown(url: str) -> str:
+    """An address as it may stand in an error: what follows the path may hold a secret."""
+    return url.split("?")[0].split("#")[0].rsplit("@", 1)[-1][:200]

@@ -8,6 +8,7 @@ from redis import Redis
 
 from flowengine.effects.outside import Outside
 from flowengine.store.engine import Engine
+from flowengine.turns.hands import Hands
 from flowengine.turns.programs import Programs
 
 
@@ -20,6 +21,7 @@ class Process:
     programs: Programs
     outside: Outside
     secret: str
+    hands: Hands
 
 
 _current: list[Process] = []

@@ -28,12 +28,26 @@ def take(account_id: str) -> None:
 
 
 def settle(account_id: str) -> None:
-    """Carry out what an account owes to the outside world."""
+    """Carry out what an account owes to the outside world; what is slow goes on after the job."""
     here, account = current(), UUID(account_id)
     taken(here.redis, account, "outbox")
+    settling = turns.Settling(here.engine, account, here.outside, here.hands, here.secret, _settled)
     until = monotonic() + BUDGET_S
-    while turns.settle(here.engine, account, here.outside, secret=here.secret):
-        announce(here.redis, account)
-        if monotonic() > until:
-            nudge(here.redis, account, "outbox")
-            break
+    here.hands.watched = True
+    try:
+        while (left := until - monotonic()) > 0:
+            if not turns.settle(settling) and not here.hands.one_done(left):
+                return
+    finally:
+        here.hands.watched = False
+    nudge(here.redis, account, "outbox")
+
+
+def _settled(account: UUID, answered: bool) -> None:
+    """An order is over: its answer is to be taken, and the next of its line may be due."""
+    here = current()
+    announce(here.redis, account)
+    if answered:
+        nudge(here.redis, account, "hot")
+    if not here.hands.watched:
+        nudge(here.redis, account, "outbox")

@@ -23,6 +23,7 @@ from flowengine.jobs.queue import TASKS, QueueName, answers, queue
 from flowengine.jobs.sweeper import Sweeper
 from flowengine.settings import Settings
 from flowengine.store.engine import make_engine
+from flowengine.turns.hands import Hands
 from flowengine.turns.programs import Programs
 
 WORKER_LIFE_S = 60  # RQ forgets a silent worker after this; also how often an idle one says that it lives
@@ -58,8 +59,8 @@ def work(settings: Settings, name: QueueName, *, burst: bool = False) -> None:
     logging.getLogger("rq.worker").setLevel(logging.WARNING)
     engine = make_engine(settings.database_url, fence=True, application=f"flowengine work {name}")
     connection = Redis.from_url(settings.redis_url)
-    with Outside(settings.allow_callbacks_to) as outside:
-        here = process.Process(engine, connection, Programs(), outside, settings.secret)
+    with Outside(settings.allow_callbacks_to) as outside, Hands() as hands:
+        here = process.Process(engine, connection, Programs(), outside, settings.secret, hands)
         process.begin(here)
         with Sweeper(engine, connection, name):
             while not answers(connection):  # RQ would end; the sweep does the work meanwhile

@@ -99,8 +99,11 @@ _CLAIM = text(f"""
     from due where o.account_id = :account and o.id = due.id
     returning {names(Order, "o")}""")
 _DONE = text("delete from outbox where account_id = :account and id = :id and lease_token = :token")
+# How many tries ended in a way that is known is put down: one more than that were begun, and one was lost.
 _AGAIN = text("""
-    update outbox set due_at = :due, lease_token = null, lease_until = null, last_error = :error
+    update outbox
+    set due_at = :due, lease_token = null, lease_until = null, last_error = :error,
+        payload = payload || jsonb_build_object('recorded', attempts)
     where account_id = :account and id = :id and lease_token = :token""")
 _GIVE_UP = text("""
     with gone as (

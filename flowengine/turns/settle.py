@@ -3,40 +3,60 @@
 from __future__ import annotations
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 from uuid import UUID
 
-from flowengine.effects import callback
-from flowengine.effects.callback import Done, Later, Outcome, Refused
+from flowengine.effects import ask_ai, call_http, callback
+from flowengine.effects.outcome import Done, Later, Outcome, Refused
 from flowengine.effects.outside import Outside
-from flowengine.effects.retry import next_try
 from flowengine.store.engine import Engine, StoreFault
 from flowengine.store.outbox import Order
 from flowengine.store.unit import Unit, within
+from flowengine.turns.hands import Hands
 
 log = logging.getLogger(__name__)
 
-MOST = 8  # at once: each may wait for a slow receiver, and all must be done within the lease
-LEASE = timedelta(minutes=2)  # longer than the slowest effect may take (its time limit is 15 s)
+LEASE = timedelta(minutes=2)  # longer than the slowest try may take (its time limit is 60 s)
+
+
+class Performer(Protocol):
+    """How one kind of order is carried out: a module of `effects`."""
+
+    def prepare(self, unit: Unit, order: Order, *, secret: str) -> Any: ...
+    def perform(self, call: Any, outside: Outside) -> Outcome: ...
+    def again_at(self, order: Order, later: Later, now: datetime) -> datetime | None: ...
+    def done(self, unit: Unit, order: Order, answer: Any) -> None: ...
+    def given_up(self, unit: Unit, order: Order, outcome: Later | Refused) -> None: ...
+
+
+PERFORMERS: Mapping[str, Performer] = {"callback": callback, "call_http": call_http, "ask_ai": ask_ai}
+_OUTCOMES = (Done, Later, Refused)
 
 
 @dataclass(frozen=True, slots=True)
-class _Claimed:
-    order: Order
-    call: callback.Call | Outcome  # what became of it, where there is nothing to send
+class Settling:
+    """What carrying out needs: who claims, by which client, with how many hands.
+
+    `then` is told of the account when an order is over, and whether an event of its lane came of it.
+    """
+
+    engine: Engine
+    account: UUID
+    outside: Outside
+    hands: Hands
+    secret: str
+    then: Callable[[UUID, bool], None] = lambda account, answered: None
 
 
-def settle(engine: Engine, account: UUID, outside: Outside, *, secret: str) -> int:
-    """Claim up to `MOST` orders of an account and perform them; how many were claimed."""
-    claimed = within(engine, account, lambda unit: _claim(unit, secret))
-    if not claimed:
-        return 0
-    with ThreadPoolExecutor(max_workers=len(claimed), thread_name_prefix="settle") as pool:
-        outcomes = list(pool.map(lambda one: _perform(one, outside), claimed))
-    for one, outcome in zip(claimed, outcomes, strict=True):
-        within(engine, account, lambda unit, one=one, outcome=outcome: _record(unit, one.order, outcome))  # type: ignore[misc]
+def settle(settling: Settling) -> int:
+    """Claim as many orders of an account as there are free hands, and have them performed; how many were claimed."""
+    with settling.hands.some() as free:
+        claimed = within(settling.engine, settling.account, lambda unit: _claim(unit, settling.secret, free.number))
+        for order, call in claimed:
+            free.give(lambda order=order, call=call: _carry_out(settling, order, call))  # type: ignore[misc]
     return len(claimed)
 
 
@@ -46,27 +66,36 @@ def owes(engine: Engine, account: UUID) -> bool:
         return unit.outbox.owes()
 
 
-def _claim(unit: Unit, secret: str) -> list[_Claimed]:
-    orders = unit.outbox.claim(MOST, lease=LEASE)
-    return [_Claimed(order, _prepare(unit, order, secret)) for order in orders]
+def _claim(unit: Unit, secret: str, most: int) -> list[tuple[Order, Any]]:
+    orders = unit.outbox.claim(most, lease=LEASE) if most else []
+    return [(order, _prepare(unit, order, secret)) for order in orders]
 
 
-def _prepare(unit: Unit, order: Order, secret: str) -> callback.Call | Outcome:
+def _prepare(unit: Unit, order: Order, secret: str) -> Any:
     try:
-        return callback.prepare(unit, order, secret=secret) or Done()
+        return PERFORMERS[order.kind].prepare(unit, order, secret=secret)
     except StoreFault:
         raise
     except Exception as fault:
         return _ours(order, fault)
 
 
-def _perform(one: _Claimed, outside: Outside) -> Outcome:
-    if not isinstance(one.call, callback.Call):
-        return one.call
+def _carry_out(settling: Settling, order: Order, call: Any) -> None:
+    outcome = call if isinstance(call, _OUTCOMES) else _perform(settling, order, call)
     try:
-        return callback.perform(one.call, outside)
+        within(settling.engine, settling.account, lambda unit: _record(unit, order, outcome))
+    except StoreFault as fault:  # the lease ends by itself, and whoever claims the order then sees that it was tried
+        log.warning("outcome of an order not written down: id=%s: %s", order.id, fault)
+    except Exception:
+        log.exception("outcome of an order not written down: id=%s", order.id)
+    settling.then(settling.account, order.lane_id is not None)
+
+
+def _perform(settling: Settling, order: Order, call: Any) -> Outcome:
+    try:
+        return PERFORMERS[order.kind].perform(call, settling.outside)
     except Exception as fault:
-        return _ours(one.order, fault)
+        return _ours(order, fault)
 
 
 def _ours(order: Order, fault: Exception) -> Later:
@@ -77,20 +106,20 @@ def _ours(order: Order, fault: Exception) -> Later:
 
 def _record(unit: Unit, order: Order, outcome: Outcome) -> None:
     """Write down what became of an order, if it is still ours to say."""
+    by = PERFORMERS[order.kind]
     match outcome:
-        case Done():
+        case Done(answer):
             if unit.outbox.done(order):
-                callback.sent(unit, order)
+                by.done(unit, order, answer)
         case Later(why):
-            again = next_try(order.id, order.attempts, unit.now)
-            if again is None or (order.deadline is not None and again > order.deadline):
-                _give_up(unit, order, why)
-            else:
+            again = by.again_at(order, outcome, unit.now)
+            if again is not None:
                 unit.outbox.again(order, again, why)
+            elif outcome.answer is not None:
+                if unit.outbox.done(order):
+                    by.done(unit, order, outcome.answer)
+            elif unit.outbox.give_up(order, why):
+                by.given_up(unit, order, outcome)
         case Refused(why):
-            _give_up(unit, order, why)
-
-
-def _give_up(unit: Unit, order: Order, why: str) -> None:
-    if unit.outbox.give_up(order, why):
-        callback.given_up(unit, order, why)
+            if unit.outbox.give_up(order, why):
+                by.given_up(unit, order, outcome)

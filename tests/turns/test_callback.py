@@ -14,6 +14,7 @@ from flowengine import turns
 from flowengine.core.errors import ChannelRefused
 from flowengine.effects.outside import Outside
 from flowengine.effects.sealing import seal
+from flowengine.turns.hands import Hands
 from tests.turns.shop import RECEPTION, Shop
 
 SECRET = "the installation's secret, long enough"
@@ -76,9 +77,12 @@ def outside(receiver: Receiver) -> Iterator[Outside]:
 
 def settle(shop: Shop, outside: Outside) -> None:
     """What the outbox's worker does until nothing more is due."""
-    for _ in range(20):
-        if not turns.settle(shop.engine, shop.account, outside, secret=SECRET):
-            return
+    with Hands() as hands:
+        settling = turns.Settling(shop.engine, shop.account, outside, hands, SECRET)
+        for _ in range(20):
+            if not turns.settle(settling):
+                return
+            hands.all_done()
     raise AssertionError("the outbox never empties")
 
 

@@ -26,6 +26,7 @@ from flowengine.jobs.tidy import tidy
 from flowengine.jobs.worker import Hint, HotWorker
 from flowengine.settings import Settings
 from flowengine.store.receive import Inbound
+from flowengine.turns.hands import Hands
 from flowengine.turns.programs import Programs
 from tests.turns.shop import RECEPTION, Shop, flow, wire
 
@@ -52,7 +53,7 @@ def shop(engine: Engine) -> Shop:
 @pytest.fixture
 def rq(engine: Engine, redis: Redis) -> SimpleWorker:
     """RQ's own worker on the hot queue, in this process."""
-    process.begin(process.Process(engine, redis, Programs(), Outside(), "a secret"))
+    process.begin(process.Process(engine, redis, Programs(), Outside(), "a secret", Hands()))
     return SimpleWorker([queue(redis, "hot")], connection=redis, serializer=JSONSerializer)
 
 
@@ -105,7 +106,7 @@ def test_a_redis_that_is_away_stops_nobody_who_hands_in_work(shop: Shop) -> None
 
 def test_while_redis_is_away_the_sweep_does_the_work_itself(shop: Shop, engine: Engine) -> None:
     away = Redis.from_url("unix:///nowhere/at-all.sock")
-    process.begin(process.Process(engine, away, Programs(), Outside(), "a secret"))
+    process.begin(process.Process(engine, away, Programs(), Outside(), "a secret", Hands()))
     shop.receive("oi")
     with Sweeper(engine, away, "hot", period=0.02):
         eventually(lambda: len(shop.replies()) == 2)
