@@ -50,7 +50,7 @@ class Flow:
 
 def read_flow(document: Any, schema: FlowSchema) -> Flow:
     """The flow a document describes, older formats upgraded; raises InvalidFlow with findings that say what to mend."""
-    document = upgraded(document)
+    document = upgraded(document, schema)
     shape = examine(document, schema)
     if shape.findings:
         raise InvalidFlow(shape.findings)

@@ -7,7 +7,7 @@ differ, so no text of theirs is ever shown: sentences are made from path and key
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -16,6 +16,9 @@ import jsonschema_rs
 from jsonschema import Draft202012Validator
 
 from flowengine.core.marks import MarkedPath, PathPart, marked_paths
+
+# A node type's params of this version, as the next one has them; pure, and patient with drafts.
+UpgradeParams = Callable[[dict[str, Any], int], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,15 @@ class FlowSchema(DocumentSchema):
     """The schema of flows whose nodes are of these types."""
 
     def __init__(
-        self, flow: Mapping[str, Any], definitions: Mapping[str, Any], nodes: Mapping[str, Mapping[str, Any]]
+        self,
+        flow: Mapping[str, Any],
+        definitions: Mapping[str, Any],
+        nodes: Mapping[str, Mapping[str, Any]],
+        upgrades: Mapping[str, UpgradeParams] | None = None,
     ) -> None:
         super().__init__(put_together(flow, definitions, nodes))
         self.nodes = nodes
+        self.upgrades = upgrades or {}
         self._settings = self._settings_of_all_kinds()
         # The operands that name a thing of the account, and its kind: {"hours.team:*": "team"}.
         self.operand_references: Mapping[str, str] = {

@@ -10,6 +10,10 @@ and the schema of its params, which also declares its ports (`x-ports`). What th
 beside them: WAITS, WAITS_BEFORE, and
 
     def spans(params, settings) -> Mapping[str, Span]   # how long the walk stays here, by the port it leaves by
+
+Where the shape of its params has changed (`x-version` of its schema), it says how older ones become today's:
+
+    def upgrade(params, version) -> params              # of this version, as the next one has them
 """
 
 from __future__ import annotations
@@ -130,6 +134,7 @@ class NodeType:
     waits: bool = False
     waits_before: frozenset[str] = frozenset()
     spans: Callable[[Mapping[str, Any], Mapping[str, Any]], Spans] | None = None
+    upgrade: Callable[[dict[str, Any], int], dict[str, Any]] | None = None
 
     def does(self, what: str) -> bool:
         """Whether its schema says so (`x-does`)."""

@@ -40,6 +40,7 @@ def _node_type(name: str, schema: dict[str, Any]) -> NodeType:
         waits=getattr(module, "WAITS", False),
         waits_before=getattr(module, "WAITS_BEFORE", frozenset()),
         spans=getattr(module, "spans", None),
+        upgrade=getattr(module, "upgrade", None),
     )
 
 
@@ -47,7 +48,10 @@ SCHEMAS = _find_schemas()
 DEFINITIONS = _read(SCHEMAS / "definitions.json")
 NODE_TYPES = {path.stem: _node_type(path.stem, _read(path)) for path in sorted((SCHEMAS / "nodes").glob("*.json"))}
 FLOW_SCHEMA = FlowSchema(
-    _read(SCHEMAS / "flow.schema.json"), DEFINITIONS, {name: kind.schema for name, kind in NODE_TYPES.items()}
+    _read(SCHEMAS / "flow.schema.json"),
+    DEFINITIONS,
+    {name: kind.schema for name, kind in NODE_TYPES.items()},
+    {name: kind.upgrade for name, kind in NODE_TYPES.items() if kind.upgrade is not None},
 )
 BUNDLE_SCHEMA = DocumentSchema(with_definitions(_read(SCHEMAS / "bundle.schema.json"), DEFINITIONS))
 STORY_SCHEMA = DocumentSchema(with_definitions(_read(SCHEMAS / "story.schema.json"), DEFINITIONS))

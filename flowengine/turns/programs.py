@@ -12,7 +12,7 @@ from flowengine.core.errors import NotFound
 from flowengine.core.flow import flow_of
 from flowengine.core.program import Program, compile_flow
 from flowengine.core.upgrade import upgraded
-from flowengine.nodes import NODE_TYPES
+from flowengine.nodes import FLOW_SCHEMA, NODE_TYPES
 from flowengine.store.unit import Unit
 
 MOST = 500  # a program of 200 nodes holds about half a megabyte
@@ -35,7 +35,7 @@ class Programs:
 
     def compile(self, version: UUID, document: Mapping[str, Any]) -> Program:
         """Compile a published document and keep it. What is published has been proved, so it is not proved again."""
-        program = compile_flow(flow_of(upgraded(document)), NODE_TYPES)
+        program = compile_flow(flow_of(upgraded(document, FLOW_SCHEMA)), NODE_TYPES)
         with self._lock:
             self._kept[version] = program
             while len(self._kept) > self._most:
