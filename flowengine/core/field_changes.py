@@ -1,105 +1,91 @@
-"""What differs between two values that one schema describes, field by field, in people's words."""
+"""Changes of the fields of a contact or a deal: what authors give, and what comes of it in a turn."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
-from flowengine.core.marks import PathPart
-from flowengine.core.naming import LANGUAGES, called
-from flowengine.core.schema import FlowSchema
+from flowengine.core.assignments import as_type
+from flowengine.core.rendering import absent
+from flowengine.core.steps import Context
+from flowengine.core.value_templates import ValueTemplate, compile_value
 
-Words = Mapping[str, str]  # by language
+Op = Literal["set", "clear", "add", "remove", "increment"]
+
+# What the fields that every account has must be; those an account adds are judged by whoever keeps them.
+_TYPES = {"name": "text", "email": "email", "phone": "phone", "score": "integer", "title": "text"}
+_TYPES |= {"value": "number", "expected_on": "date"}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A value that is another; None where it is not there. `title` is the way to it in people's words."""
+    """`field` as effects name it: `name`, `score`, …, or `fields.<slug>` for one of the account's own."""
 
-    pointer: str
-    title: Words
-    before: Any
-    after: Any
+    field: str
+    op: Op
+    value: ValueTemplate
 
-    def as_data(self) -> dict[str, Any]:
-        return {"pointer": self.pointer, "title": dict(self.title), "before": self.before, "after": self.after}
+    @classmethod
+    def read_all(cls, given: Sequence[Mapping[str, Any]]) -> tuple[FieldChange, ...]:
+        return tuple(cls(_name(each), each.get("op", "set"), compile_value(each.get("value", ""))) for each in given)
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
-    """A place in params of `type_name`, or in the document (None); `base` stands before its pointer."""
+class Decided:
+    """A change with its value for this turn."""
 
-    type_name: str | None
-    path: tuple[PathPart, ...] = ()
-    base: str = ""
-
-    def __truediv__(self, part: PathPart) -> Where:
-        return replace(self, path=(*self.path, part))
-
-    @property
-    def pointer(self) -> str:
-        return self.base + "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in self.path)
-
-    def about(self, schema: FlowSchema) -> Mapping[str, Any]:
-        return schema.about(self.type_name, self.path)
+    field: str
+    op: Op
+    value: Any
 
 
-def differing(
-    schema: FlowSchema, where: Where, before: Any, after: Any, title: Words | None = None
-) -> Iterator[FieldChange]:
-    """As deep as both sides have the same shape; items of a list are the same by their id, else by their place."""
-    if before == after and type(before) is type(after):
-        return
-    if isinstance(before, Mapping) and isinstance(after, Mapping) and not _is_one(where.about(schema)):
-        for name in dict.fromkeys([*before, *after]):
-            inner = _joined(title, title_of(schema, where / name))
-            yield from differing(schema, where / name, before.get(name), after.get(name), inner)
-    elif isinstance(before, list) and isinstance(after, list) and _are_things([*before, *after]):
-        yield from _in_list(schema, where, before, after, title)
-    else:
-        yield FieldChange(where.pointer, title or title_of(schema, where), before, after)
+def decide(changes: Sequence[FieldChange], context: Context) -> tuple[tuple[Decided, ...], str]:
+    """The changes to be made, and why others are not: a value that is empty or does not fit changes nothing."""
+    decided, why = [], []
+    for change in changes:
+        value = None if change.op == "clear" else _value(change, context)
+        if value is None and change.op != "clear":
+            why.append(f"{change.field} stays: {_reason(change, context)}")
+        else:
+            decided.append(Decided(change.field, change.op, value))
+    return tuple(decided), "; ".join(why)
 
 
-def title_of(schema: FlowSchema, where: Where) -> Words:
-    """What people call the field."""
-    return called("", where.about(schema), str(where.path[-1]) if where.path else where.base.strip("/"))
+def _name(given: Mapping[str, Any]) -> str:
+    return f"fields.{given['custom']}" if given["field"] == "custom" else str(given["field"])
 
 
-def _in_list(
-    schema: FlowSchema, where: Where, before: list[Any], after: list[Any], title: Words | None
-) -> Iterator[FieldChange]:
-    old, new = _keyed(before), _keyed(after)
-    for key in dict.fromkeys([*old, *new]):
-        place, one = old.get(key, (0, None))
-        place, other = new.get(key, (place, None))
-        yield from differing(schema, where / place, one, other, _joined(title, _called(other or one, place)))
-    if list(old) != list(new) and sorted(old) == sorted(new):
-        yield FieldChange(where.pointer, _joined(title, {"pt-BR": "ordem", "en": "order"}), list(old), list(new))
+def _value(change: FieldChange, context: Context) -> Any:
+    """The value that fits the field, None where there is none."""
+    value = change.value.value(context)
+    if isinstance(value, str):
+        value = value.strip()
+    if value in ("", None, []):
+        return None
+    if change.op == "increment":
+        return as_type("integer" if change.field == "score" else "number", value, context)
+    if change.field == "timezone":
+        return value if _is_zone(value) else None
+    if change.field == "language":
+        return value if isinstance(value, str) and _LANGUAGE.fullmatch(value) else None
+    return as_type(_TYPES.get(change.field, "any"), value, context)
 
 
-def _is_one(about: Mapping[str, Any]) -> bool:
-    """Whether people see one value there."""
-    return about.get("x-widget") in ("duration", "condition")
+def _is_zone(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and ZoneInfo(value).key == value
+    except (KeyError, ValueError, OSError):
+        return False
 
 
-def _are_things(items: Sequence[Any]) -> bool:
-    return all(isinstance(each, Mapping) for each in items)
+def _reason(change: FieldChange, context: Context) -> str:
+    return absent(context, change.value.template) or "its value is empty or does not fit"
 
 
-def _keyed(items: Sequence[Mapping[str, Any]]) -> dict[str, tuple[int, Any]]:
-    keyed: dict[str, tuple[int, Any]] = {}
-    for place, item in enumerate(items):
-        key = str(item.get("id") or item.get("name") or f"#{place}")
-        keyed[key if key not in keyed else f"{key}#{place}"] = (place, item)
-    return keyed
-
-
-def _called(item: Mapping[str, Any], place: int) -> Words:
-    names = (item.get(name) for name in ("title", "name", "id"))
-    name = next((name for name in names if isinstance(name, str) and name), str(place + 1))
-    return dict.fromkeys(LANGUAGES, name)
-
-
-def _joined(outer: Words | None, inner: Words) -> Words:
-    return {language: f"{outer[language]} › {word}" if outer else word for language, word in inner.items()}
+def as_mapping(decided: Sequence[Decided]) -> dict[str, Any]:
+    """The values by field, the last one wins: for a deal that is made anew."""
+    return {change.field: change.value for change in decided}

@@ -188,7 +188,7 @@ def _without_portuguese(part, pointer):
         wanted += ["enum"] if "x-enum" in part else []
         yield from (f"{pointer}/{key}" for key in wanted if key not in translated)
         for key, below in part.items():
-            if key not in ("x-i18n", "examples", "default"):
+            if key not in ("x-i18n", "x-enum", "examples", "default"):
                 yield from _without_portuguese(below, f"{pointer}/{key}")
     elif isinstance(part, list):
         for place, below in enumerate(part):
