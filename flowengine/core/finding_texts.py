@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from flowengine.core.account_finding_texts import ACCOUNT_TEXTS
+
 TEXTS: dict[str, dict[str, str]] = {
+    **ACCOUNT_TEXTS,
     # Shape.
     "F001": {
         "pt-BR": "Este arquivo não é um fluxo: {why}.",
@@ -122,6 +125,39 @@ TEXTS: dict[str, dict[str, str]] = {
         "severity": "warning",
         "pt-BR": "A variável “{name}” está declarada, mas ninguém a usa.",
         "en": "The variable “{name}” is declared, but nothing uses it.",
+    },
+    "F130": {
+        "severity": "warning",
+        "pt-BR": "“{label}”: o ramo “{branch}” nunca vale, pois a condição se contradiz. Mude-a ou tire o ramo.",
+        "en": "“{label}”: the branch “{branch}” never holds: its condition contradicts itself. Change or remove it.",
+    },
+    "F130.after": {
+        "severity": "warning",
+        "pt-BR": "“{label}”: o ramo “{branch}” nunca é usado: quando vale, “{other}”, antes dele, vale também.",
+        "en": "“{label}”: the branch “{branch}” is never taken: where it holds, “{other}”, before it, holds as well.",
+    },
+    "F130.together": {
+        "severity": "warning",
+        "pt-BR": "“{label}”: o ramo “{branch}” nunca é usado: quando vale, já vale um dos ramos antes dele.",
+        "en": "“{label}”: the branch “{branch}” is never taken: where it holds, one of those before it does as well.",
+    },
+    "F131": {
+        "pt-BR": "“{label}”: quando {example}, nenhum ramo vale, e “{port}” está sem ligação. Ligue “{port}”.",
+        "en": "“{label}”: when {example}, no branch holds, and “{port}” has no wire. Connect “{port}”.",
+    },
+    "F131.plain": {
+        "pt-BR": "“{label}”: pode não valer nenhum ramo, e “{port}” está sem ligação. Ligue “{port}”.",
+        "en": "“{label}”: it may be that no branch holds, and “{port}” has no wire. Connect “{port}”.",
+    },
+    "F131.goes": {
+        "severity": "warning",
+        "pt-BR": "“{label}”: quando {example}, nenhum ramo vale, e o fluxo não continua. Ligue “{port}”.",
+        "en": "“{label}”: when {example}, no branch holds, and the flow does not go on. Connect “{port}”.",
+    },
+    "F131.goes.plain": {
+        "severity": "warning",
+        "pt-BR": "“{label}”: pode não valer nenhum ramo, e então o fluxo não continua. Ligue “{port}”.",
+        "en": "“{label}”: it may be that no branch holds, and then the flow does not go on. Connect “{port}”.",
     },
     "F160": {
         "pt-BR": "“{label}”: esta conta não tem {kind} “{slug}”.",

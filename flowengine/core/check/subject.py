@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import networkx as nx
 
@@ -88,3 +88,15 @@ class Subject:
             if one["id"] == port:
                 return {"en": one["title"], "pt-BR": one.get("x-i18n", {}).get("pt-BR", {}).get("title", one["title"])}
         return next((own.title for own in self.ports[node.id] if own.id == port), port)
+
+    def is_branching(self, node: Node) -> bool:
+        """Whether it leaves by the first of some conditions that holds."""
+        return bool(self.schema.marks(node.type, "x-widget", "branches"))
+
+    def connection(self, node: Node, port: Port) -> Mapping[str, Any] | None:
+        """The fix for an open port: to the first node that nothing leads to yet, else to where people help."""
+        beginnings = set(self.triggers)
+        free = (n.id for n in self.flow.nodes if not self.graph.in_degree(n.id) and n.id not in beginnings)
+        people = (n.id for n in self.flow.nodes if self.types[n.type].schema.get("x-group") == "handoff")
+        target = next((target for target in (*free, *people) if target != node.id), None)
+        return {"kind": "connect", "source": node.id, "port": port.id, "target": target} if target else None

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from flowengine.core.check.assigned import Assigned
-from flowengine.core.check.names import Names
 from flowengine.core.check.subject import JUMP, Subject
 from flowengine.core.check.uses import Use, UsesByNode
 from flowengine.core.finding import Finding, finding
@@ -15,14 +14,14 @@ from flowengine.core.flow import Node
 from flowengine.core.marks import Marked, PathPart
 
 
-def unset_findings(subject: Subject, uses: UsesByNode, names: Names) -> Iterator[Finding]:
+def unset_findings(subject: Subject, uses: UsesByNode, assigned: Assigned) -> Iterator[Finding]:
     """One finding a node and name; what nothing defines at all is F021's or F023's."""
-    bare = {id: [use for use in mine if not use.guarded and use.fact] for id, mine in uses.items()}
-    assigned = Assigned.of(subject, {use.fact for mine in bare.values() for use in mine if names.knows(use.path)})
     for node in subject.sound_nodes():
         told = set()
-        for use in bare.get(node.id, ()):
-            if use.fact in assigned.bits and use.fact not in told and not assigned.surely(use.fact, node.id):
+        for use in uses[node.id]:
+            if use.guarded or use.fact not in assigned.bits or use.fact in told:
+                continue
+            if not assigned.surely(use.fact, node.id):
                 told.add(use.fact)
                 yield _may_be_unset(subject, node, use, assigned)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from flowengine.core.check.knowing import NOTHING, known_if, looks
 from flowengine.core.check.subject import Subject
 from flowengine.core.errors import BadTemplate
 from flowengine.core.flow import Node
-from flowengine.core.marks import Marked
+from flowengine.core.marks import Marked, PathPart
 from flowengine.core.template_syntax import Path
 from flowengine.core.text import Template, compile_template
 
@@ -40,12 +40,14 @@ def fact_of(path: Path) -> str:
 
 def uses_of(subject: Subject, node: Node) -> Iterator[Use]:
     """In the order of the schema, templates before conditions."""
-    given: frozenset[str] = NOTHING  # by earlier items of a list of assignments
-    last: Marked | None = None
+    sets = {variable.path[:-1]: variable.value for variable in subject.marked(node, "x-widget", "variable")}
+    given: set[str] = set()  # by earlier items of a list of assignments
+    last: tuple[PathPart, ...] = ()
     for text, template in templates_of(subject, node):
-        if last is None or last.path[:-1] != text.path[:-1]:
-            given |= _assigned_beside(node, last)
-            last = text
+        if text.path[:-1] != last:
+            if last in sets:
+                given.add(f"vars.{sets[last]}")
+            last = text.path[:-1]
         for path in sorted(template.reads):
             guarded = path not in template.unguarded or fact_of(path) in given
             yield Use(path, text, guarded, "template")
@@ -74,12 +76,3 @@ def branch_of(node: Node, condition: Marked) -> str:
             branch = node.params[branches][place]
             return str(branch.get("id", "")) if isinstance(branch, Mapping) else ""
     return ""
-
-
-def _assigned_beside(node: Node, text: Marked | None) -> frozenset[str]:
-    """The variable that an assignment gives a value to: {"name", "value"}, in a list of them."""
-    match text:
-        case Marked(path=(str() as assignments, int() as place, "value")):
-            beside: Any = node.params[assignments][place]
-            return frozenset({f"vars.{beside.get('name')}"})
-    return NOTHING

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowengine.core.check.account import Account
+from flowengine.core.check.assigned import Assigned
+from flowengine.core.check.branches import branch_findings
 from flowengine.core.check.conditions import condition_findings
+from flowengine.core.check.domains import Domains
 from flowengine.core.check.names import Names
 from flowengine.core.check.subject import Subject
 from flowengine.core.check.templates import template_findings
@@ -19,6 +22,12 @@ def value_findings(subject: Subject, account: Account) -> Iterator[Finding]:
     uses = {node.id: tuple(uses_of(subject, node)) for node in subject.sound_nodes()}
     names = Names.of(subject)
     yield from template_findings(subject, uses, names)
-    yield from condition_findings(subject, uses, names)
-    yield from unset_findings(subject, uses, names)
+    conditions = list(condition_findings(subject, uses, names))
+    yield from conditions
+    looked_at = {use.fact for mine in uses.values() for use in mine if use.fact and names.knows(use.path)}
+    assigned = Assigned.of(subject, looked_at)
+    yield from unset_findings(subject, uses, assigned)
     yield from unread_findings(subject, uses)
+    domains = Domains.of(subject, account)
+    unreadable = {str(found.node) for found in conditions if found.code == "F022"}
+    yield from branch_findings(subject, domains, assigned, unreadable)

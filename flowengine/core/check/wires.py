@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator
 
 from flowengine.core.check.subject import Subject
 from flowengine.core.finding import Finding, finding
-from flowengine.core.flow import Node
-from flowengine.core.steps import Port
 
 
 def wire_findings(subject: Subject) -> Iterator[Finding]:
     """Open ports in the order they are drawn, then wires that enter where they may not."""
     for node in subject.flow.nodes:
+        judged = node.id not in subject.broken and subject.is_branching(node)  # of `else` F131 speaks
         for port in subject.ports[node.id]:
+            if port.id == "else" and judged:
+                continue
             if port.unwired == "required" and (node.id, port.id) not in subject.wires:
                 yield finding(
                     "F102",
                     node=node.id,
                     edge=(node.id, port.id),
-                    fix=_connect(subject, node, port),
+                    fix=subject.connection(node, port),
                     port=subject.port_called(node, port.id),
                     label=subject.called(node),
                 )
@@ -55,12 +55,3 @@ def _named_nodes(subject: Subject, beginnings: Collection[str]) -> Iterator[Find
                 )
             elif named.value in beginnings and subject.types[node.type].does("jumps"):
                 yield finding("F010", node=node.id, pointer=pointer, label=subject.called(subject.nodes[named.value]))
-
-
-def _connect(subject: Subject, node: Node, port: Port) -> Mapping[str, Any] | None:
-    """To the first node that nothing leads to yet, else to the first one where people help."""
-    beginnings = set(subject.triggers)
-    free = [n.id for n in subject.flow.nodes if not subject.graph.in_degree(n.id) and n.id not in beginnings]
-    people = [n.id for n in subject.flow.nodes if subject.types[n.type].schema.get("x-group") == "handoff"]
-    targets = [target for target in (*free, *people) if target != node.id]
-    return {"kind": "connect", "source": node.id, "port": port.id, "target": targets[0]} if targets else None
