@@ -17,6 +17,7 @@ from tests.core.documents import changed, mended
 
 FILES = ("checks.json", "checks_of_values.json")
 CASES = [case for name in FILES for case in json.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))]
+OF_ACCOUNTS = json.loads((Path(__file__).parent / "checks_account.json").read_text(encoding="utf-8"))
 ACCOUNT = Account.having(team=["vendas", "suporte"])
 
 
@@ -50,7 +51,7 @@ def test_a_fix_mends_what_was_found(case):
 
 def test_every_finding_has_a_case_that_finds_it():
     codes = {code.split(".")[0] for code in TEXTS} - {"F001", "F002"}  # those two are in test_shape.py
-    assert codes == {code for case in CASES for code, _ in case["finds"]}
+    assert codes == {code for case in [*CASES, *OF_ACCOUNTS] for code, *_ in case["finds"]}
 
 
 @pytest.mark.parametrize("code", sorted(TEXTS))

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from flowengine.core.check.ability import ability_findings
 from flowengine.core.check.account import NOWHERE, Able, Account, Channel
+from flowengine.core.check.across import across_findings
+from flowengine.core.check.handoffs import handoff_findings
+from flowengine.core.check.limits import limit_findings
 from flowengine.core.check.loops import loop_findings
 from flowengine.core.check.reach import reach_findings
 from flowengine.core.check.references import reference_findings
+from flowengine.core.check.stuck import stuck_findings
 from flowengine.core.check.subject import Subject
 from flowengine.core.check.values import value_findings
+from flowengine.core.check.windows import window_findings
 from flowengine.core.check.wires import wire_findings
 from flowengine.core.errors import InvalidFlow
 from flowengine.core.finding import Finding
@@ -31,7 +37,7 @@ def check(document: Any, schema: FlowSchema, types: NodeTypes, account: Account 
     """
     account = account or NOWHERE
     try:
-        document = upgraded(document)
+        document = upgraded(document, schema)
     except InvalidFlow as refused:
         return list(refused.findings)
     shape = examine(document, schema)
@@ -42,7 +48,13 @@ def check(document: Any, schema: FlowSchema, types: NodeTypes, account: Account 
         found += wire_findings(subject)
         found += loop_findings(subject)
         found += value_findings(subject, account)
+        found += across_findings(subject, account)
+        found += window_findings(subject, account)
+        found += limit_findings(subject, account)
+        found += handoff_findings(subject, account)
+        found += stuck_findings(subject, account)
         found += reference_findings(subject, account)
+        found += ability_findings(subject, account)
     return sorted(found, key=lambda finding: finding.severity != "error")
 
 

@@ -12,7 +12,7 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel the flow is bound to.
+    """A channel of the account; `bound`: the flow speaks on it wherever a node names no other.
 
     `limits` are those of `x-limits` in schemas/channels/<kind>.json; `window_hours` is how long after the contact's
     last message free messages may be sent, None where always.
@@ -23,6 +23,7 @@ class Channel:
     name: str = ""
     limits: Mapping[str, Any] = field(default_factory=dict)
     window_hours: int | None = None
+    bound: bool = True
 
 
 @dataclass(frozen=True, slots=True)

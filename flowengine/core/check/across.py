@@ -1,0 +1,220 @@
+"""F111 circles through other flows: calls and starts that never wait, and what a flow does that wakes it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import networkx as nx
+
+from flowengine.core.check.account import Account
+from flowengine.core.check.subject import Subject
+from flowengine.core.check.wakes import Listening, wakes_of
+from flowengine.core.finding import Finding, finding
+from flowengine.core.flow import Node, flow_of
+from flowengine.core.naming import LANGUAGES
+from flowengine.core.shape import examine
+
+MOST_NAMED = 6  # flows of a circle that are named in the sentence
+
+Spot = tuple[str, str]  # flow and node
+Graph = nx.DiGraph  # of Spots
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A flow and those that a run of it may lead to. `listening`: the triggers of all flows of the account."""
+
+    own: Subject
+    account: Account
+    listening: Listening
+    read: dict[str, Subject | None] = field(default_factory=dict)
+
+    def subject(self, key: str) -> Subject | None:
+        """A flow by its key; None where it is not known, or its live version cannot be walked any more."""
+        if key == self.own.flow.key:
+            return self.own
+        if key not in self.read:
+            self.read[key] = self._read(key)
+        return self.read[key]
+
+    def _read(self, key: str) -> Subject | None:
+        document = self.account.flows.get(key)
+        shape = None if document is None else examine(document, self.own.schema)
+        if document is None or shape is None or not shape.walkable:
+            return None
+        return Subject.of(flow_of(document), self.own.schema, self.own.types, shape.broken)
+
+
+def across_findings(subject: Subject, account: Account) -> Iterator[Finding]:
+    """Nothing where the flow neither leads to flows nor changes what triggers listen to."""
+    if not any(_leads_out(subject, node) for node in subject.flow.nodes):
+        return
+    family = Family(subject, account, _listening(subject, account))
+    known = _reached(family)
+    spinning = _circles(_instant(family, known))
+    for circle in spinning:
+        if _is_ours(subject, circle):
+            yield _spin(family, circle)
+    seen = {spot for circle in spinning for spot in circle}
+    for circle in _circles(woken := _woken(family, known)):
+        if not circle <= seen and any(woken.edges[edge]["wakes"] for edge in woken.subgraph(circle).edges):
+            yield from _echo(family, circle)
+
+
+def _leads_out(subject: Subject, node: Node) -> bool:
+    kind = subject.types[node.type]
+    return kind.does("calls_flow") or kind.does("starts_flow") or "x-causes" in kind.schema
+
+
+def _listening(subject: Subject, account: Account) -> Listening:
+    own = [(subject.flow.key, subject.nodes[trigger]) for trigger in subject.triggers]
+    others = [
+        (key, Node(str(node.get("id")), "trigger", node.get("params", {})))
+        for key, document in account.flows.items()
+        for node in document.get("nodes", ())
+        if node.get("type") == "trigger" and key != subject.flow.key
+    ]
+    return Listening.of([*own, *others])
+
+
+def _reached(family: Family) -> list[Subject]:
+    """The flows that a run of this one may lead to, itself first."""
+    found, to_see = {family.own.flow.key: family.own}, [family.own]
+    while to_see:
+        subject = to_see.pop()
+        for node in subject.flow.nodes:
+            keys = {*_led_to(subject, node), *(flow for flow, _ in _heard_by(family, subject, node))}
+            for key in sorted(keys - set(found)):
+                other = family.subject(key)
+                if other is not None:
+                    found[key] = other
+                    to_see.append(other)
+    return list(found.values())
+
+
+def _led_to(subject: Subject, node: Node) -> list[str]:
+    kind = subject.types[node.type]
+    if not (kind.does("calls_flow") or kind.does("starts_flow")):
+        return []
+    return [str(found.value) for found in subject.marked(node, "x-ref", "flow")]
+
+
+def _heard_by(family: Family, subject: Subject, node: Node) -> list[Spot]:
+    if node.id in subject.broken:
+        return []
+    wakes = wakes_of(node, subject.types[node.type].schema)
+    return [spot for wake in wakes for spot in family.listening.to(wake)]
+
+
+def _entry(subject: Subject) -> str | None:
+    """Where a flow begins for another flow: its manual trigger, else its first."""
+    manual = (node for node in subject.triggers if subject.nodes[node].params.get("event") == "manual")
+    return next(manual, subject.triggers[0] if subject.triggers else None)
+
+
+def _instant(family: Family, known: list[Subject]) -> Graph[Spot]:
+    """All that is walked without a pause. A call leads into the other flow, and past it if it comes back at once."""
+    graph: Graph[Spot] = nx.DiGraph()
+    passing: dict[str, bool] = {}
+    for subject in known:
+        key = subject.flow.key
+        for (source, port), target in subject.wires.items():
+            if _is_instant(family, subject, source, port, passing):
+                graph.add_edge((key, source), (key, target))
+        for node in subject.flow.nodes:
+            for led_to in _led_to(subject, node):
+                other = family.subject(led_to)
+                if other is not None and (entry := _entry(other)) is not None:
+                    graph.add_edge((key, node.id), (led_to, entry))
+    return graph
+
+
+def _is_instant(family: Family, subject: Subject, source: str, port: str, passing: dict[str, bool]) -> bool:
+    node = subject.nodes[source]
+    kind = subject.types[node.type]
+    if kind.does("calls_flow"):
+        return any(_passes(family, key, passing) for key in _led_to(subject, node))
+    return not kind.waits and port not in kind.waits_before
+
+
+def _passes(family: Family, key: str, passing: dict[str, bool]) -> bool:
+    """Whether a called flow can come back without a pause. One that calls itself is found where it does."""
+    if key in passing:
+        return passing[key]
+    passing[key] = False
+    subject = family.subject(key)
+    entry = None if subject is None else _entry(subject)
+    if subject is None or entry is None:
+        return False
+    seen, to_see = {entry}, [entry]
+    while to_see:
+        here = to_see.pop()
+        kind = subject.types[subject.nodes[here].type]
+        ways = [port.id for port in subject.ports[here]] or [""]
+        for port in ways:
+            if kind.does("hands_off") or not _is_instant(family, subject, here, port, passing):
+                continue
+            target = subject.wires.get((here, port))
+            if target is None:
+                passing[key] = True
+            elif target not in seen:
+                seen.add(target)
+                to_see.append(target)
+    return passing[key]
+
+
+def _woken(family: Family, known: list[Subject]) -> Graph[Spot]:
+    """All ways, waits or not, and from what a node does to the triggers that hear of it."""
+    graph: Graph[Spot] = nx.DiGraph()
+    for subject in known:
+        key = subject.flow.key
+        for (source, _), target in subject.wires.items():
+            graph.add_edge((key, source), (key, target), wakes=False)
+        for node in subject.flow.nodes:
+            for led_to in _led_to(subject, node):
+                other = family.subject(led_to)
+                if other is not None and (entry := _entry(other)) is not None:
+                    graph.add_edge((key, node.id), (led_to, entry), wakes=False)
+            for spot in _heard_by(family, subject, node):
+                graph.add_edge((key, node.id), spot, wakes=True)
+    return graph
+
+
+def _circles(graph: Graph[Spot]) -> list[set[Spot]]:
+    knots = nx.strongly_connected_components(graph)
+    return [knot for knot in knots if len(knot) > 1 or any(graph.has_edge(spot, spot) for spot in knot)]
+
+
+def _is_ours(subject: Subject, circle: set[Spot]) -> bool:
+    """It goes through this flow, and by a call or a start: other circles are F110."""
+    own = [node for flow, node in circle if flow == subject.flow.key]
+    return any(_led_to(subject, subject.nodes[node]) for node in own)
+
+
+def _spin(family: Family, circle: set[Spot]) -> Finding:
+    subject = family.own
+    own = sorted((node for flow, node in circle if flow == subject.flow.key), key=lambda node: subject.places[node])
+    first = next(node for node in own if _led_to(subject, subject.nodes[node]))
+    return finding("F111", node=first, label=subject.called(subject.nodes[first]), circle=_flows(family, circle))
+
+
+def _echo(family: Family, circle: set[Spot]) -> Iterator[Finding]:
+    """At the first step of this flow that sets it off again; a circle of other flows is theirs to be told of."""
+    subject = family.own
+    own = sorted((node for flow, node in circle if flow == subject.flow.key), key=lambda node: subject.places[node])
+    acting = [node for node in own if _leads_out(subject, subject.nodes[node])]
+    if acting:
+        label = subject.called(subject.nodes[acting[0]])
+        text = "F111.flows" if len({flow for flow, _ in circle}) > 1 else "F111.self"
+        yield finding("F111", text=text, node=acting[0], label=label, circle=_flows(family, circle))
+
+
+def _flows(family: Family, circle: set[Spot]) -> Mapping[str, str]:
+    """The flows by name, this one first and last."""
+    own = family.own.flow
+    others = sorted({flow for flow, _ in circle} - {own.key})
+    known = [family.subject(key) for key in others]
+    names = [own.name, *(subject.flow.name for subject in known if subject is not None)]
+    shown = names[:MOST_NAMED] + ["…"] * (len(names) > MOST_NAMED) + [own.name]
+    return dict.fromkeys(LANGUAGES, " → ".join(shown))

@@ -1,0 +1,81 @@
+"""What a node may set off elsewhere by what it does (the mark `x-causes`), and the triggers that hear of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from flowengine.core.flow import Node
+
+Values = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """An event of the catalogue; `values` are what the params of a trigger for it may say, by name."""
+
+    event: str
+    values: tuple[tuple[str, Values], ...]
+
+    def reaches(self, trigger: Node) -> bool:
+        """A trigger that does not name a value hears of every one."""
+        return trigger.params.get("event") == self.event and all(
+            name not in trigger.params or trigger.params[name] in values for name, values in self.values
+        )
+
+
+def wakes_of(node: Node, about: Mapping[str, Any]) -> Iterator[Wake]:
+    """By the schema of its type: {"event", "when": {param: value}, "with": {param of the trigger: pointer}}."""
+    for cause in about.get("x-causes", ()):
+        if all(_param(node, about, name) == value for name, value in cause.get("when", {}).items()):
+            values = tuple(
+                (name, frozenset(_at(node.params, pointer.split("/")[1:])))
+                for name, pointer in cause.get("with", {}).items()
+            )
+            if all(found for _, found in values):  # tags that adds none wakes nobody
+                yield Wake(cause["event"], values)
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Triggers (flow, node) by event, and by the value of the param that a wake looks at first."""
+
+    by_value: Mapping[tuple[str, str, str], list[tuple[str, Node]]]
+
+    @classmethod
+    def of(cls, triggers: Iterable[tuple[str, Node]]) -> Self:
+        by_value: dict[tuple[str, str, str], list[tuple[str, Node]]] = {}
+        for flow, trigger in triggers:
+            event = trigger.params.get("event")
+            for name, value in (("", ""), *trigger.params.items()):
+                if isinstance(event, str) and isinstance(value, str):
+                    by_value.setdefault((event, name, value), []).append((flow, trigger))
+        return cls(by_value)
+
+    def to(self, wake: Wake) -> list[tuple[str, str]]:
+        """The (flow, node) of those that hear of it."""
+        if not wake.values:
+            heard = self.by_value.get((wake.event, "", ""), [])
+        else:
+            name, values = wake.values[0]
+            named = (self.by_value.get((wake.event, name, value), []) for value in sorted(values))
+            open_to_all = (one for one in self.by_value.get((wake.event, "", ""), []) if name not in one[1].params)
+            heard = [*(one for some in named for one in some), *open_to_all]
+        return [(flow, trigger.id) for flow, trigger in heard if wake.reaches(trigger)]
+
+
+def _param(node: Node, about: Mapping[str, Any], name: str) -> Any:
+    return node.params.get(name, about.get("properties", {}).get(name, {}).get("default"))
+
+
+def _at(value: Any, path: list[str]) -> Iterator[str]:
+    """The texts at a pointer, in which * stands for each item."""
+    if not path:
+        if isinstance(value, str):
+            yield value
+    elif path[0] == "*" and isinstance(value, list):
+        for item in value:
+            yield from _at(item, path[1:])
+    elif isinstance(value, Mapping) and path[0] in value:
+        yield from _at(value[path[0]], path[1:])

@@ -1,0 +1,104 @@
+"""The checker in an account: each finding by a flow and an account that have it, and by a near miss that has not."""
+
+import json
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from flowengine.channels.declared import declared
+from flowengine.channels.http import LIMITS as HTTP
+from flowengine.channels.webchat import LIMITS as WEBCHAT
+from flowengine.core.check import Account
+from flowengine.nodes import SCHEMAS, check
+from tests.core.accounts import account, flow
+
+CASES = json.loads((Path(__file__).parent / "checks_account.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_flow_in_an_account_has_the_findings_its_case_lists(case):
+    found = [[f.code, f.node, f.severity] for f in check(flow(case.get("flow", {})), account(case["account"]))]
+    assert sorted(found, key=str) == sorted(case["finds"], key=str)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "says" in case], ids=lambda case: case["name"])
+def test_a_finding_says_what_it_is_about(case):
+    said = " ".join(f.message["pt-BR"] for f in check(flow(case["flow"]), account(case["account"])))
+    assert [word for word in case["says"] if word not in said] == []
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "fixed" in case], ids=lambda case: case["name"])
+def test_a_fix_of_an_account_s_finding_mends_it(case):
+    document, where = flow(case["flow"]), account(case["account"])
+    (fix,) = (finding.fix for finding in check(document, where) if finding.fix)
+    assert {key: fix[key] for key in case["fixed"]} == case["fixed"]
+    assert check(_mended(document, fix), where) == []
+
+
+@pytest.mark.parametrize("kind", sorted(path.stem for path in (SCHEMAS / "channels").glob("*.json")))
+def test_a_kind_of_channel_declares_what_it_can_show(kind):
+    limits = declared(kind, "canal").limits
+    assert {"buttons", "rows", "media"} <= set(limits)
+
+
+@pytest.mark.parametrize(("kind", "limits"), [("http", HTTP), ("webchat", WEBCHAT)])
+def test_declared_limits_are_those_the_adapter_keeps_to(kind, limits):
+    assert {
+        name: declared(kind, "canal").limits[name] for name in ("text", "buttons", "button_title", "attachments")
+    } == {
+        "text": limits.text,
+        "buttons": limits.buttons,
+        "button_title": limits.button_title,
+        "attachments": limits.attachments,
+    }
+
+
+def test_of_an_unknown_account_nothing_is_said():
+    assert check(flow({}), Account()) == check(flow({})) == []
+
+
+def test_five_thousand_nodes_are_checked_against_an_account_in_a_moment():
+    where = account({"channels": {"zap": "whatsapp"}, "hours": {"team:vendas": WEEKDAYS}, "references": NOBODY})
+    document = flow({"nodes": _many(1990), "wires": _wires(1990)})
+    check(document, where)
+    begun = perf_counter()
+    found = check(document, where)
+    assert {finding.code for finding in found} >= {"F140", "F150"}
+    assert perf_counter() - begun < 2
+
+
+WEEKDAYS = {"timezone": "UTC", "week": {day: [["08:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}}
+NOBODY = {"team": {"vendas": {"name": "Vendas", "members": 3}}}
+
+
+def _many(count):
+    """A trigger, then by turns: a menu, a wait of some hours, a message, a hand-off."""
+    menu = {"text": "E?", "options": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]}
+    kinds = [
+        ("menu", menu),
+        ("delay", {"wait": {"amount": 7, "unit": "hours"}}),
+        ("message", {"parts": [{"kind": "text", "text": "Oi"}]}),
+        ("transfer", {"team": "vendas"}),
+    ]
+    return {"t": ("trigger", {"event": "message.received"})} | {f"n{n}": kinds[n % 4] for n in range(count)}
+
+
+def _wires(count):
+    ports = (("a", "b", "no_reply"), ("next",), ("next",), ("finished", "unavailable"))
+    wires = [
+        f"n{n}.{port} > n{(n * 3 + step) % count}"
+        for n in range(count)
+        for step, port in enumerate(ports[n % 4], start=1)
+    ]
+    return ["t.next > n0", *wires]
+
+
+def _mended(document, fix):
+    """The document after the fix, as the builder applies it."""
+    nodes = [
+        {**node, "params": fix["params"]} if fix["kind"] == "setParams" and node["id"] == fix["node"] else node
+        for node in document["nodes"]
+    ]
+    settings = fix["settings"] if fix["kind"] == "setSettings" else document["settings"]
+    return {**document, "nodes": nodes, "settings": settings}
