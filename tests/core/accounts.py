@@ -9,7 +9,7 @@ from tests.core.documents import SOUND, changed
 
 
 def account(data):
-    """{"references", "channels": {key: kind}, "hours", "flows": [flow], "able": {…: [ids]}, "now"}, all may be absent."""
+    """{"references", "channels": {key: kind}, "hours", "flows": [flow], "able", "now"}; all may be absent."""
     able = data.get("able")
     return Account(
         references=data.get("references", {}),
@@ -22,7 +22,7 @@ def account(data):
 
 
 def flow(data):
-    """{"changes"} to the sound flow, or {"nodes": {id: [type, params]}, "wires": ["a.next > b"], …}: a flow of its own."""
+    """{"changes"} to the sound flow, or a flow of its own: {"nodes": {id: [type, params]}, "wires": ["a.next > b"]}."""
     if "nodes" not in data:
         return changed(data.get("changes", ()))
     document = {**copy.deepcopy(SOUND), "variables": []}
