@@ -99,6 +99,22 @@ def publish(unit: Unit, office: Office, key: str = "atendimento") -> tuple[UUID,
     return flow.id, version.id
 
 
+def publish_listener(unit: Unit, event: str, *, waits: UUID | None = None) -> UUID:
+    """A live flow that names this event, with an open run of the contact who `waits`; the flow's id."""
+    document = {"nodes": [{"id": "start", "type": "trigger", "params": {"event": event}}]}
+    flow = unit.flows.add(
+        key="ouvinte", name="Ouvinte", kind="contact_automation", document=document, hash="a", by=None
+    )
+    version = unit.flows.publish(flow.id, revision=1, document=document, hash="a", note="", by=None)
+    if waits is not None:
+        id = unit.new_id()
+        state = Run(str(id)).as_data()
+        unit.runs.start(
+            id=id, flow_id=flow.id, version_id=version.id, contact_id=waits, conversation_id=None, state=state
+        )
+    return flow.id
+
+
 def start_run(unit: Unit, office: Office, conversation: Conversation, key: str = "atendimento") -> UUID:
     """An open run in a conversation, at turn 0."""
     flow, version = publish(unit, office, key)

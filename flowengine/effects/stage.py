@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from flowengine.crm.actor import Actor
 from flowengine.store.accounts import Account
 from flowengine.store.channels import Channel
 from flowengine.store.contacts import Contact
@@ -15,7 +16,7 @@ from flowengine.store.unit import Unit
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Who asked for an effect: the run and its turn. `cause` is the sender's id of the message that the turn
-    answers.
+    answers; `generation` that of the event which was taken.
     """
 
     run: UUID
@@ -23,6 +24,7 @@ class Origin:
     flow_name: str
     default_team: str | None
     cause: str | None = None
+    generation: int = 0
 
     def effect_id(self, index: int) -> str:
         """`<run>:<turn>:<index>`: unique key, idempotency key and place in the history, all in one."""
@@ -38,3 +40,7 @@ class Stage:
     contact: Contact
     channel: Channel
     conversation: Conversation
+
+    def actor(self, origin: Origin) -> Actor:
+        """The flow, as those see it who keep the rules of contacts."""
+        return Actor(where="flow", generation=origin.generation, conversation=self.conversation.id)

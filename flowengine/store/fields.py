@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
+
 from flowengine.core.errors import Conflict
 from flowengine.store.aliases import target_of
 from flowengine.store.area import Area, assignments, json, names, text, values
@@ -163,15 +165,18 @@ class Fields(Area):
     def put(self, contact_id: UUID, field: Field, value: Any, *, unique_key: str | None = None) -> bool:
         """A value of the field's type; None takes it away. False where nothing was different.
 
-        IntegrityError where another contact has the unique key; ask `holder` before.
+        Conflict where another contact has got the unique key since `holder` was asked: the transaction is lost.
         """
         if value is None:
             return bool(self._run(_CLEAR, contact=contact_id, field=field.id))
         column, kind = _COLUMNS[field.type]
         held = json(value) if kind == "jsonb" else value
-        return bool(
-            self._run(_PUT[column], contact=contact_id, field=field.id, value=held, key=unique_key, now=self._now)
-        )
+        try:
+            return bool(
+                self._run(_PUT[column], contact=contact_id, field=field.id, value=held, key=unique_key, now=self._now)
+            )
+        except IntegrityError as fault:
+            raise Conflict("somebody else was first", detail={"pointer": f"/fields/{field.slug}"}) from fault
 
     def holder(self, field_id: UUID, unique_key: str) -> UUID | None:
         """The contact that has this value of a unique field."""

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flowengine.core.slugs import free_slug, slug_of
+from flowengine.store.aliases import resolved
 from flowengine.store.area import Area, assignments, names, text, values
 
 
@@ -39,8 +40,11 @@ _ADD = text(f"""
     select {names(Member)} from one""")
 _GET = text(f"select {names(Member)} from member where account_id = :account and id = :id")
 _BY_SLUG = text(f"""
-    select {names(Member)} from member where account_id = :account and slug = :slug and removed_at is null""")
-_HAS_SLUG = text("select count(*) from member where account_id = :account and slug = :slug")
+    select {names(Member)} from member
+    where account_id = :account and slug = {resolved("user")} and removed_at is null""")
+_TAKEN = text("""
+    select exists(select from member where account_id = :account and slug = :slug)
+        or exists(select from alias where account_id = :account and kind = 'user' and alias = :slug)""")
 _ALL = text(f"select {names(Member)} from member where account_id = :account and removed_at is null order by name, id")
 # By compare: of any number who notice the same, one makes the change.
 _COME = text("""
@@ -66,7 +70,7 @@ _REMOVE = text("""
 class Members(Area):
     def add(self, name: str, role: str, *, login_id: UUID | None = None, capacity: int = 5) -> Member:
         """The slug is made from the name, once; who was removed keeps theirs."""
-        slug = free_slug(slug_of(name) or "x", lambda wanted: bool(self._value(_HAS_SLUG, slug=wanted)))
+        slug = free_slug(slug_of(name) or "x", lambda wanted: bool(self._value(_TAKEN, slug=wanted)))
         (row,) = self._rows(
             _ADD, id=self._new_id(), login=login_id, slug=slug, name=name, role=role, capacity=capacity, now=self._now
         )
@@ -77,7 +81,7 @@ class Members(Area):
         return self._first(Member, _GET, id=member_id)
 
     def by_slug(self, slug: str) -> Member | None:
-        """None also for one that was removed."""
+        """By the slug or an alias of it; None also for one that was removed."""
         return self._first(Member, _BY_SLUG, slug=slug)
 
     def session_epoch(self, member_id: UUID) -> int | None:

@@ -24,13 +24,13 @@ from flowengine.store.contact_notes import ContactNotes
 from flowengine.store.contacts import Contacts
 from flowengine.store.conversations import Conversations
 from flowengine.store.documents import Documents
+from flowengine.store.facts import Facts
 from flowengine.store.fields import Fields
 from flowengine.store.flows import Flows
 from flowengine.store.hours import BusinessHours
 from flowengine.store.inbox import Inbox
 from flowengine.store.intake import Intake
 from flowengine.store.lanes import Lanes
-from flowengine.store.listening import Listening
 from flowengine.store.live import Live
 from flowengine.store.members import Members
 from flowengine.store.messages import Messages
@@ -75,13 +75,13 @@ class Unit:
         self.contacts = Contacts(scope)
         self.conversations = Conversations(scope)
         self.documents = Documents(scope)
+        self.facts = Facts(scope)
         self.fields = Fields(scope)
         self.flows = Flows(scope)
         self.hours = BusinessHours(scope)
         self.inbox = Inbox(scope)
         self.intake = Intake(scope)
         self.lanes = Lanes(scope)
-        self.listening = Listening(scope)
         self.live = Live(scope)
         self.members = Members(scope)
         self.messages = Messages(scope)

@@ -154,6 +154,21 @@ contact_note = Table(
     Index(None, "account_id", "contact_id", "id"),
 )
 
+# What happened to a contact, for look-backs; 400 days of it are kept. Which flows took it is told by their turns.
+happened = Table(
+    "happened",
+    metadata,
+    account_id(),
+    uid("id"),
+    uid("lane_id"),
+    words("name"),
+    personal("data", JSONB(none_as_null=True)),
+    time("at"),
+    key(),
+    Index(None, "account_id", "lane_id", "name", "at"),
+    Index(None, "account_id", "at"),
+)
+
 segment = Table(
     "segment",
     metadata,

@@ -131,6 +131,18 @@ CREATE TABLE contact_note (
 );
 CREATE INDEX contact_note_account_id_contact_id_id_idx ON contact_note (account_id, contact_id, id);
 
+CREATE TABLE happened (
+    account_id UUID NOT NULL,
+    id UUID NOT NULL,
+    lane_id UUID NOT NULL,
+    name TEXT NOT NULL,
+    data JSONB NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT happened_pkey PRIMARY KEY (account_id, id)
+);
+CREATE INDEX happened_account_id_at_idx ON happened (account_id, at);
+CREATE INDEX happened_account_id_lane_id_name_at_idx ON happened (account_id, lane_id, name, at);
+
 CREATE TABLE segment (
     account_id UUID NOT NULL,
     id UUID NOT NULL,
@@ -182,7 +194,7 @@ DECLARE
     name TEXT;
 BEGIN
     FOREACH name IN ARRAY ARRAY[
-        'consent', 'contact_field', 'contact_note', 'contact_tag', 'conversation_tag', 'field', 'portfolio',
+        'consent', 'contact_field', 'contact_note', 'contact_tag', 'conversation_tag', 'field', 'happened', 'portfolio',
         'portfolio_contact', 'portfolio_team', 'segment', 'tag'
     ] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
