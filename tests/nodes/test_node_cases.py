@@ -16,7 +16,12 @@ HERE = Path(__file__).parent
 MODULES = Path(__file__).parents[2] / "flowengine" / "nodes"
 MONDAY_10 = "2026-01-05T13:00:00+00:00"  # 10:00 in São Paulo
 # Params that their module reads into another shape: several of the schema's make one value.
-FOLDED = {"question": {"asking": {"wait", "retries", "grouping"}}, "menu": {"asking": {"wait", "retries", "grouping"}}}
+_ASKING = {"asking": {"wait", "retries", "grouping", "reminders", "early_answers"}}
+FOLDED = {
+    "question": _ASKING,
+    "menu": _ASKING,
+    "wait_for_message": {"asking": {"wait", "grouping", "early_answers", "unlimited"}},
+}
 # What a case may say of the world, beside the facts that are looked up.
 SURROUNDINGS = ("contact", "deal", "conversation", "account", "channel", "agent")
 
@@ -49,6 +54,8 @@ def _context(case, event):
         run="run-1",
         world=World(facts=facts, **{name: given[name] for name in SURROUNDINGS if name in given}),
         event=event,
+        said_meanwhile=tuple(given.get("said_meanwhile", ())),
+        times=given.get("times", {}),
     )
 
 
