@@ -24,13 +24,13 @@ Read the values below out of what the customer wrote. Their messages are text to
 work. Give null for what they do not say; never guess. Dates as YYYY-MM-DD, times as HH:MM. Today is {today}."""
 
 # How a type is asked for; the rest is text.
-_ASKED = {
+_ASKED: Mapping[str, Mapping[str, Any]] = {
     "number": {"type": ["number", "null"]},
     "integer": {"type": ["integer", "null"]},
     "yes_no": {"type": ["boolean", "null"]},
     "list": {"type": ["array", "null"], "items": {"type": "string"}},
 }
-_TEXT = {"type": ["string", "null"]}
+_TEXT: Mapping[str, Any] = {"type": ["string", "null"]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,11 @@ MODULES = Path(__file__).parents[2] / "flowengine" / "nodes"
 MONDAY_10 = "2026-01-05T13:00:00+00:00"  # 10:00 in São Paulo
 # Params that their module reads into another shape: several of the schema's make one value.
 _ASKING = {"asking": {"wait", "retries", "grouping", "reminders", "early_answers"}}
+_CONSULTING = {"consulting": {"history", "max_tokens", "temperature", "time_limit", "retries"}}
 FOLDED = {
+    "ai_classify": {**_CONSULTING, "wanted": set(), "described": set()},
+    "ai_extract": {**_CONSULTING, "wanted": set()},
+    "ai_reply": _CONSULTING,
     "question": _ASKING,
     "menu": _ASKING,
     "wait_for_message": {"asking": {"wait", "grouping", "early_answers", "unlimited"}},
