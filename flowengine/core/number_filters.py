@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from typing import Any
 
 from babel.core import Locale
-from babel.numbers import NumberPattern, format_currency, parse_pattern
+from babel.numbers import NumberPattern, format_currency, get_currency_precision, parse_pattern
 from jinja2 import pass_context
 
 from flowengine.core.filter_values import language_of, locale_of, number_of, plain_spaces, short, text_of
@@ -22,14 +22,14 @@ def _number(context: Any, value: Any, decimals: int | None = None) -> str:
     number = number_of(value)
     if number is None:
         return text_of(value)
-    return _written(context, number, "#,##0", "#" * MOST_DECIMALS if decimals is None else "0" * _places(decimals))
+    return _written(context, number, None if decimals is None else _places(decimals))
 
 
 @pass_context
 def _percent(context: Any, value: Any, decimals: int = 0) -> str:
     """0.125 → 13%, or with a decimal 12,5%."""
     number = number_of(value)
-    return text_of(value) if number is None else _written(context, number * 100, "#,##0", "0" * _places(decimals)) + "%"
+    return text_of(value) if number is None else _written(context, number * 100, _places(decimals)) + "%"
 
 
 @pass_context
@@ -38,14 +38,15 @@ def _money(context: Any, value: Any, currency: str | None = None) -> str:
     number = number_of(value)
     if number is None:
         return text_of(value)
-    code = currency or ("BRL" if language_of(context) == "pt-BR" else "USD")
-    return short(plain_spaces(format_currency(number, str(code)[:3], locale=_locale(locale_of(context)))))
+    code = str(currency or ("BRL" if language_of(context) == "pt-BR" else "USD"))[:3]
+    amount = _rounded(number, get_currency_precision(code))
+    return short(plain_spaces(format_currency(amount, code, locale=_locale(locale_of(context)))))
 
 
 def _round(value: Any, decimals: int = 0) -> Decimal | str:
     """Half away from zero, as people round: 2.5 → 3."""
     number = number_of(value)
-    return text_of(value) if number is None else number.quantize(Decimal(1).scaleb(-_places(decimals)), ROUND_HALF_UP)
+    return text_of(value) if number is None else _rounded(number, _places(decimals))
 
 
 def _abs(value: Any) -> Decimal | str:
@@ -65,9 +66,18 @@ def _divided_by(value: Any, divisor: Any) -> Decimal | str:
     return "" if number is None or not other else number / other
 
 
-def _written(context: Any, number: Decimal, whole: str, places: str) -> str:
-    pattern = _pattern(f"{whole}.{places}" if places else whole)
-    return short(pattern.apply(number, _locale(locale_of(context))))
+def _written(context: Any, number: Decimal, places: int | None) -> str:
+    """With so many decimals, or as many as it has."""
+    if places is None:
+        shape = "#,##0." + "#" * MOST_DECIMALS
+    else:
+        number, shape = _rounded(number, places), "#,##0." + "0" * places if places else "#,##0"
+    return short(_pattern(shape).apply(number, _locale(locale_of(context))))
+
+
+def _rounded(number: Decimal, places: int) -> Decimal:
+    with localcontext(prec=50):  # a number of thirty digits and its decimals
+        return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _places(decimals: Any) -> int:

@@ -85,6 +85,6 @@ def _joined(context: Any, values: Sequence[Any], between: str, levels: int) -> s
 def _fraction(number: float | Decimal, point: str) -> str:
     """At most ten decimals, as many as it has."""
     if not isfinite(number):
-        return ""
+        raise ArithmeticError("beyond all numbers")
     text = f"{number:.10f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text.replace(".", point)

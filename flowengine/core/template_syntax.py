@@ -12,7 +12,9 @@ from flowengine.core.filters import FILTERS, TESTS
 
 Path = tuple[str, ...]
 
+LONGEST_CONCAT = 100  # values joined by ~
 DEEPEST = 60  # nested brackets, sums or look-ups; people write five
+WIDEST = 1_500  # texts, names, filters and so on in one template; a long e-mail has a hundred
 
 ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Const),
@@ -24,6 +26,7 @@ WHY = {
     "source": {"pt-BR": "passa de {limit} caracteres", "en": "it is longer than {limit} characters"},
     "output": {"pt-BR": "o resultado passa de {limit} caracteres", "en": "its output passes {limit} characters"},
     "depth": {"pt-BR": "tem níveis demais uns dentro dos outros", "en": "it is nested too deeply"},
+    "width": {"pt-BR": "tem mais de {limit} partes", "en": "it has more than {limit} parts"},
     "syntax": {"pt-BR": "erro de sintaxe ({what})", "en": "syntax error ({what})"},
     "construct": {"pt-BR": "“{what}” não pode ser usado aqui", "en": "“{what}” may not be used here"},
     "filter": {"pt-BR": "não há um filtro “{what}”", "en": "there is no filter “{what}”"},
@@ -44,10 +47,14 @@ def look_over(tree: nodes.Template, source: str) -> tuple[frozenset[Path], froze
     reads: set[Path] = set()
     unguarded: set[Path] = set()
     to_see: list[tuple[nodes.Node, int, frozenset[Path], bool, bool]] = [(tree, 0, frozenset(), False, False)]
+    seen = 0
     while to_see:
         node, depth, asked, guarded, inside = to_see.pop()
+        seen += 1
         if depth > DEEPEST:
             raise bad(source, "depth")
+        if seen > WIDEST:
+            raise bad(source, "width", limit=WIDEST)
         _refuse(node, source)
         path = None if inside else _path(node)
         if path:
@@ -67,6 +74,10 @@ def _refuse(node: nodes.Node, source: str) -> None:
     if not isinstance(node, ALLOWED):
         raise bad(source, "construct", what=type(node).__name__.lower())
     match node:
+        case nodes.Concat(nodes=joined) if len(joined) > LONGEST_CONCAT:
+            raise bad(source, "width", limit=LONGEST_CONCAT)
+        case nodes.Filter() | nodes.Test() if node.dyn_args is not None or node.dyn_kwargs is not None:
+            raise bad(source, "construct", what="*")
         case nodes.Filter(name=name) if name not in FILTERS:
             raise bad(source, "filter", what=name)
         case nodes.Test(name=name) if name not in TESTS:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +17,7 @@ from jinja2 import TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from flowengine.core.errors import BadTemplate
-from flowengine.core.filter_values import TooLong
+from flowengine.core.filter_values import LONGEST_VALUE, TooLong, short
 from flowengine.core.filters import FILTERS, TESTS, shown
 from flowengine.core.nothing import Nothing
 from flowengine.core.template_parts import Steps, as_assignment, as_json, only_expression, path_of, plain_pieces
@@ -126,7 +127,7 @@ def _told_of(source: str) -> Iterator[None]:
         raise bad(source, "render", what=type(mistake).__name__) from mistake
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def compile_template(source: str) -> Template:
     """The template of this source, compiled once; raises BadTemplate with what is wrong and would help."""
     if len(source) > LONGEST_SOURCE:
@@ -148,14 +149,31 @@ def compile_template(source: str) -> Template:
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """Look-ups reach into mappings and lists, and nowhere else: `contact.items` is a field, never a method."""
+    """Look-ups reach into mappings and lists, and nowhere else: `contact.items` is a field, never a method.
+
+    Texts too long for a message cannot be computed with, so that nothing grows out of them.
+    """
+
+    intercepted_binops = frozenset("+-")
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         return self.getitem(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         value = _item(obj, argument)
+        if isinstance(value, str):
+            return short(value)
         return Nothing(name=str(argument)) if value is None else value
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if isinstance(left, str | list | tuple) and isinstance(right, str | list | tuple):
+            if len(left) + len(right) > LONGEST_VALUE:
+                raise TooLong
+        elif isinstance(left, Decimal) and isinstance(right, float):  # what `round` and `times` give, and a variable
+            right = Decimal(repr(right))
+        elif isinstance(left, float) and isinstance(right, Decimal):
+            left = Decimal(repr(left))
+        return super().call_binop(context, operator, left, right)
 
 
 def _environment() -> _Environment:

@@ -19,6 +19,8 @@ NAMES = {
         "price": 1234.5,
         "many": 3,
         "list": ["a", "b"],
+        "order": {"items": [{"name": "Pão"}]},
+        "moment": "2026-11-22T18:04:00+00:00",
         "yes": True,
         "day": "2027-03-05",
         "cpf": "11144477735",
@@ -30,13 +32,6 @@ NAMES = {
 
 def _read(name):
     return json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
-
-
-def _source(case):
-    if "source" in case:
-        return case["source"]
-    before, opening, middle, closing, after, times = case["repeat"]
-    return before + opening * times + middle + closing * times + after
 
 
 def _render(source, language="pt-BR", names=NAMES):
@@ -52,14 +47,6 @@ def test_a_template_shows_what_its_case_says(case):
 def test_a_template_says_which_names_were_not_there(case):
     if "missing" in case:
         assert list(compile_template(case["source"]).missing(NAMES)) == case["missing"]
-
-
-@pytest.mark.timeout(5)
-@pytest.mark.parametrize("case", _read("hostile_templates"), ids=lambda case: case["name"])
-def test_a_hostile_template_is_refused_in_both_languages(case):
-    with pytest.raises(BadTemplate) as refused:
-        compile_template(_source(case))
-    assert set(refused.value.words) == {"pt-BR", "en"}
 
 
 def test_a_text_that_grows_too_long_is_refused():
