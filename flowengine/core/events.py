@@ -55,6 +55,7 @@ class MessageReceived(_Event):
     """A contact wrote, pressed an option or sent files.
 
     `choice` is the id of an option; `asked` tells of which question (None: the sender did not say).
+    `location` is a place they shared: latitude, longitude, and name and address where known.
     `channel` and `identity` are ids of the account's; `provider_id` is the sender's own id of the message.
     """
 
@@ -67,6 +68,7 @@ class MessageReceived(_Event):
     identity: str = ""
     provider_id: str = ""
     name: str = ""  # what the sender calls the contact
+    location: dict[str, Any] | None = None
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> MessageReceived:
@@ -82,17 +84,22 @@ class MessageReceived(_Event):
             identity=data.get("identity") or "",
             provider_id=data.get("provider_id") or "",
             name=data.get("name") or "",
+            location=data.get("location"),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Started(_Event):
-    """A run begins at `trigger`; `message` is the one that started it, which answers none of its questions."""
+    """A run begins at `trigger`; `message` is the one that started it, which answers none of its questions.
+
+    `run` is the run where it stands ready already; without a `trigger` it begins where other flows begin it.
+    """
 
     kind: ClassVar[str] = "started"
     trigger: str = ""
     message: dict[str, Any] | None = None
     variables: dict[str, Any] = field(default_factory=dict)
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ def is_for(event: Event, run: Run) -> bool:
     if run.status != "open":
         return False
     if isinstance(event, Started):
-        return run.turn == 0
+        return run.turn == 0 and event.run in ("", run.id)
     wait = run.wait
     if wait is None or event.kind not in wait.until:
         return False

@@ -63,8 +63,8 @@ class Walk:
     def start(self, trigger: str, variables: Any) -> Step:
         """The beginning of a run."""
         self.variables.update({**self.pinned.initial, **self.variables, **variables})
-        self.at = trigger
-        self.memory = self.memory.started(trigger, self.event.at)
+        self.at = trigger or self.pinned.called_at
+        self.memory = self.memory.started(self.at, self.event.at)
         return self.enter()
 
     def enter(self) -> Step:

@@ -43,8 +43,10 @@ def hand_off(
     error: str | None = None,
     flow: str | None = None,
     where_done: str = "flow",
+    to: UUID | None = None,
 ) -> Conversation:
-    """Into the queue of `team` (a slug), or of the default team where there is none such or nobody in it.
+    """Into the queue of `team` (a slug), or of the default team where there is none such or nobody in it; straight to
+    the member `to` where they are there to take it.
 
     A talk that an agent had just finished goes back to that agent if they are there, else to its team, unless the
     flow chose to transfer. Where people have it already it stays with them, and the timeline tells what failed.
@@ -55,6 +57,8 @@ def hand_off(
     data = _told(target, note=note, why=why, error=error, flow=flow)
     handoff = {"run": str(waits.run), "turn": waits.turn, "goes_on": waits.goes_on, "note": note} if waits else None
     back_to = _who_closed(unit, conversation) if comes_back else None
+    if to is not None and is_available(unit, to, target.team.id):
+        back_to = to
     change = states.hand_off(
         conversation, target.team, unit.now, handoff=handoff, priority=priority, back_to=back_to, data=data
     )

@@ -62,13 +62,13 @@ def is_wanted(unit: Unit, order: Order) -> bool:
 
 def was_lost(order: Order) -> bool:
     """Whether an earlier try began whose end nobody wrote down: its worker died, and it may have arrived."""
-    return order.attempts - 1 > order.payload.get("recorded", 0)
+    return order.attempts - 1 > int(order.payload.get("recorded", 0))
 
 
 def may_repeat(order: Order) -> bool:
     """Whether doing it twice does no harm, by HTTP's own rules (RFC 9110, 9.2.2) or by the author's word."""
     effect = order.payload
-    return bool(effect.get("repeatable")) or effect.get("method", "GET") in ("GET", "PUT", "DELETE")
+    return bool(effect.get("repeatable") or effect.get("method", "GET") in ("GET", "PUT", "DELETE"))
 
 
 def again_at(order: Order, later: Later, now: datetime) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from flowengine.core.effects import HandOff
 from flowengine.desk import handoffs
@@ -23,4 +24,12 @@ def apply(effects: Sequence[HandOff], stage: Stage, origin: Origin, index: int) 
             why=effect.why,
             error=effect.error,
             flow=origin.flow_name,
+            to=_member(stage, effect.user),
         )
+        if effect.subject:
+            stage.conversation = stage.unit.conversations.change(stage.conversation, subject=effect.subject)
+
+
+def _member(stage: Stage, slug: str | None) -> UUID | None:
+    member = stage.unit.members.by_slug(slug) if slug else None
+    return member.id if member else None

@@ -32,6 +32,7 @@ class Conversation:
     handoff: dict[str, Any] | None
     closing: dict[str, Any] | None
     priority: str
+    subject: str | None
     opened_at: datetime
     queued_at: datetime | None
     taken_at: datetime | None
@@ -80,6 +81,7 @@ _MAY_CHANGE = {
     "handoff": "jsonb",
     "closing": "jsonb",
     "priority": "text",
+    "subject": "text",
     "queued_at": "timestamptz",
     "taken_at": "timestamptz",
     "finished_at": "timestamptz",

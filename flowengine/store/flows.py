@@ -140,6 +140,9 @@ _RESTORE = text(f"""
         where other.account_id = :account and other.key = flow.key and other.id <> flow.id
           and other.archived_at is null)
     returning {names(Flow)}""")
+_LIVE_BY_KEY = text(f"""
+    select live_version_id from flow
+    where account_id = :account and key = {resolved("flow", "key")} and archived_at is null""")
 _KEPT = text("select count(*) from flow where account_id = :account and id = :id")
 
 
@@ -168,6 +171,11 @@ class Flows(Area):
     def by_key(self, key: str) -> Flow | None:
         """The flow of this key or alias."""
         return self._first(Flow, _BY_KEY, key=key)
+
+    def live_by_key(self, key: str) -> UUID | None:
+        """The version that is live; None where there is none, or no such flow."""
+        version: UUID | None = self._value(_LIVE_BY_KEY, key=key)
+        return version
 
     def rows(self) -> list[FlowRow]:
         """The list of flows, last changed first."""

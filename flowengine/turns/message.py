@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from flowengine.core.dispatch import Answer, Keep, Start, ToPeople, Trigger, who_takes
+from flowengine.core.dispatch import Answer, Keep, Start, Steer, ToPeople, Trigger, who_takes
 from flowengine.core.errors import NotFound
 from flowengine.core.events import MessageReceived, Started
+from flowengine.core.program import Program
 from flowengine.core.run import STATE_VERSION, Run
 from flowengine.desk import arrivals, handoffs
 from flowengine.effects.choices import read_id
@@ -31,6 +34,7 @@ def take_message(claim: Claim, contact_id: UUID, event: MessageReceived) -> None
     now = replace(said, at=unit.now)
     floor = unit.runs.get(stage.conversation.floor_run_id) if stage.conversation.floor_run_id else None
     floor_run = Run.from_data(floor.state) if floor and floor.status == "open" else None
+    listens = claim.program(floor.version_id) if floor and floor_run else None
     may_start = stage.conversation.state == "bot" and unit.now - event.at <= TOO_OLD_TO_GREET
     decision = who_takes(
         now,
@@ -38,17 +42,22 @@ def take_message(claim: Claim, contact_id: UUID, event: MessageReceived) -> None
         first=arrival.opened,
         floor=floor_run,
         triggers=claim.triggers(stage.channel.id) if may_start else [],
+        commands=_commands(claim, listens),
     )
     match decision:
         case Keep():
-            return
-        case Answer() if floor and floor_run:
-            walk(stage, claim.program(floor.version_id), floor_run, now, cause=event.provider_id)
+            # One question of the flow may want to hear what was said while it waited for something else.
+            if listens and listens.keeps and floor_run and stage.conversation.state == "bot":
+                walk(claim, stage, listens, floor_run, now)
+        case Answer() if listens and floor_run:
+            walk(claim, stage, listens, floor_run, now, cause=event.provider_id)
+        case Steer(command) if listens and floor_run:
+            walk(claim, stage, listens, floor_run, command, cause=event.provider_id)
         case Start(trigger, replaces):
             if replaces and floor_run:
                 end(stage, floor_run, "replaced")
             _start(stage, claim, claim.live_flows(stage.channel.id)[trigger.flow], trigger, now)
-        case ToPeople() | Answer():
+        case ToPeople() | Answer() | Steer():
             team = unit.teams.get(stage.channel.team_id)
             handoffs.hand_off(unit, stage.conversation, team=team.slug if team else None, why="nobody_listens")
 
@@ -136,4 +145,11 @@ def _start(stage: Stage, claim: Claim, live: LiveFlow, trigger: Trigger, message
     event = Started(
         id=message.id, at=message.at, trigger=trigger.node, message={"text": message.text, "choice": message.choice}
     )
-    walk(stage, program, run, event, cause=message.provider_id)
+    walk(claim, stage, program, run, event, cause=message.provider_id)
+
+
+def _commands(claim: Claim, listens: Program | None) -> Sequence[Mapping[str, Any]]:
+    """The flow's own words come before the account's."""
+    if listens is None:
+        return ()
+    return [*listens.flow.settings.get("commands", ()), *claim.account.settings.get("commands", ())]

@@ -7,11 +7,21 @@ from datetime import timedelta
 from uuid import UUID
 
 from flowengine.core.errors import Conflict
-from flowengine.core.events import Event, HumanFinished, MessageReceived, SendFailed, TimerFired, event_from
+from flowengine.core.events import (
+    CallAnswered,
+    Event,
+    Happened,
+    HumanFinished,
+    MessageReceived,
+    SendFailed,
+    Started,
+    TimerFired,
+    event_from,
+)
 from flowengine.store.engine import Engine, StoreFault
 from flowengine.store.intake import Waiting
 from flowengine.store.unit import Unit, passes, within
-from flowengine.turns.answer import take_answer
+from flowengine.turns.answer import take_answer, take_fact
 from flowengine.turns.claim import Claim
 from flowengine.turns.message import take_message
 from flowengine.turns.programs import Programs
@@ -82,8 +92,10 @@ def take_event(claim: Claim, waiting: Waiting) -> None:
     match event:
         case MessageReceived():
             take_message(claim, waiting.lane_id, event)
-        case TimerFired() | HumanFinished() | SendFailed():
-            take_answer(claim, event)
+        case TimerFired() | HumanFinished() | SendFailed() | CallAnswered() | Started():
+            take_answer(claim, event, waiting.generation)
+        case Happened():
+            take_fact(claim, waiting.lane_id, event, waiting.generation)
         case _:
             raise ValueError(f"an event of kind {waiting.kind!r} is not for the intake")
 

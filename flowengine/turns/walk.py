@@ -15,6 +15,7 @@ from flowengine.effects import applied
 from flowengine.effects.stage import Origin, Stage
 from flowengine.store.outbox import Owed
 from flowengine.store.turns import TurnRecord
+from flowengine.turns.claim import Claim
 from flowengine.turns.world import look_up, world_of
 
 ROUNDS = 64  # of asking for what the world lacks: each answers one question, and a turn may pass many nodes that ask
@@ -24,13 +25,23 @@ class Overtaken(Exception):  # noqa: N818 - not an error: the transaction is rol
     """Somebody else took a turn of this run meanwhile."""
 
 
-def walk(stage: Stage, program: Program, run: Run, event: Event, *, cause: str | None = None) -> Run:
+def walk(
+    claim: Claim,
+    stage: Stage,
+    program: Program,
+    run: Run,
+    event: Event,
+    *,
+    cause: str | None = None,
+    generation: int = 0,
+) -> Run:
     """Let `run` take `event` and make the outcome durable; the run as it is afterwards.
 
-    `cause` is the sender's id of the message that is answered. An event that is not for this run changes nothing.
+    `cause` is the sender's id of the message that is answered; `generation` counts since the last word from outside.
+    An event that is not for this run changes nothing.
     """
-    turn, world = _decide(stage, program, run, event)
-    if turn.run.turn == run.turn:
+    turn, world = _decide(claim, stage, program, run, event)
+    if turn.run == run:
         return run
     _save(stage, run, turn)
     stage.unit.turns.record([_record(stage, turn, event, world)])
@@ -41,6 +52,7 @@ def walk(stage: Stage, program: Program, run: Run, event: Event, *, cause: str |
         flow_name=program.flow.name,
         default_team=program.flow.settings.get("default_team"),
         cause=cause,
+        generation=generation,
     )
     applied.apply(turn.effects, stage, origin)
     if turn.run.status != "open":
@@ -54,13 +66,15 @@ def end(stage: Stage, run: Run, outcome: str) -> None:
     stage.unit.outbox.cancel_timers([UUID(run.id)])
 
 
-def _decide(stage: Stage, program: Program, run: Run, event: Event) -> tuple[Turn, World]:
+def _decide(claim: Claim, stage: Stage, program: Program, run: Run, event: Event) -> tuple[Turn, World]:
     world = world_of(stage.account, stage.contact, stage.channel, stage.conversation)
     for _ in range(ROUNDS):
         outcome = advance(program, run, event, world)
         if isinstance(outcome, Turn):
             return outcome, world
-        world = replace(world, facts={**world.facts, **look_up(stage.unit, outcome.queries)})
+        called = {key: claim.program(UUID(key)) for kind, key in outcome.queries if kind == "program"}
+        asked = look_up(stage.unit, stage.contact, [query for query in outcome.queries if query[0] != "program"])
+        world = replace(world, facts={**world.facts, **asked}, programs={**world.programs, **called})
     raise RuntimeError(f"a node of {program.flow.key} asks for ever, at last beside {sorted(world.facts)}")
 
 
@@ -100,7 +114,9 @@ def _record(stage: Stage, turn: Turn, event: Event, world: World) -> TurnRecord:
 
 
 def _leave(stage: Stage, run: Run) -> None:
-    """The run is over: what is still the bot's is finished with it; people keep what they have."""
+    """The run is over: what is still the bot's is finished with it; people, or another flow, keep what they have."""
+    if stage.conversation.floor_run_id not in (None, UUID(run.id)):
+        return
     if stage.conversation.state == "bot":
         stage.conversation = handoffs.end_with_flow(stage.unit, stage.conversation, run.outcome)
     elif stage.conversation.floor_run_id == UUID(run.id):

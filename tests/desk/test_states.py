@@ -40,7 +40,7 @@ def _person(name: str) -> Person:
 NOBODY = Conversation(
     id=_id("conversation"), contact_id=_id("contact"), channel_id=_id("channel"), identity_id=_id("identity"),
     state="bot", team_id=ITS, owner_id=None, version=1, owner_epoch=0, floor_run_id=None, handoff=None, closing=None,
-    priority="normal", opened_at=NOON, queued_at=None, taken_at=None, finished_at=None, finished_by=None,
+    priority="normal", subject=None, opened_at=NOON, queued_at=None, taken_at=None, finished_at=None, finished_by=None,
     finish_reason=None, last_message_at=None, last_message=None, last_inbound_at=None, unread=0, waiting_since=None,
     transferred=None, updated_at=NOON,
 )  # fmt: skip

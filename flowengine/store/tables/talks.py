@@ -57,6 +57,7 @@ conversation = Table(
     personal("handoff", JSONB(none_as_null=True), null=True),  # {run, turn, goes_on, note}
     personal("closing", JSONB(none_as_null=True), null=True),  # a person's finish while the flow goes on
     words("priority", "'normal'"),
+    personal("subject", Text, null=True),  # what it is about, in a few words
     time("opened_at"),
     time("queued_at", null=True),
     time("taken_at", null=True),
@@ -86,6 +87,13 @@ conversation = Table(
     ),
     Index(None, "account_id", "state", "updated_at", "id"),
     Index(None, "account_id", "contact_id", "opened_at"),
+    Index(
+        "conversation_agent_idx",
+        "account_id",
+        "contact_id",
+        text("taken_at desc nulls last"),
+        postgresql_where=text("owner_id is not null"),
+    ),
     Index(
         "conversation_owner_idx",
         "account_id",
