@@ -81,6 +81,24 @@ ACCOUNT_TEXTS: dict[str, dict[str, str]] = {
         "pt-BR": "“{label}”: {channel} não mostra este tipo de mensagem: {kind}.",
         "en": "“{label}”: {channel} does not show this kind of message: {kind}.",
     },
+    "F142": {
+        "pt-BR": "“{label}” usa o modelo “{template}”, que {state}.",
+        "en": "“{label}” uses the template “{template}”, which {state}.",
+    },
+    "F142.channel": {
+        "severity": "warning",
+        "pt-BR": "“{label}” usa o modelo “{template}”, que não é de {channel}, onde este fluxo fala.",
+        "en": "“{label}” uses the template “{template}”, which is not of {channel}, where this flow speaks.",
+    },
+    "F142.lacking": {
+        "pt-BR": "“{label}”: o modelo “{template}” pede o que não foi preenchido: {names}.",
+        "en": "“{label}”: the template “{template}” asks for what is not filled in: {names}.",
+    },
+    "F142.unknown": {
+        "severity": "warning",
+        "pt-BR": "“{label}” preenche o que o modelo “{template}” não tem: {names}.",
+        "en": "“{label}” fills in what the template “{template}” does not have: {names}.",
+    },
     # The hand-off to people.
     "F150": {
         "pt-BR": "“{label}” transfere para a equipe “{team}”, que não tem ninguém.",

@@ -69,13 +69,14 @@ def _leads_out(subject: Subject, node: Node) -> bool:
 
 def _listening(subject: Subject, account: Account) -> Listening:
     own = [(subject.flow.key, subject.nodes[trigger]) for trigger in subject.triggers]
+    beginning = {name: kind.schema for name, kind in subject.types.items() if kind.schema.get("x-entry") is False}
     others = [
-        (key, Node(str(node.get("id")), "trigger", node.get("params", {})))
+        (key, Node(str(node.get("id")), node["type"], node.get("params", {})))
         for key, document in account.flows.items()
         for node in document.get("nodes", ())
-        if node.get("type") == "trigger" and key != subject.flow.key
+        if node.get("type") in beginning and key != subject.flow.key
     ]
-    return Listening.of([*own, *others])
+    return Listening.of([*own, *others], beginning)
 
 
 def _reached(family: Family) -> list[Subject]:

@@ -13,7 +13,7 @@ Values = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Wake:
-    """An event of the catalogue; `values` are what the params of a trigger for it may say, by name."""
+    """An event of the catalogue; `values` are what the params of a trigger for it may say, the most telling first."""
 
     event: str
     values: tuple[tuple[str, Values], ...]
@@ -26,13 +26,10 @@ class Wake:
 
 
 def wakes_of(node: Node, about: Mapping[str, Any]) -> Iterator[Wake]:
-    """By the schema of its type: {"event", "when": {param: value}, "with": {param of the trigger: pointer}}."""
+    """By the schema of its type, whose words are explained in schemas/README.md."""
     for cause in about.get("x-causes", ()):
-        if all(_param(node, about, name) == value for name, value in cause.get("when", {}).items()):
-            values = tuple(
-                (name, frozenset(_at(node.params, pointer.split("/")[1:])))
-                for name, pointer in cause.get("with", {}).items()
-            )
+        if all(value in _said(node, about, where) for where, value in cause.get("when", {}).items()):
+            values = tuple((name, _meant(node, about, what)) for name, what in cause.get("with", {}).items())
             if all(found for _, found in values):  # tags that adds none wakes nobody
                 yield Wake(cause["event"], values)
 
@@ -44,9 +41,15 @@ class Listening:
     by_value: Mapping[tuple[str, str, str], list[tuple[str, Node]]]
 
     @classmethod
-    def of(cls, triggers: Iterable[tuple[str, Node]]) -> Self:
+    def of(cls, triggers: Iterable[tuple[str, Node]], schemas: Mapping[str, Mapping[str, Any]]) -> Self:
+        """`schemas`, by type, say what a param is where it is absent."""
+        usual = {
+            type_name: {name: part["default"] for name, part in about["properties"].items() if part.get("default")}
+            for type_name, about in schemas.items()
+        }
         by_value: dict[tuple[str, str, str], list[tuple[str, Node]]] = {}
-        for flow, trigger in triggers:
+        for flow, given in triggers:
+            trigger = Node(given.id, given.type, {**usual[given.type], **given.params})
             event = trigger.params.get("event")
             for name, value in (("", ""), *trigger.params.items()):
                 if isinstance(event, str) and isinstance(value, str):
@@ -65,8 +68,17 @@ class Listening:
         return [(flow, trigger.id) for flow, trigger in heard if wake.reaches(trigger)]
 
 
-def _param(node: Node, about: Mapping[str, Any], name: str) -> Any:
-    return node.params.get(name, about.get("properties", {}).get(name, {}).get("default"))
+def _meant(node: Node, about: Mapping[str, Any], what: str) -> Values:
+    """What a pointer leads to; anything else is the value itself."""
+    return _said(node, about, what) if what.startswith("/") else frozenset({what})
+
+
+def _said(node: Node, about: Mapping[str, Any], where: str) -> Values:
+    """The values of a param, or at a pointer; of a param that is absent, the default."""
+    if where.startswith("/"):
+        return frozenset(_at(node.params, where.split("/")[1:]))
+    value = node.params.get(where, about.get("properties", {}).get(where, {}).get("default"))
+    return frozenset({value} if isinstance(value, str) else ())
 
 
 def _at(value: Any, path: list[str]) -> Iterator[str]:
