@@ -13,7 +13,7 @@ from flowengine.store.fields import VALUE
 @dataclass(frozen=True, slots=True)
 class Contact:
     """`tags` are slugs; `fields` the account's own by slug, as plain JSON; `consent` "in" or "out" by kind of channel;
-    `owner` {slug, name}.
+    `owner` {slug, name}; `agent` the same of the person who had a conversation with them last.
     """
 
     id: UUID
@@ -31,6 +31,7 @@ class Contact:
     fields: dict[str, Any]
     consent: dict[str, str]
     owner: dict[str, str] | None
+    agent: dict[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,11 @@ _ALL = f"""
      where v.account_id = contact.account_id and v.contact_id = contact.id),
     (select coalesce(jsonb_object_agg(s.channel_kind, s.state), '{{}}') from consent s
      where s.account_id = contact.account_id and s.contact_id = contact.id),
-    {_OWNER}"""
+    {_OWNER},
+    (select jsonb_build_object('slug', m.slug, 'name', m.name)
+     from conversation c join member m on m.account_id = c.account_id and m.id = c.owner_id
+     where c.account_id = contact.account_id and c.contact_id = contact.id and c.owner_id is not null
+     order by c.taken_at desc nulls last limit 1)"""
 _ROW = f"id, name, email, phone, score, {_TAGS}, {_OWNER}, created_at, last_seen_at"
 
 _GET = text(f"select {_ALL} from contact where account_id = :account and id = :id")

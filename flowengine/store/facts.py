@@ -45,8 +45,10 @@ _KEEP = text("""
     )""")
 _SINCE = text(f"""
     select {names(Fact)} from happened
-    where account_id = :account and lane_id = :lane and name = :name and at >= :since
-    order by at, id limit :most""")
+    where account_id = :account and lane_id = :lane and name = :name
+      and (cast(:since as timestamptz) is null or at >= cast(:since as timestamptz))
+      and (cast(:node as text) is null or data ->> 'node' = cast(:node as text))
+    order by at desc, id desc limit :most""")
 _FORGET = text("delete from happened where account_id = :account and at < :before")
 
 
@@ -77,9 +79,12 @@ class Facts(Area):
             [self._event(contact_id, id, *fact, generation) for id, fact in new.items() if id in wanted]
         )
 
-    def since(self, contact_id: UUID, name: str, since: datetime, most: int = 100) -> list[Fact]:
-        """The facts of this name from then on, oldest first."""
-        return self._all(Fact, _SINCE, lane=contact_id, name=name, since=since, most=most)
+    def since(
+        self, contact_id: UUID, name: str, since: datetime | None = None, *, node: str | None = None, most: int = 100
+    ) -> list[Fact]:
+        """The latest facts of this name from then on, oldest first; `node` is the one that they answer."""
+        found = self._all(Fact, _SINCE, lane=contact_id, name=name, since=since, node=node, most=most)
+        return found[::-1]
 
     def forget(self, before: datetime) -> int:
         """How many were forgotten."""

@@ -31,6 +31,10 @@ ALTER TABLE contact ADD CONSTRAINT contact_account_id_owner_id_fkey
     FOREIGN KEY (account_id, owner_id) REFERENCES member (account_id, id);
 CREATE INDEX contact_owner_idx ON contact (account_id, owner_id, owner_at) WHERE owner_id is not null;
 
+-- Who had a conversation with a contact last.
+CREATE INDEX conversation_agent_idx ON conversation (account_id, contact_id, taken_at desc nulls last)
+    WHERE owner_id is not null;
+
 -- Every event that a version's document names: who listens to a fact is found without reading documents.
 ALTER TABLE flow_version ADD COLUMN events JSONB
     GENERATED ALWAYS AS (jsonb_path_query_array(document, '$.**.event')) STORED NOT NULL;
