@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from flowengine.store.channels import Channel
 from flowengine.store.contacts import Contact
 from flowengine.store.conversations import Conversation
 from flowengine.store.unit import Unit
+from flowengine.turns import about_contact
 
 HOLIDAYS_AHEAD = timedelta(days=400)  # how far a wait for the next opening may have to look
 
@@ -21,14 +22,7 @@ HOLIDAYS_AHEAD = timedelta(days=400)  # how far a wait for the next opening may 
 def world_of(account: Account, contact: Contact, channel: Channel, conversation: Conversation) -> World:
     """The usual world: what nearly every turn reads. The rest is asked for."""
     return World(
-        contact={
-            "id": str(contact.id),
-            "name": contact.name,
-            "email": contact.email,
-            "phone": contact.phone,
-            "language": contact.language,
-            "timezone": contact.timezone,
-        },
+        contact=about_contact.names_of(contact),
         conversation={"id": str(conversation.id), "state": conversation.state, "priority": conversation.priority},
         account={
             "name": account.name,
@@ -37,18 +31,33 @@ def world_of(account: Account, contact: Contact, channel: Channel, conversation:
             "vars": account.settings.get("vars", {}),
         },
         channel={"kind": channel.kind, "key": channel.key, "name": channel.name},
+        agent={"name": contact.agent["name"]} if contact.agent else {},
     )
 
 
-def look_up(unit: Unit, queries: Iterable[Query]) -> dict[Query, Any]:
-    """The answers to what a turn needs; None for what the account does not have."""
-    return {query: _ANSWERS[query[0]](unit, query[1]) for query in queries}
+def look_up(unit: Unit, contact: Contact, queries: Iterable[Query]) -> dict[Query, Any]:
+    """The answers to what a turn needs to know of this contact and its account; None for what is not there."""
+    return {query: _ANSWERS[query[0]](unit, contact, query[1]) for query in queries}
 
 
-def _hours(unit: Unit, key: str) -> Any:
-    kind, _, slug = key.partition(":")
+def _hours(unit: Unit, _: Contact, key: str) -> Any:
+    kind, slug = key.partition(":")[::2]
     hours = unit.hours.of_team(slug) if kind == "team" else unit.hours.of_account()
     return None if hours is None else hours_as_data(hours, unit.now)
 
 
-_ANSWERS = {"hours": _hours, "team": facts_of_team}
+def _team(unit: Unit, _: Contact, slug: str) -> Any:
+    return facts_of_team(unit, slug)
+
+
+def _flow(unit: Unit, _: Contact, key: str) -> Any:
+    version = unit.flows.live_by_key(key)
+    return None if version is None else {"version": str(version), "name": key}
+
+
+_ANSWERS: Mapping[str, Callable[[Unit, Contact, str], Any]] = {
+    **about_contact.ANSWERS,
+    "flow": _flow,
+    "hours": _hours,
+    "team": _team,
+}
