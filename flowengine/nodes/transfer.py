@@ -1,4 +1,4 @@
-"""`transfer`: hands the conversation to a team; after people finished, the flow may go on."""
+"""`transfer`: hands the conversation to people; after they finished, the flow may go on."""
 
 from __future__ import annotations
 
@@ -7,43 +7,64 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from flowengine.core.durations import Duration
-from flowengine.core.effects import Effect, HandOff, SendMessage, TakeBack
+from flowengine.core.effects import ChangeTags, Effect, HandOff, SendMessage, TakeBack
 from flowengine.core.errors import FlowError
 from flowengine.core.events import Event, HumanFinished, TimerFired
-from flowengine.core.hours import is_open, next_opening, read_hours
+from flowengine.core.hand_over import answers_so_far, taker, words_for
+from flowengine.core.hours import is_open, read_hours
 from flowengine.core.rendering import absent, render
-from flowengine.core.sayings import closed
-from flowengine.core.steps import Context, End, Go, Pause, Stay, Step
+from flowengine.core.steps import Context, End, Go, Pause, Span, Spans, Stay, Step
 from flowengine.core.text import Template, compile_template
 
 WAITS_BEFORE = frozenset({"finished", "timed_out"})
+LONGEST_SUBJECT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Params:
     """No team: the flow's default team. No note: the answers given so far."""
 
+    to: Literal["team", "user", "owner", "last_agent"] = "team"
     team: str | None = None
+    user: str | None = None
+    when_away: Literal["team", "wait"] = "team"
     note: Template | None = None
+    subject: Template | None = None
     text: Template | None = None
     priority: Literal["normal", "high"] = "normal"
+    tags: tuple[str, ...] = ()
+    queue_limit: int | None = None
     wait: Duration | None = None
+
+    @property
+    def templates(self) -> tuple[Template, ...]:
+        return tuple(each for each in (self.note, self.subject, self.text) if each is not None)
 
 
 def read(params: Mapping[str, Any]) -> Params:
-    note, text, wait = params.get("note"), params.get("text"), params.get("wait")
+    def template(name: str) -> Template | None:
+        return compile_template(params[name]) if params.get(name) else None
+
     return Params(
+        to=params.get("to", "team"),
         team=params.get("team"),
-        note=compile_template(note) if note else None,
-        text=compile_template(text) if text else None,
+        user=params.get("user"),
+        when_away=params.get("when_away", "team"),
+        note=template("note"),
+        subject=template("subject"),
+        text=template("text"),
         priority=params.get("priority", "normal"),
-        wait=Duration.read(wait) if wait else None,
+        tags=tuple(params.get("tags", ())),
+        queue_limit=params.get("queue_limit"),
+        wait=Duration.read(params["wait"]) if params.get("wait") else None,
     )
 
 
 def enter(params: Params, context: Context) -> Step:
-    """Hours and people are looked at before the contact hears of a transfer."""
-    team = params.team or context.settings["default_team"]
+    """People, hours and limits are looked at before the contact hears of a transfer."""
+    person = taker(context, params.to, params.user, waits=params.when_away == "wait")
+    default = context.settings["default_team"]
+    team = params.team or (person.team(default) if person else default)
     facts = context.look_up("team", team)
     if facts is None:
         raise FlowError(f"there is no team {team!r} in this account")
@@ -51,12 +72,14 @@ def enter(params: Params, context: Context) -> Step:
     shut = hours is not None and not is_open(read_hours(hours), context.now)
     if shut and "closed" in context.wired:
         return Go("closed")
-    if not facts.get("available", 1) and "unavailable" in context.wired:
-        return Go("unavailable")
-    if not facts.get("members", 1) and team != context.settings["default_team"]:
+    busy = not person.available if person else _is_busy(params, facts)
+    if busy and "unavailable" in context.wired:
+        return Go("unavailable", why=f"{person.slug} is away" if person else "")
+    if person is None and not facts.get("members", 1) and team != default:
         raise FlowError(f"the team {team!r} has no members")
-    told = _closed_text(facts, hours, context) if shut else _own_text(params, context)
-    return _hand_over(params, context, team, told)
+    own = render(params.text, context) if params.text else ""
+    told = words_for(facts, hours if shut else None, context, busy=busy, own=own)
+    return _hand_over(params, context, team, person.slug if person else None, told)
 
 
 def resume(params: Params, context: Context, event: Event) -> Step:
@@ -68,40 +91,39 @@ def resume(params: Params, context: Context, event: Event) -> Step:
     return Stay()
 
 
-def _hand_over(params: Params, context: Context, team: str, told: str) -> Step:
+def spans(params: Mapping[str, Any], settings: Mapping[str, Any]) -> Spans:
+    """Nobody knows how long people talk; the queue's limit is exact."""
+    limit = Duration.read(params["wait"]).length if params.get("wait") else None
+    return {"finished": Span(most=None), "timed_out": Span(limit, limit) if limit else Span(most=None)}
+
+
+def _is_busy(params: Params, facts: Mapping[str, Any]) -> bool:
+    full = params.queue_limit is not None and facts.get("queued", 0) >= params.queue_limit
+    return full or not facts.get("available", 1)
+
+
+def _hand_over(params: Params, context: Context, team: str, user: str | None, told: str) -> Step:
     """The run waits only if it has something left to do; else it is complete."""
     limit = params.wait if "timed_out" in context.wired else None
     goes_on = limit is not None or "finished" in context.wired
-    note = render(params.note, context) if params.note else answers_so_far(context.names["answers"])
     effects: list[Effect] = [SendMessage(text=told)] if told.strip() else []
-    effects.append(HandOff(team=team, note=note, priority=params.priority, goes_on=goes_on))
+    if params.tags:
+        effects.append(ChangeTags("conversation", params.tags))
+    effects.append(
+        HandOff(
+            team=team,
+            note=render(params.note, context) if params.note else answers_so_far(context.names["answers"]),
+            priority=params.priority,
+            goes_on=goes_on,
+            user=user,
+            subject=_subject(params, context),
+        )
+    )
     if not goes_on:
         return End("handed_off", tuple(effects))
     timers = (limit.timer("timed_out", context.now),) if limit else ()
-    why = absent(context, *(template for template in (params.note, params.text) if template))
-    return Pause(("human_finished", "timer_fired"), tuple(effects), timers, why=why)
+    return Pause(("human_finished", "timer_fired"), tuple(effects), timers, why=absent(context, *params.templates))
 
 
-def answers_so_far(answers: Mapping[str, Any]) -> str:
-    """One line an answer, for the person who takes over."""
-    lines = [(node.replace("_", " ").capitalize(), value) for node, value in answers.items()]
-    return "\n".join(f"{name}: {_plain(value)}" for name, value in lines)
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bool):
-        return "✓" if value else "✗"
-    return str(value)
-
-
-def _own_text(params: Params, context: Context) -> str:
-    return render(params.text, context) if params.text else ""
-
-
-def _closed_text(facts: Mapping[str, Any], hours: Mapping[str, Any], context: Context) -> str:
-    """The team's own words for it, else ours with the next opening."""
-    own = (facts.get("texts") or {}).get("closed")
-    if own:
-        return str(own)
-    opening = next_opening(read_hours(hours), context.now)
-    return closed(opening, now=context.now, language=context.language, timezone=context.timezone)
+def _subject(params: Params, context: Context) -> str | None:
+    return (render(params.subject, context).strip()[:LONGEST_SUBJECT] or None) if params.subject else None
