@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from decimal import Decimal
 from typing import Any
 
 import phonenumbers
@@ -13,19 +13,31 @@ from email_validator import EmailNotValidError, validate_email
 from stdnum.br import cnpj, cpf
 from stdnum.exceptions import ValidationError
 
+from flowengine.core.answer_numbers import read_decimal
+from flowengine.core.answer_places import read_place
 from flowengine.core.answer_times import read_date, read_time
 from flowengine.core.answer_words import read_name, read_rating, read_yes_no
 
 LONGEST = 4_000  # characters of an answer that is kept
 
+_CPF = re.compile(r"(?<!\d)\d{3}[ .]?\d{3}[ .]?\d{3}[ .-]?\d{2}(?!\d)")
+_CNPJ = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{2}[ .]?[0-9A-Z]{3}[ .]?[0-9A-Z]{3}[ /]?[0-9A-Z]{4}[ -]?\d{2}(?![0-9A-Z])")
+_CEP = re.compile(r"(?<!\d)\d{2}\.?\d{3}[ -]?\d{3}(?!\d)")
+_SURELY_LINK = re.compile(r"https?://|www\.|[\w.-]+\.(?:com|net|org|br|app|io)(?:\W|$)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader goes by: the flow's language, the contact's today (for “amanhã”), the best rating."""
+    """What a reader goes by: the flow's language, the contact's today (for “amanhã”), the worst and the best rating.
+
+    `country` is that of phone numbers without one (ISO 3166); empty: the language's.
+    """
 
     language: str
     today: date
     scale: int = 5
+    least: int = 1
+    country: str = ""
 
 
 def read_answer(answer_type: str, text: str, reading: Reading) -> Any:
@@ -39,32 +51,15 @@ def _text(text: str, _: Reading) -> str:
 
 
 def _number(text: str, reading: Reading) -> float | int | None:
-    number = _decimal(text, reading.language)
+    number = read_decimal(text, reading.language)
     if number is None:
         return None
     return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _integer(text: str, reading: Reading) -> int | None:
-    number = _decimal(text, reading.language)
+    number = read_decimal(text, reading.language)
     return int(number) if number is not None and number == number.to_integral_value() else None
-
-
-def _decimal(text: str, language: str) -> Decimal | None:
-    """1.234,56 in pt-BR, 1,234.56 in en; a sign, R$ or $, and a unit-less rest only."""
-    bare = text.replace("R$", "").replace("$", "").replace("\u00a0", "").replace(" ", "")
-    group, point = (".", ",") if language == "pt-BR" else (",", ".")
-    sign = "-" if bare[:1] in ("-", "−") else ""
-    bare = bare.lstrip("+-−")
-    whole, _, fraction = bare.partition(point)
-    parts = whole.split(group)
-    if len(parts) == 2 and not fraction and len(parts[1]) != 3:
-        parts, fraction = [parts[0]], parts[1]  # 1.5 typed in pt-BR can only mean one and a half
-    grouped = all(len(part) == 3 for part in parts[1:]) and 1 <= len(parts[0]) <= (3 if len(parts) > 1 else 15)
-    digits = "".join(parts) + fraction
-    if not grouped or not digits.isascii() or not digits.isdigit() or len(digits) > 15:
-        return None
-    return Decimal(f"{sign}{''.join(parts)}.{fraction or '0'}")
 
 
 def _date(text: str, reading: Reading) -> str | None:
@@ -78,8 +73,8 @@ def _time(text: str, reading: Reading) -> str | None:
 
 
 def _email(text: str, _: Reading) -> str | None:
-    """The address in the answer, lower case; “meu e-mail é ana@exemplo.com” will do."""
-    for word in text.split():
+    """The address in the answer, lower case; “meu e-mail é ana@exemplo.com” will do, as will a blank beside the @."""
+    for word in text.replace(" @", "@").replace("@ ", "@").split():
         if "@" in word:
             try:
                 found = validate_email(word.strip("<>()[].,;:!\"'"), check_deliverability=False)
@@ -90,41 +85,52 @@ def _email(text: str, _: Reading) -> str | None:
 
 
 def _phone(text: str, reading: Reading) -> str | None:
-    try:
-        number = phonenumbers.parse(text[:60], "BR" if reading.language == "pt-BR" else "US")
-    except phonenumbers.NumberParseException:
+    """The one number in the answer: “meu zap é (11) 98765-4321”."""
+    country = reading.country or ("BR" if reading.language == "pt-BR" else "US")
+    if country not in phonenumbers.SUPPORTED_REGIONS:
         return None
-    if not phonenumbers.is_valid_number(number):
-        return None
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    matches = phonenumbers.PhoneNumberMatcher(text[:200], country)
+    numbers = {str(phonenumbers.format_number(m.number, phonenumbers.PhoneNumberFormat.E164)) for m in matches}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def _cpf(text: str, _: Reading) -> str | None:
-    """Eleven equal digits pass the check sum, but the Receita Federal gives no such number."""
-    number = _valid(cpf, text)
-    return None if number is None or len(set(number)) == 1 else number
+    return _document(cpf, _CPF, text)
 
 
 def _cnpj(text: str, _: Reading) -> str | None:
-    return _valid(cnpj, text)
+    """Letters too: since July 2026 the Receita Federal gives out CNPJs with letters (IN RFB 2.229/2024)."""
+    return _document(cnpj, _CNPJ, text.upper())
 
 
-def _valid(document: Any, text: str) -> str | None:
-    try:
-        return str(document.validate(text))
-    except ValidationError:
-        return None
+def _document(kind: Any, pattern: re.Pattern[str], text: str) -> str | None:
+    """The one number in the answer that checks out; equal digits throughout do, but nobody is given such a number."""
+    found = set()
+    for match in pattern.finditer(text):
+        try:
+            number = str(kind.validate(match[0]))
+        except ValidationError:
+            continue
+        if len(set(number)) > 1:
+            found.add(number)
+    return found.pop() if len(found) == 1 else None
 
 
 def _cep(text: str, _: Reading) -> str | None:
-    bare = text.upper().removeprefix("CEP").strip(" :").replace("-", "").replace(".", "").replace(" ", "")
-    return bare if len(bare) == 8 and bare.isascii() and bare.isdigit() and bare != "00000000" else None
+    found = {re.sub(r"\D", "", match[0]) for match in _CEP.finditer(text)} - {"00000000"}
+    return found.pop() if len(found) == 1 else None
 
 
 def _url(text: str, _: Reading) -> str | None:
-    """An http(s) address with a dotted host; “exemplo.com.br” gets https."""
-    if any(character.isspace() for character in text):
-        return None
+    """An http(s) address with a dotted host; “exemplo.com.br” gets https. Among words the one that is surely a link."""
+    words = text.split()
+    if len(words) == 1:
+        return _link(words[0])
+    found = [link for word in words if _SURELY_LINK.match(word) and (link := _link(word.rstrip(".,;!?)")))]
+    return found[0] if len(found) == 1 else None
+
+
+def _link(text: str) -> str | None:
     scheme, separator, rest = text.partition("://")
     if not separator:
         scheme, rest = "https", text
@@ -134,6 +140,10 @@ def _url(text: str, _: Reading) -> str | None:
     if scheme.lower() not in ("http", "https") or not proper or not labels[-1].isalpha() or "@" in host:
         return None
     return f"{scheme.lower()}://{rest}"
+
+
+def _never(text: str, _: Reading) -> None:
+    """No text is a file."""
 
 
 READERS: Mapping[str, Callable[[str, Reading], Any]] = {
@@ -150,6 +160,10 @@ READERS: Mapping[str, Callable[[str, Reading], Any]] = {
     "url": _url,
     "name": lambda text, _: read_name(text),
     "yes_no": lambda text, _: read_yes_no(text),
-    "rating": lambda text, reading: read_rating(text, reading.scale),
+    "rating": lambda text, reading: read_rating(text, reading.scale, least=reading.least),
+    "file": _never,
+    "image": _never,
+    "audio": _never,
+    "location": lambda text, _: read_place(text),
     "any": _text,
 }

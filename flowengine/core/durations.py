@@ -23,6 +23,11 @@ class Duration:
     def read(cls, data: Mapping[str, Any]) -> Self:
         return cls(int(data["amount"]), str(data["unit"]))
 
+    @property
+    def length(self) -> timedelta:
+        """With days of 24 hours."""
+        return timedelta(**{self.unit: self.amount})
+
     def after(self, moment: datetime, *, timezone: str = "UTC", calendar: bool = False) -> datetime:
         """`moment` plus this, in UTC.
 
@@ -30,7 +35,7 @@ class Duration:
         exist there becomes the first one after it, of one that exists twice the first is taken.
         """
         if not (calendar and self.unit == "days"):
-            return moment + timedelta(**{self.unit: self.amount})
+            return moment + self.length
         zone = ZoneInfo(timezone)
         wall = moment.astimezone(zone).replace(tzinfo=None) + timedelta(days=self.amount)
         first, second = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))

@@ -23,7 +23,11 @@ AGAIN: Mapping[str, Mapping[str, str]] = {
         "url": "Esse link não parece certo. Pode enviar de novo?",
         "name": "Não entendi o nome. Pode escrever de novo, só o nome?",
         "yes_no": "Não entendi. Pode responder sim ou não?",
-        "rating": "Não entendi. Pode responder com um número de 1 a {scale}?",
+        "rating": "Não entendi. Pode responder com um número de {least} a {scale}?",
+        "file": "Preciso de um arquivo. Pode enviar?",
+        "image": "Preciso de uma imagem. Pode enviar uma foto?",
+        "audio": "Preciso de um áudio. Pode gravar e enviar?",
+        "location": "Preciso da localização. Pode compartilhar pelo aplicativo?",
         "menu": "Não entendi. Escolha uma das opções:",
     },
     "en": {
@@ -40,7 +44,11 @@ AGAIN: Mapping[str, Mapping[str, str]] = {
         "url": "That link does not look right. Could you send it again?",
         "name": "I did not get the name. Could you write it again, just the name?",
         "yes_no": "I did not understand. Could you answer yes or no?",
-        "rating": "I did not understand. Could you answer with a number from 1 to {scale}?",
+        "rating": "I did not understand. Could you answer with a number from {least} to {scale}?",
+        "file": "I need a file. Could you send it?",
+        "image": "I need a picture. Could you send a photo?",
+        "audio": "I need a voice message. Could you record and send it?",
+        "location": "I need your location. Could you share it from the app?",
         "menu": "I did not understand. Please choose one of the options:",
     },
 }
@@ -54,10 +62,10 @@ _CLOSED = {
 _SOON = {"pt-BR": "assim que abrirmos", "en": "as soon as we open"}
 
 
-def again(answer_type: str, language: str, *, scale: int = 5) -> str:
+def again(answer_type: str, language: str, *, least: int = 1, scale: int = 5) -> str:
     """Asks once more, in words that fit the type of answer."""
     texts = AGAIN.get(language, AGAIN["en"])
-    return texts.get(answer_type, texts["text"]).format(scale=scale)
+    return texts.get(answer_type, texts["text"]).format(least=least, scale=scale)
 
 
 def closed(opening: datetime | None, *, now: datetime, language: str, timezone: str) -> str:

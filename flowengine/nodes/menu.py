@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from flowengine.core.asking import Asking
+from flowengine.core.asking import Asking, asking_spans
 from flowengine.core.effects import Option, SendMessage
 from flowengine.core.events import Event, MessageReceived
 from flowengine.core.menu_choice import choose
 from flowengine.core.rendering import absent, render
 from flowengine.core.sayings import again
-from flowengine.core.steps import Context, Go, Step
+from flowengine.core.steps import Context, Go, Spans, Step
 from flowengine.core.text import Template, compile_template
 
 WAITS = True
@@ -42,25 +42,30 @@ def read(params: Mapping[str, Any]) -> Params:
     )
 
 
+def spans(params: Mapping[str, Any], settings: Mapping[str, Any]) -> Spans:
+    return asking_spans(params, settings)
+
+
 def enter(params: Params, context: Context) -> Step:
     offer = _offer(params, render(params.text, context))
-    return params.asking.begin(context, offer, why=absent(context, params.text))
+    return params.asking.begin(context, offer, lambda said: _judge(params, said), why=absent(context, params.text))
 
 
 def resume(params: Params, context: Context, event: Event) -> Step:
-    def judge(message: MessageReceived) -> Go | None:
-        found = choose(params.options, text=message.text, choice=message.choice)
-        if found is None:
-            return None
-        title = found.option["title"]
-        sets = {params.save_to: title} if params.save_to else {}
-        return Go(found.option["id"], sets=sets, answer=title, why=f"by {found.how}")
-
     def once_more() -> SendMessage:
         own = render(params.retry_text, context) if params.retry_text else ""
         return _offer(params, own.strip() or again("menu", context.language))
 
-    return params.asking.hear(context, event, judge, once_more)
+    return params.asking.hear(context, event, lambda message: _judge(params, message), once_more)
+
+
+def _judge(params: Params, message: MessageReceived) -> Go | None:
+    found = choose(params.options, text=message.text, choice=message.choice)
+    if found is None:
+        return None
+    title = found.option["title"]
+    sets = {params.save_to: title} if params.save_to else {}
+    return Go(found.option["id"], sets=sets, answer=title, why=f"by {found.how}")
 
 
 def _offer(params: Params, text: str) -> SendMessage:

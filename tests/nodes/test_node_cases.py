@@ -26,6 +26,7 @@ FOLDED = {
     "menu": _ASKING,
     "wait_for_message": {"asking": {"wait", "grouping", "early_answers", "unlimited"}},
 }
+
 # What a case may say of the world, beside the facts that are looked up.
 SURROUNDINGS = ("contact", "deal", "conversation", "account", "channel", "agent")
 
