@@ -13,7 +13,7 @@ from flowengine.store.inbox import Sight, Standing
 from flowengine.store.live import LiveEvent
 from flowengine.store.unit import Unit
 
-OF_ALL = ("flow", "team")  # kinds that everybody in the account may hear of
+OF_ALL = ("flow", "team", "account")  # kinds that everybody in the account may hear of
 
 
 @dataclass(frozen=True, slots=True)

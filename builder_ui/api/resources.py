@@ -7,26 +7,43 @@ import re
 from apiflask import APIFlask
 from flask import request
 
+from builder_ui.api.ai import ai
+from builder_ui.api.aliases import aliases
+from builder_ui.api.constants import constants
 from builder_ui.api.conversations import conversations
 from builder_ui.api.flows import flows
+from builder_ui.api.hours import hours
 from builder_ui.api.messages import messages
 from builder_ui.api.node_types import node_types
 from builder_ui.api.password import password
+from builder_ui.api.pipelines import pipelines
+from builder_ui.api.reasons import reasons
 from builder_ui.api.references import references
+from builder_ui.api.secrets import secrets
 from builder_ui.api.session import session
+from builder_ui.api.snippets import snippets
+from builder_ui.api.team_settings import team_settings
 from builder_ui.api.teams import teams
+from builder_ui.api.templates import templates
+from builder_ui.api.users import users
 from builder_ui.api.uses import uses
 from builder_ui.problems import Refused
 from flowengine.core.errors import Invalid
 
 PREFIX = "/api/v1"
+RESOURCES = (
+    *(session, password),
+    *(node_types, references, uses, flows),
+    *(conversations, messages, teams),
+    *(team_settings, hours, users, templates, snippets, pipelines, reasons, constants, aliases, secrets, ai),
+)
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # PostgreSQL: neither text nor JSONB can hold it
 
 
 def register(app: APIFlask) -> None:
     """Put the resources under their prefix."""
     app.before_request(_json_only)
-    for resource in (session, password, node_types, references, flows, conversations, messages, teams, uses):
+    for resource in RESOURCES:
         app.register_blueprint(resource, url_prefix=PREFIX)
 
 

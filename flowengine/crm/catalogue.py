@@ -67,11 +67,11 @@ def _aliases(known: list[Alias], kind: str, things: list[Facts]) -> Iterable[Fac
     there = {each["slug"]: each for each in things}
     pairs = {alias.alias: alias.target for alias in known if alias.kind == kind}
     if kind == "stage":
-        for alias in known:
-            for slug in there:
-                pipeline, _, stage = slug.partition("/")
+        for slug, to in ({slug: slug for slug in there} | pairs).items():
+            pipeline, _, stage = slug.partition("/")
+            for alias in known:
                 if alias.kind == "pipeline" and alias.target == pipeline:
-                    pairs.setdefault(f"{alias.alias}/{stage}", slug)
+                    pairs.setdefault(f"{alias.alias}/{stage}", to)
     return [{**there[to], "slug": slug, "alias_of": to} for slug, to in pairs.items() if to in there]
 
 

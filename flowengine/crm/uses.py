@@ -68,16 +68,12 @@ class InUse(Conflict):
 
 def uses_of(unit: Unit, kind: str, slug: str) -> Uses:
     """Who names the thing of this kind (`x-ref`) and slug, by that or by an alias of it."""
-    names = {slug, *(alias.alias for alias in unit.aliases.of(kind, slug))}
-    means = _reader(unit, kind, names)
-    flows = []
-    for flow in unit.documents.with_words({name.rsplit("/", 1)[-1] for name in names}):
-        drafted = _nodes(references_of(flow.draft, FLOW_SCHEMA), means)
-        walked = _nodes((each for document in flow.walked for each in references_of(document, FLOW_SCHEMA)), means)
-        if drafted is not None or walked is not None:
-            nodes = tuple(dict.fromkeys([*(drafted or ()), *(walked or ())]))
-            flows.append(FlowUse(flow.id, flow.key, flow.name, drafted is not None, walked is not None, nodes))
-    return Uses(tuple(flows), tuple(_others(unit, kind, slug, means)))
+    return _uses(unit, kind, {slug, *(alias.alias for alias in unit.aliases.of(kind, slug))})
+
+
+def named_by_alias(unit: Unit, kind: str, alias: str) -> Uses:
+    """Who names a thing by this alias of it."""
+    return _uses(unit, kind, {alias})
 
 
 def retire(unit: Unit, kind: str, slug: str, successor: str | None) -> None:
@@ -95,6 +91,22 @@ def retire(unit: Unit, kind: str, slug: str, successor: str | None) -> None:
     if successor == slug or successor not in there:
         raise Invalid(f"{successor!r} cannot take its place.", detail={"pointer": "/successor"})
     unit.aliases.put(kind, slug, successor)
+    for alias in unit.aliases.all() if kind == "pipeline" else ():
+        pipeline, _, stage = alias.target.partition("/")
+        if alias.kind == "stage" and pipeline == slug:
+            unit.aliases.put("stage", alias.alias, f"{successor}/{stage}")
+
+
+def _uses(unit: Unit, kind: str, names: set[str]) -> Uses:
+    means = _reader(unit, kind, names)
+    flows = []
+    for flow in unit.documents.with_words({name.rsplit("/", 1)[-1] for name in names}):
+        drafted = _nodes(references_of(flow.draft, FLOW_SCHEMA), means)
+        walked = _nodes((each for document in flow.walked for each in references_of(document, FLOW_SCHEMA)), means)
+        if drafted is not None or walked is not None:
+            nodes = tuple(dict.fromkeys([*(drafted or ()), *(walked or ())]))
+            flows.append(FlowUse(flow.id, flow.key, flow.name, drafted is not None, walked is not None, nodes))
+    return Uses(tuple(flows), tuple(_others(unit, kind, names, means)))
 
 
 def _reader(unit: Unit, kind: str, names: set[str]) -> Callable[[str, str], bool]:
@@ -118,9 +130,9 @@ def _nodes(references: Iterable[Reference], means: Callable[[str, str], bool]) -
     return [each.node for each in found if each.node is not None] if found else None
 
 
-def _others(unit: Unit, kind: str, slug: str, means: Callable[[str, str], bool]) -> Iterable[OtherUse]:
+def _others(unit: Unit, kind: str, names: set[str], means: Callable[[str, str], bool]) -> Iterable[OtherUse]:
     for segment in unit.segments.all():
         if any(means(*named) for named in named_in_condition(segment.definition, FLOW_SCHEMA)):
             yield OtherUse("segment", segment.slug, segment.name)
     if kind == "secret":
-        yield from (OtherUse("ai", each.slug, each.name) for each in unit.ai.all() if each.secret == slug)
+        yield from (OtherUse("ai", each.slug, each.name) for each in unit.ai.all() if each.secret in names)

@@ -1,5 +1,6 @@
 """Business hours as the core judges them: a country's holidays become dates, since the core reads no library."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -7,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
 
-from flowengine.core.hours import is_open, next_opening, read_hours
+from flowengine.core.errors import Invalid
+from flowengine.core.hours import WEEKDAYS, is_open, next_opening, read_hours
 from flowengine.store.hours import Hours
 
 
@@ -24,6 +26,21 @@ def hours_as_data(hours: Hours, now: datetime) -> dict[str, Any]:
             dates += _of_country(entry["country"], entry.get("region"), year)
     own = [entry for entry in hours.holidays if not (isinstance(entry, dict) and "country" in entry)]
     return {"timezone": hours.timezone, "week": hours.week, "holidays": dates + own}
+
+
+def must_be_hours(timezone: str, week: Mapping[str, Any], holidays: Sequence[Any]) -> None:
+    """Raises Invalid, with a pointer, for what neither the core nor the calendar of holidays can read."""
+    unknown = sorted(week.keys() - set(WEEKDAYS))
+    if unknown:
+        raise Invalid(f"{unknown[0]!r} is no day of the week", detail={"pointer": f"/week/{unknown[0]}"})
+    read_hours({"timezone": timezone, "week": week, "holidays": holidays})
+    for place, entry in enumerate(holidays):
+        if isinstance(entry, dict) and "country" in entry:
+            try:
+                _of_country(entry["country"], entry.get("region"), 2026)
+            except (NotImplementedError, KeyError, TypeError) as unknown_place:
+                where = f"/holidays/{place}"
+                raise Invalid("no holidays are known of there", detail={"pointer": where}) from unknown_place
 
 
 def opening(hours: Hours | None, now: datetime) -> tuple[bool, datetime | None]:

@@ -1,0 +1,305 @@
+"""The account's things over the API: made, changed, refused, and never removed from under a flow."""
+
+import copy
+
+import pytest
+
+
+@pytest.fixture
+def ana(house):
+    """An administrator's browser."""
+    return house.browser("ana")
+
+
+def patch(browser, path, body):
+    return browser.post(path, body, method="PATCH")
+
+
+STAGES = [{"name": "Novo"}, {"name": "Ganho", "kind": "won"}]
+# Path, what makes one, what changes it, what may not be sent.
+THINGS = {
+    "templates": (
+        {"name": "Olá", "body": "Oi, {{nome}}", "parameters": [{"name": "nome"}]},
+        {"status": "approved"},
+        {"body": "Oi, {{outro}}"},
+    ),
+    "snippets": ({"name": "Pix", "text": "Nossa chave é …"}, {"text": "Outra"}, {"visible_to": "team"}),
+    "pipelines": ({"name": "Funil de vendas", "stages": STAGES}, {"name": "Funil"}, {"name": ""}),
+    "reasons": ({"name": "Preço alto", "kind": "lost"}, {"name": "Preço"}, {"kind": "sold"}),
+    "constants": ({"name": "loja", "value": "Casa"}, {"value": "Casa 2"}, {"value": 7}),
+    "secrets": ({"name": "erp", "value": "s3cret-value"}, {"description": "ERP"}, {"value": ""}),
+    "ai": (
+        {"name": "IA", "url": "https://ai.example/v1", "model": "m"},
+        {"max_tokens": 50},
+        {"secret": "nowhere"},
+    ),
+    "hours": (
+        {"name": "Sábado", "week": {"sat": [["09:00", "13:00"]]}},
+        {"timezone": "America/Manaus"},
+        {"timezone": "America/Nowhere"},
+    ),
+    "teams": ({"name": "Pós-venda", "members": [{"user": "bia"}]}, {"access": "agent"}, {"hours": "nowhere"}),
+}
+
+
+def slug_in(thing):
+    return thing.get("slug") or thing["name"]
+
+
+@pytest.mark.parametrize("things", THINGS)
+def test_a_thing_is_made_changed_and_removed(ana, things):
+    new, other, _ = THINGS[things]
+    made = ana.post(f"/{things}", new)
+    assert made.status_code == 201, made.text
+    slug = slug_in(made.json)
+    changed = patch(ana, f"/{things}/{slug}", other)
+    assert changed.status_code == 200, changed.text
+    assert other.items() <= changed.json.items()
+    assert patch(ana, f"/{things}/{slug}", {}).status_code == 200
+    listed = ana.get(f"/{things}").json[things]
+    assert slug in {slug_in(each) for each in listed}
+    assert ana.delete(f"/{things}/{slug}").status_code == 204
+    assert ana.delete(f"/{things}/{slug}").status_code == 404
+
+
+@pytest.mark.parametrize("things", THINGS)
+def test_what_cannot_be_is_refused_with_its_place(ana, things):
+    new, _, wrong = THINGS[things]
+    slug = slug_in(ana.post(f"/{things}", new).json)
+    refused = patch(ana, f"/{things}/{slug}", wrong)
+    assert (refused.status_code, refused.json["code"]) in {(422, "invalid")}
+    assert refused.json["errors"][0]["pointer"]
+    assert patch(ana, f"/{things}/nowhere", {}).status_code == 404
+
+
+@pytest.mark.parametrize("things", THINGS)
+def test_a_slug_that_was_asked_for_is_had_once(ana, things):
+    new, _, _ = THINGS[things]
+    wanted = new if things in ("constants", "secrets") else {**new, "slug": "um"}
+    assert ana.post(f"/{things}", wanted).status_code == 201
+    assert ana.post(f"/{things}", wanted).status_code in (409, 422)
+
+
+@pytest.mark.parametrize("things", set(THINGS) - {"constants", "secrets"})
+def test_a_slug_is_made_from_the_name(ana, things):
+    new, _, _ = THINGS[things]
+    first, second = (ana.post(f"/{things}", new).json["slug"] for _ in range(2))
+    assert second == f"{first}-2"
+
+
+@pytest.mark.parametrize("things", set(THINGS) - {"snippets"})
+def test_only_some_may_set_up_the_account(house, ana, things):
+    new, other, _ = THINGS[things]
+    slug = slug_in(ana.post(f"/{things}", new).json)
+    bia = house.browser("bia")
+    assert bia.post(f"/{things}", new).status_code == 403
+    assert patch(bia, f"/{things}/{slug}", other).status_code == 403
+    assert bia.delete(f"/{things}/{slug}").status_code == 403
+
+
+@pytest.mark.parametrize("things", THINGS)
+def test_another_account_sees_nothing_of_it(ana, other, things):
+    new, change, _ = THINGS[things]
+    slug = slug_in(ana.post(f"/{things}", new).json)
+    neighbour = other.browser("ana")
+    assert slug not in {slug_in(each) for each in neighbour.get(f"/{things}").json[things]}
+    assert patch(neighbour, f"/{things}/{slug}", change).status_code == 404
+    assert neighbour.delete(f"/{things}/{slug}").status_code == 404
+
+
+@pytest.mark.parametrize("things", THINGS)
+def test_every_write_is_on_record(house, ana, things):
+    new, other, _ = THINGS[things]
+    slug = slug_in(ana.post(f"/{things}", new).json)
+    patch(ana, f"/{things}/{slug}", other)
+    ana.delete(f"/{things}/{slug}")
+    with house.unit() as unit:
+        entries = [entry for entry in unit.audit.latest() if entry.object_id == slug]
+    assert [entry.what.rsplit("_", 1)[1] for entry in entries] == ["removed", "changed", "created"]
+    assert {entry.member_id for entry in entries} == {house.members["ana"]}
+    assert entries[1].data["fields"] == sorted(other)
+
+
+def test_a_team_in_use_goes_only_with_a_successor(house, ana):
+    refused = ana.delete("/teams/vendas")
+    assert (refused.status_code, refused.json["code"]) == (409, "in_use")
+    assert [flow["key"] for flow in refused.json["uses"]["flows"]] == ["bot"]
+    assert ana.delete("/teams/vendas?successor=vendas").status_code == 422
+    assert ana.delete("/teams/vendas?successor=nowhere").status_code == 422
+    conversation = house.queued()
+    ana.post("/teams", {"name": "Comercial", "members": [{"user": "bia"}]})
+
+    assert ana.delete("/teams/vendas?successor=comercial").status_code == 204
+
+    with house.unit() as unit:
+        assert unit.teams.get(unit.conversations.get(conversation).team_id).slug == "comercial"
+    assert ana.get(f"/flows/{house.flow}").json["findings"] == []
+    teams = {each["slug"]: each["alias_of"] for each in ana.get("/references").json["team"]}
+    assert teams == {"geral": None, "comercial": None, "vendas": "comercial"}
+
+
+def test_a_flow_that_names_an_old_slug_hands_over_to_the_successor(house, ana):
+    ana.post("/teams", {"name": "Comercial", "members": [{"user": "bia"}]})
+    ana.delete("/teams/vendas?successor=comercial")
+
+    conversation = house.queued("novo")
+
+    with house.unit() as unit:
+        handed = unit.conversations.get(conversation)
+        assert (handed.state, unit.teams.get(handed.team_id).slug) == ("queued", "comercial")
+
+
+def test_a_talk_that_reopens_goes_on_in_the_team_that_is_there(house, ana):
+    conversation = house.queued()
+    with house.unit() as unit:
+        now = unit.conversations.get(conversation)
+        unit.conversations.change(
+            now, state="finished", finished_at=unit.now, finished_by=house.members["bia"], owner_id=None, handoff=None
+        )
+    ana.post("/teams", {"name": "Comercial", "members": [{"user": "caio"}]})
+    ana.delete("/teams/vendas?successor=comercial")
+
+    house.send({"id": "again", "from": "renata", "text": "Mais uma pergunta sobre o pedido"})
+    house.work()
+
+    with house.unit() as unit:
+        again = unit.conversations.get(conversation)
+        assert (again.state, unit.teams.get(again.team_id).slug) == ("queued", "comercial")
+
+
+def test_there_is_always_a_default_team(ana):
+    assert ana.delete("/teams/geral?successor=vendas").json["code"] == "default_team"
+    assert patch(ana, "/teams/geral", {"is_default": False}).status_code == 409
+    assert patch(ana, "/teams/vendas", {"is_default": True}).json["is_default"] is True
+    assert ana.get("/teams/geral/settings").json["is_default"] is False
+    assert ana.delete("/teams/geral?successor=vendas").status_code == 204
+
+
+def test_the_members_of_a_team_are_those_that_are_named(ana):
+    wanted = [{"user": "davi", "agent": False, "supervisor": True}, {"user": "bia"}]
+    changed = patch(ana, "/teams/vendas", {"members": wanted}).json
+    assert changed["members"] == [
+        {"user": "bia", "name": "Bia", "agent": True, "supervisor": False},
+        {"user": "davi", "name": "Davi", "agent": False, "supervisor": True},
+    ]
+    assert {each["slug"]: each["teams"] for each in ana.get("/users").json["users"]}["davi"] == ["geral", "vendas"]
+    assert patch(ana, "/teams/vendas", {"members": [{"user": "nobody"}]}).status_code == 422
+    assert patch(ana, "/teams/vendas", {"members": [{"user": "bia", "agent": False}]}).status_code == 422
+
+
+def test_a_stage_that_is_used_goes_only_with_a_successor(house, ana):
+    ana.post("/pipelines", {"slug": "funil", "name": "Funil", "stages": [*STAGES, {"name": "Proposta"}]})
+    with house.unit() as unit:
+        unit.aliases.put("stage", "funil/velho", "funil/proposta")
+    answer = ana.put(
+        "/pipelines/funil/stages",
+        {"stages": [{"slug": "novo", "name": "Entrada"}, STAGES[1]], "successors": {"proposta": "novo"}},
+    )
+    assert [(stage["slug"], stage["name"]) for stage in answer.json["stages"]] == [
+        ("novo", "Entrada"),
+        ("ganho", "Ganho"),
+    ]
+    stages = {each["slug"]: each["alias_of"] for each in ana.get("/references").json["stage"]}
+    assert stages["funil/proposta"] == stages["funil/velho"] == "funil/novo"
+    assert ana.delete("/pipelines/funil/stages/ganho").json["stages"][0]["slug"] == "novo"
+    assert ana.delete("/pipelines/funil/stages/novo").json["code"] == "last_stage"
+
+
+def test_hours_in_use_go_only_with_a_successor(ana):
+    for slug in ("semana", "plantao"):
+        ana.post("/hours", {"slug": slug, "name": slug, "week": {"mon": [["08:00", "18:00"]]}})
+    patch(ana, "/teams/vendas", {"hours": "semana"})
+    refused = ana.delete("/hours/semana")
+    assert refused.json["uses"]["others"] == [{"kind": "team", "slug": "vendas", "name": "Vendas"}]
+    assert ana.delete("/hours/semana?successor=plantao").status_code == 204
+    assert ana.get("/teams/vendas/settings").json["hours"] == "plantao"
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("week", {"mon": [["18:00", "08:00"]]}),
+        ("week", {"mon": [["08:00", "25:00"]]}),
+        ("week", {"monday": []}),
+        ("holidays", [{"date": "2026-02-30"}]),
+        ("holidays", [{"country": "ZZ"}]),
+        ("holidays", [{"country": "BR", "region": "QQ"}]),
+        ("holidays", [{}]),
+    ],
+)
+def test_hours_that_nobody_can_keep_are_refused(ana, field, wrong):
+    new = {"name": "Horas", "week": {"mon": [["08:00", "18:00"]]}, field: wrong}
+    assert ana.post("/hours", new).status_code == 422
+
+
+def test_a_holiday_of_the_country_and_one_of_the_house_are_kept(ana):
+    holidays = [
+        {"country": "BR", "region": "SP"},
+        {"date": "2026-12-24", "name": "Véspera", "spans": [["08:00", "12:00"]]},
+    ]
+    made = ana.post("/hours", {"name": "Horas", "week": {}, "holidays": holidays, "is_account_default": True})
+    assert (made.json["holidays"], made.json["is_account_default"]) == (holidays, True)
+    assert all(not team["open"] for team in ana.get("/teams").json["teams"])
+
+
+@pytest.mark.parametrize(
+    ("type", "right", "wrong"),
+    [
+        ("text", "Casa", 1),
+        ("number", 1.5, True),
+        ("number", -3, 2**60),
+        ("yes_no", False, "no"),
+        ("date", "2026-02-28", "2026-02-30"),
+        ("list", ["a", 1, True], [["a"]]),
+        ("text", "x", "x" * 2001),
+    ],
+)
+def test_a_constant_has_a_value_of_its_type(ana, type, right, wrong):
+    assert ana.post("/constants", {"name": "c", "type": type, "value": right}).json["value"] == right
+    assert ana.post("/constants", {"name": "d", "type": type, "value": wrong}).status_code == 422
+
+
+def test_flows_see_constants_in_their_next_turn(house, ana):
+    ana.post("/constants", {"name": "loja", "value": "Casa Aroeira"})
+    ana.post("/aliases", {"kind": "constant", "alias": "nome_da_loja", "target": "loja"})
+    with house.unit() as unit:
+        assert unit.accounts.read().settings["vars"] == {"loja": "Casa Aroeira", "nome_da_loja": "Casa Aroeira"}
+    draft = copy.deepcopy(ana.get(f"/flows/{house.flow}").json["document"])
+    draft["nodes"][1]["params"]["parts"][0]["text"] = "{{ account.vars.loja }}"
+    ana.put(f"/flows/{house.flow}/draft", {"document": draft, "revision": 1})
+    assert ana.delete("/constants/loja").json["uses"]["flows"][0]["nodes"] == ["hello"]
+
+
+def test_an_alias_may_not_hide_a_thing(ana):
+    assert ana.post("/aliases", {"kind": "team", "alias": "vendas", "target": "geral"}).status_code == 409
+    assert ana.post("/aliases", {"kind": "team", "alias": "sac", "target": "nowhere"}).status_code == 422
+    assert ana.post("/aliases", {"kind": "ship", "alias": "sac", "target": "geral"}).status_code == 422
+    assert ana.post("/aliases", {"kind": "team", "alias": "sac", "target": "geral"}).status_code == 201
+    assert ana.get("/aliases").json["aliases"] == [{"kind": "team", "alias": "sac", "target": "geral"}]
+    assert ana.post("/teams", {"slug": "sac", "name": "Sac"}).status_code == 409
+    assert ana.delete("/aliases?kind=team&alias=sac").status_code == 204
+    assert ana.delete("/aliases?kind=team&alias=sac").status_code == 404
+
+
+def test_an_alias_that_a_flow_names_stays(ana, house):
+    ana.post("/teams", {"name": "Comercial"})
+    ana.delete("/teams/vendas?successor=comercial")
+    assert ana.delete("/aliases?kind=team&alias=vendas").json["code"] == "in_use"
+
+
+def test_ones_own_snippets_are_nobody_elses(house, ana):
+    bia, caio, davi, eva = (house.browser(name) for name in ("bia", "caio", "davi", "eva"))
+    assert bia.post("/snippets", {"name": "Meu", "text": "oi", "visible_to": "me"}).status_code == 201
+    assert bia.post("/snippets", {"name": "Nosso", "text": "oi"}).status_code == 403
+    assert eva.post("/snippets", {"name": "Meu", "text": "oi", "visible_to": "me"}).status_code == 403
+    ana.post("/snippets", {"name": "Da equipe", "text": "oi", "visible_to": "team", "team": "vendas"})
+
+    def seen(browser):
+        return {each["slug"] for each in browser.get("/snippets").json["snippets"]}
+
+    assert seen(bia) == {"meu", "da-equipe"}
+    assert seen(caio) == {"da-equipe"}
+    assert seen(davi) == set()
+    assert caio.delete("/snippets/meu").status_code == 404
+    assert patch(bia, "/snippets/meu", {"visible_to": "everyone"}).status_code == 403
+    assert patch(bia, "/snippets/meu", {"text": "olá"}).json["text"] == "olá"
