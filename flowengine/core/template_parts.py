@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from jinja2 import Undefined, nodes
@@ -62,7 +63,9 @@ def as_json(value: Any) -> Any:
     match value:
         case None | Undefined():
             return None
-        case bool() | int() | float() | str():
+        case float():
+            return value if isfinite(value) else None
+        case bool() | int() | str():
             return value
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)

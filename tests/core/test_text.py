@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowengine.core.errors import BadTemplate
+from flowengine.core.filters import FILTERS
 from flowengine.core.text import LONGEST_OUTPUT, compile_template, fold
+from flowengine.nodes import DEFINITIONS
 
 HERE = Path(__file__).parent
 NAMES = {
@@ -41,6 +43,22 @@ def _render(source, language="pt-BR", names=NAMES):
 @pytest.mark.parametrize("case", _read("templates"), ids=lambda case: case["source"][:60])
 def test_a_template_shows_what_its_case_says(case):
     assert _render(case["source"], case.get("language", "pt-BR")) == case["shows"]
+
+
+def test_the_filters_that_the_builder_offers_are_those_there_are():
+    assert [each["id"] for each in DEFINITIONS["x-filters"]] == list(FILTERS)
+
+
+@pytest.mark.parametrize("each", DEFINITIONS["x-filters"], ids=lambda each: each["id"])
+def test_the_example_of_a_filter_shows_what_it_says(each):
+    assert {language: _render(each["example"], language) for language in ("pt-BR", "en")} == each["shows"]
+
+
+@pytest.mark.parametrize("case", _read("values"), ids=lambda case: case["source"])
+def test_a_template_that_is_one_expression_has_a_value(case):
+    assert (
+        compile_template(case["source"]).value(NAMES, language="pt-BR", timezone="America/Sao_Paulo") == case["value"]
+    )
 
 
 @pytest.mark.parametrize("case", _read("templates"), ids=lambda case: case["source"][:60])

@@ -58,7 +58,7 @@ def test_rendering_gives_text_or_says_what_the_author_should_mend(source, world,
     try:
         template = compile_template(source)
         assert isinstance(template.render(names, language=language, timezone=zone), str)
-        json.dumps(template.value(names, language=language, timezone=zone))
+        json.dumps(template.value(names, language=language, timezone=zone), allow_nan=False)
         template.missing(names)
     except BadTemplate as refused:
         assert set(refused.words) == {"pt-BR", "en"}
