@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from flowengine.core.account_finding_texts import ACCOUNT_TEXTS
+from flowengine.core.value_finding_texts import VALUE_TEXTS
 
 TEXTS: dict[str, dict[str, str]] = {
     **ACCOUNT_TEXTS,
+    **VALUE_TEXTS,
     # Shape.
     "F001": {
         "pt-BR": "Este arquivo não é um fluxo: {why}.",
@@ -87,77 +89,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "F110": {
         "pt-BR": "Este laço nunca espera e giraria sem fim: {circle}.",
         "en": "This loop never waits and would spin for ever: {circle}.",
-    },
-    # Values.
-    "F120": {
-        "severity": "warning",
-        "pt-BR": (
-            "“{label}”: “{what}” pode estar vazio aqui, para quem sai de “{source}” por “{port}”. Defina um "
-            "valor nesse caminho ou diga o que mostrar então."
-        ),
-        "en": (
-            "“{label}”: “{what}” may be empty here, for those who leave “{source}” by “{port}”. Set a value on "
-            "that way, or say what to show then."
-        ),
-    },
-    "F120.start": {
-        "severity": "warning",
-        "pt-BR": (
-            "“{label}”: “{what}” pode estar vazio aqui: há um caminho desde “{source}” em que nada lhe dá um "
-            "valor. Defina um valor nesse caminho ou diga o que mostrar então."
-        ),
-        "en": (
-            "“{label}”: “{what}” may be empty here: there is a way from “{source}” on which nothing gives it a "
-            "value. Set a value on that way, or say what to show then."
-        ),
-    },
-    "F121": {
-        "severity": "warning",
-        "pt-BR": (
-            "“{label}” guarda a variável “{name}”, que ninguém usa. Use-a em um texto ou condição, ou não a guarde."
-        ),
-        "en": (
-            "“{label}” keeps the variable “{name}”, which nothing uses. Use it in a text or a condition, or do "
-            "not keep it."
-        ),
-    },
-    "F121.declared": {
-        "severity": "warning",
-        "pt-BR": "A variável “{name}” está declarada, mas ninguém a usa.",
-        "en": "The variable “{name}” is declared, but nothing uses it.",
-    },
-    "F130": {
-        "severity": "warning",
-        "pt-BR": "“{label}”: o ramo “{branch}” nunca vale, pois a condição se contradiz. Mude-a ou tire o ramo.",
-        "en": "“{label}”: the branch “{branch}” never holds: its condition contradicts itself. Change or remove it.",
-    },
-    "F130.after": {
-        "severity": "warning",
-        "pt-BR": "“{label}”: o ramo “{branch}” nunca é usado: quando vale, “{other}”, antes dele, vale também.",
-        "en": "“{label}”: the branch “{branch}” is never taken: where it holds, “{other}”, before it, holds as well.",
-    },
-    "F130.together": {
-        "severity": "warning",
-        "pt-BR": "“{label}”: o ramo “{branch}” nunca é usado: quando vale, já vale um dos ramos antes dele.",
-        "en": "“{label}”: the branch “{branch}” is never taken: where it holds, one of those before it does as well.",
-    },
-    "F131": {
-        "pt-BR": "“{label}”: quando {example}, nenhum ramo vale, e “{port}” está sem ligação. Ligue “{port}”.",
-        "en": "“{label}”: when {example}, no branch holds, and “{port}” has no wire. Connect “{port}”.",
-    },
-    "F131.plain": {
-        "pt-BR": "“{label}”: pode não valer nenhum ramo, e “{port}” está sem ligação. Ligue “{port}”.",
-        "en": "“{label}”: it may be that no branch holds, and “{port}” has no wire. Connect “{port}”.",
-    },
-    "F131.goes": {
-        "severity": "warning",
-        "pt-BR": "“{label}”: quando {example}, nenhum ramo vale, e o fluxo não continua. Ligue “{port}”.",
-        "en": "“{label}”: when {example}, no branch holds, and the flow does not go on. Connect “{port}”.",
-    },
-    "F131.goes.plain": {
-        "severity": "warning",
-        "pt-BR": "“{label}”: pode não valer nenhum ramo, e então o fluxo não continua. Ligue “{port}”.",
-        "en": "“{label}”: it may be that no branch holds, and then the flow does not go on. Connect “{port}”.",
     },
     "F160": {
         "pt-BR": "“{label}”: esta conta não tem {kind} “{slug}”.",

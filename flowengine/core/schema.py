@@ -72,6 +72,8 @@ class FlowSchema(DocumentSchema):
         }
         # The catalogue of events, by id.
         self.events: Mapping[str, Mapping[str, Any]] = {event["id"]: event for event in definitions.get("x-events", ())}
+        # And that of operators.
+        self.operators: Mapping[str, Mapping[str, Any]] = {op["id"]: op for op in definitions.get("x-operators", ())}
 
     def about(self, type_name: str | None, path: tuple[PathPart, ...]) -> Mapping[str, Any]:
         """The part of the schema that describes `path`; {} where it describes nothing.

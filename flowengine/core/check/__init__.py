@@ -8,6 +8,9 @@ from typing import Any
 from flowengine.core.check.ability import ability_findings
 from flowengine.core.check.account import NOWHERE, Able, Account, Channel
 from flowengine.core.check.across import across_findings
+from flowengine.core.check.approvals import approval_findings
+from flowengine.core.check.clear_text import clear_text_findings
+from flowengine.core.check.dates import date_findings
 from flowengine.core.check.handoffs import handoff_findings
 from flowengine.core.check.limits import limit_findings
 from flowengine.core.check.loops import loop_findings
@@ -48,9 +51,12 @@ def check(document: Any, schema: FlowSchema, types: NodeTypes, account: Account 
         found += wire_findings(subject)
         found += loop_findings(subject)
         found += value_findings(subject, account)
+        found += date_findings(subject, account)
+        found += clear_text_findings(subject)
         found += across_findings(subject, account)
         found += window_findings(subject, account)
         found += limit_findings(subject, account)
+        found += approval_findings(subject, account)
         found += handoff_findings(subject, account)
         found += stuck_findings(subject, account)
         found += reference_findings(subject, account)

@@ -72,8 +72,9 @@ def _solve(subject: Subject, bits: Mapping[str, int], gifts: Mapping[str, Gifts]
     for node in subject.nodes:
         if subject.types[subject.nodes[node].type].waits:
             ways[node] += [(0, target) for target in subject.summoned]
-    start = sum(bits[name] for name in _at_the_start(subject) if name in bits)
-    on_entry = {**dict.fromkeys(subject.nodes, everything), **dict.fromkeys(subject.triggers, start)}
+    on_entry = dict.fromkeys(subject.nodes, everything)
+    for trigger in subject.triggers:
+        on_entry[trigger] = sum(bits[name] for name in _at_the_start(subject, trigger) if name in bits)
     order = _downstream(subject.triggers, ways)
     changed = True
     while changed:  # once for a flow without loops, and once more to see it; a pass more for each loop in a loop
@@ -106,8 +107,8 @@ def _downstream(beginnings: Iterable[str], ways: Mapping[str, Sequence[tuple[int
     return order[::-1]
 
 
-def _at_the_start(subject: Subject) -> Iterator[str]:
-    """What is declared with a value, or given by whoever starts the flow."""
+def _at_the_start(subject: Subject, trigger: str) -> Iterator[str]:
+    """What is declared with a value; and where other flows, people and programs begin, what they hand over."""
     for variable in subject.flow.variables:
-        if variable.get("input") or variable.get("default") is not None:
+        if variable.get("default") is not None or (variable.get("input") and trigger in subject.handed_over_at):
             yield f"vars.{variable['name']}"

@@ -10,7 +10,7 @@ from flowengine.core.check.account import Account
 from flowengine.core.check.gives import answers
 from flowengine.core.check.subject import Subject
 from flowengine.core.flow import Node
-from flowengine.core.operand_catalogue import OperandKind, OperandType, kind_of
+from flowengine.core.operand_catalogue import OperandType, kind_of
 
 # Types of answers, variables and custom fields, as conditions see them.
 TYPES: Mapping[str, OperandType] = {
@@ -40,11 +40,6 @@ class Domain:
     most: int | None = None
     may_be_empty: bool = True
 
-    @property
-    def kind(self) -> OperandKind:
-        """The same as the catalogue of operands says it."""
-        return OperandKind(self.type, self.values)
-
 
 ANY = Domain("any")
 
@@ -60,7 +55,7 @@ class Domains:
     def of(cls, subject: Subject, account: Account) -> Self:
         sources: dict[str, list[Domain]] = {}
         for variable in subject.flow.variables:
-            declared = replace(_typed(variable.get("type", "text")), may_be_empty=bool(variable.get("input")))
+            declared = replace(declared_domain(variable), may_be_empty=bool(variable.get("input")))
             sources[f"vars.{variable['name']}"] = [declared]
         for node in subject.flow.nodes:
             answered = _answered(subject, node)
@@ -116,6 +111,11 @@ def together(domains: Iterable[Domain]) -> Domain:
             first.may_be_empty or other.may_be_empty,
         )
     return first
+
+
+def declared_domain(variable: Mapping[str, Any]) -> Domain:
+    """What a declaration of a variable says of its values."""
+    return _typed(str(variable.get("type", "text")))
 
 
 def _typed(name: str) -> Domain:

@@ -65,6 +65,12 @@ class Subject:
         """Beginnings: nodes of the types that no wire may enter."""
         return [node.id for node in self.flow.nodes if self.types[node.type].schema.get("x-entry") is False]
 
+    @property
+    def handed_over_at(self) -> list[str]:
+        """The beginnings at which inputs are given: those that are started by hand, else the first."""
+        by_hand = [id for id in self.triggers if self.nodes[id].params.get("event") == "manual"]
+        return by_hand or self.triggers[:1]
+
     def sound_nodes(self) -> Iterator[Node]:
         """The nodes whose params fit their schema."""
         return (node for node in self.flow.nodes if node.id not in self.broken)
@@ -88,6 +94,10 @@ class Subject:
             if one["id"] == port:
                 return {"en": one["title"], "pt-BR": one.get("x-i18n", {}).get("pt-BR", {}).get("title", one["title"])}
         return next((own.title for own in self.ports[node.id] if own.id == port), port)
+
+    def settings_marked(self, mark: str, value: str | None = None) -> Iterator[Marked]:
+        """The same of the flow's settings."""
+        return marked(self.flow.settings, self.schema.marks(None, mark, value))
 
     def is_branching(self, node: Node) -> bool:
         """Whether it leaves by the first of some conditions that holds."""

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from flowengine.core.check.account import Account
 from flowengine.core.check.assigned import Assigned
 from flowengine.core.check.branches import branch_findings
+from flowengine.core.check.calls import call_findings
 from flowengine.core.check.conditions import condition_findings
 from flowengine.core.check.domains import Domains
+from flowengine.core.check.fitting import fitting_findings
 from flowengine.core.check.names import Names
 from flowengine.core.check.subject import Subject
 from flowengine.core.check.templates import template_findings
@@ -30,4 +32,7 @@ def value_findings(subject: Subject, account: Account) -> Iterator[Finding]:
     yield from unread_findings(subject, uses)
     domains = Domains.of(subject, account)
     unreadable = {str(found.node) for found in conditions if found.code == "F022"}
-    yield from branch_findings(subject, domains, assigned, unreadable)
+    unfit = list(fitting_findings(subject, domains, unreadable))
+    yield from unfit
+    yield from branch_findings(subject, domains, assigned, unreadable | {str(found.node) for found in unfit})
+    yield from call_findings(subject, account, domains)

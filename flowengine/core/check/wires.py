@@ -40,6 +40,13 @@ def wire_findings(subject: Subject) -> Iterator[Finding]:
 
 def _named_nodes(subject: Subject, beginnings: Collection[str]) -> Iterator[Finding]:
     """Nodes that params name instead of wires: they must be there, and a jump may not end at a beginning."""
+    for named in subject.settings_marked("x-ref", "node"):
+        if named.value not in subject.nodes:
+            pointer = "/".join(["/settings", *map(str, named.path)])
+            label = subject.flow.name
+            yield finding(
+                "F005", text="F005.named", pointer=pointer, label=label, field=named.title(), target=str(named.value)
+            )
     for node in subject.sound_nodes():
         for named in subject.marked(node, "x-ref", "node"):
             pointer = subject.pointer(node, named.path)

@@ -1,0 +1,96 @@
+"""F122 values that cannot fit what a condition does with them, by the types of what gives a name its value."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from flowengine.core.check.cells import literals_of
+from flowengine.core.check.domains import Domain, Domains, together
+from flowengine.core.check.subject import Subject
+from flowengine.core.comparing import text_of
+from flowengine.core.condition_values import check_right
+from flowengine.core.conditions import comparisons_in
+from flowengine.core.errors import BadCondition
+from flowengine.core.finding import Finding, finding
+from flowengine.core.flow import Node
+from flowengine.core.marks import Marked
+from flowengine.core.naming import LANGUAGES
+from flowengine.core.operand_catalogue import OperandKind, kind_of
+from flowengine.core.operators import OPERATORS, Operator
+
+COMPARED_WHOLE = ("equals", "not_equals", "in", "not_in")
+
+TYPES: Mapping[str, Mapping[str, str]] = {
+    "text": {"pt-BR": "texto", "en": "text"},
+    "number": {"pt-BR": "número", "en": "a number"},
+    "date": {"pt-BR": "data", "en": "a date"},
+    "date_time": {"pt-BR": "data e hora", "en": "a date and time"},
+    "time": {"pt-BR": "hora", "en": "a time of day"},
+    "weekday": {"pt-BR": "dia da semana", "en": "a weekday"},
+    "yes_no": {"pt-BR": "sim ou não", "en": "yes or no"},
+    "choice": {"pt-BR": "uma de algumas opções", "en": "one of some options"},
+    "list": {"pt-BR": "uma lista", "en": "a list"},
+}
+
+
+def fitting_findings(subject: Subject, domains: Domains, unreadable: Collection[str]) -> Iterator[Finding]:
+    """Of operands whose type the catalogue leaves open: of the others F022 speaks."""
+    for node in subject.sound_nodes():
+        if node.id in unreadable:
+            continue
+        for condition in subject.marked(node, "x-widget", "condition"):
+            for test in comparisons_in(condition.value):
+                kind = kind_of(test["left"])
+                if kind is not None and kind.type == "any":
+                    yield from _unfit(subject, node, condition, test, domains)
+
+
+def _unfit(
+    subject: Subject, node: Node, condition: Marked, test: Mapping[str, Any], domains: Domains
+) -> Iterator[Finding]:
+    """Only where no source of the name fits: one that may be anything fits always."""
+    operator = OPERATORS[test["op"]]
+    sources = domains.sources_of(test["left"])
+    if not any(_fits(source, operator) for source in sources):
+        yield finding(
+            "F122",
+            node=node.id,
+            pointer=subject.pointer(node, condition.path),
+            label=subject.called(node),
+            what=test["left"],
+            type=TYPES.get(sources[0].type, sources[0].type),
+            op=_title(subject.schema.operators.get(test["op"], {}), test["op"]),
+        )
+        return
+    whole = together(sources)
+    try:
+        check_right(test["left"], OperandKind(whole.type), operator, test.get("right"))
+        _check_option(test, whole)
+    except BadCondition as mistake:
+        pointer = subject.pointer(node, condition.path)
+        label = subject.called(node)
+        yield finding("F122", text="F122.right", node=node.id, pointer=pointer, label=label, why=mistake.words)
+
+
+def _fits(source: Domain, operator: Operator) -> bool:
+    """What is one of some options is text as well: of an answer to a menu one may ask what it begins with."""
+    return source.type in operator.types or (source.type == "choice" and "text" in operator.types)
+
+
+def _check_option(test: Mapping[str, Any], domain: Domain) -> None:
+    """Raises BadCondition for a comparison with what is none of the options, however it is written."""
+    options = {text_of(value, exact=False) for value in domain.values}
+    for value in literals_of(test) if options and test["op"] in COMPARED_WHOLE else ():
+        if text_of(value, exact=False) not in options:
+            shown = ", ".join(domain.values)[:200]
+            words = {
+                "pt-BR": f"“{test['left']}” nunca é “{value}”; pode ser: {shown}",
+                "en": f"“{test['left']}” is never “{value}”; it can be: {shown}",
+            }
+            raise BadCondition(words["en"], words=words)
+
+
+def _title(about: Mapping[str, Any], other: str) -> dict[str, str]:
+    english = about.get("title", other)
+    return {language: about.get("x-i18n", {}).get(language, {}).get("title", english) for language in LANGUAGES}
