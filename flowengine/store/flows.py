@@ -13,7 +13,10 @@ from flowengine.store.area import Area, json, names, text
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """`draft_revision` counts the saves; `draft_by` made the last of them."""
+    """`draft_revision` counts the saves; `draft_by` made the last of them.
+
+    `origin` is the master of a copy: {"account", "flow", "version", "hash", "at"}; None where it was drawn here.
+    """
 
     id: UUID
     key: str
@@ -27,6 +30,7 @@ class Flow:
     created_at: datetime
     updated_at: datetime
     archived_at: datetime | None
+    origin: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class FlowRow:
 _ADD = text(f"""
     insert into flow (account_id, {names(Flow)})
     values (:account, :id, :key, :name, :kind, cast(:draft as jsonb), 1, :hash, cast(:by as uuid), null,
-            :now, :now, null)
+            :now, :now, null, cast(:origin as jsonb))
     on conflict (account_id, key) where archived_at is null do nothing
     returning {names(Flow)}""")
 _GET = text(f"select {names(Flow)} from flow where account_id = :account and id = :id and archived_at is null")
@@ -147,7 +151,17 @@ _KEPT = text("select count(*) from flow where account_id = :account and id = :id
 
 
 class Flows(Area):
-    def add(self, *, key: str, name: str, kind: str, document: Mapping[str, Any], hash: str, by: UUID | None) -> Flow:
+    def add(
+        self,
+        *,
+        key: str,
+        name: str,
+        kind: str,
+        document: Mapping[str, Any],
+        hash: str,
+        by: UUID | None,
+        origin: Mapping[str, Any] | None = None,
+    ) -> Flow:
         """A new draft; Conflict where the key is taken."""
         flow = self._first(
             Flow,
@@ -160,6 +174,7 @@ class Flows(Area):
             hash=hash,
             by=by,
             now=self._now,
+            origin=json(None if origin is None else dict(origin)),
         )
         if flow is None:
             raise Conflict(f"there is a flow with the key {key!r}", detail={"key": key})

@@ -33,6 +33,7 @@ flow = Table(
     time("created_at"),
     time("updated_at"),
     time("archived_at", null=True),
+    document("origin", null=True),
     key(),
     Index(
         "flow_key_idx",
