@@ -225,5 +225,5 @@ def test_the_builder_gets_all_schemas_and_what_documents_may_name(ana, house):
 
     assert {"trigger", "message", "menu", "transfer"} <= set(types["types"])
     assert {group["id"] for group in types["groups"]} >= {kind["x-group"] for kind in types["types"].values()}
-    assert references["team"] == [{"slug": "geral", "name": "Geral"}, {"slug": "vendas", "name": "Vendas"}]
-    assert references["flow"] == [{"slug": "bot", "name": "Bot"}]
+    assert [(each["slug"], each["name"]) for each in references["team"]] == [("geral", "Geral"), ("vendas", "Vendas")]
+    assert [(each["slug"], each["live"]) for each in references["flow"]] == [("bot", True)]
