@@ -103,7 +103,8 @@ export function startingParams(types: NodeTypes, type: string): JsonObject {
   );
 }
 
-export type Operand = { id: string; title: string; type: string; reference: string };
+/** `inText` is how the operand is written in a template; empty: not at all. */
+export type Operand = { id: string; title: string; type: string; reference: string; inText: string };
 export type Operator = { id: string; title: string; right: string; types: string[] };
 
 export function operandsOf(types: NodeTypes, language: Language): Operand[] {
@@ -112,6 +113,7 @@ export function operandsOf(types: NodeTypes, language: Language): Operand[] {
     title: titleOf(each, language),
     type: textOf(each['type']),
     reference: textOf(each['x-ref']),
+    inText: textOf(each['x-in-text']),
   }));
 }
 

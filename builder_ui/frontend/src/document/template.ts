@@ -43,8 +43,8 @@ export type Name = { expression: string; title: string; group: 'contact' | 'answ
 
 export function namesOf(document: FlowDocument, types: NodeTypes, language: Language): Name[] {
   const operands: Name[] = operandsOf(types, language)
-    .filter(({ id }) => !id.includes('*') && !id.startsWith('hours'))
-    .map(({ id, title }) => ({ expression: id, title, group: id.startsWith('contact.') ? 'contact' : 'other' }));
+    .filter(({ inText }) => inText !== '' && !inText.includes('*'))
+    .map(({ id, title, inText }) => ({ expression: inText, title, group: id.startsWith('contact.') ? 'contact' : 'other' }));
   const answers: Name[] = document.nodes
     .filter((node) => types.types[node.type]?.['x-group'] === 'ask')
     .map((node) => ({ expression: `answers.${node.id}`, title: nameOfNode(document, types, node.id, language), group: 'answers' }));
@@ -89,7 +89,10 @@ export function chipOf(expression: string, names: Name[]): string {
   if (exact !== undefined) return exact.title.toLowerCase();
   const [path = '', ...filters] = expression.split('|').map((part) => part.trim());
   const withFirst = filters[0]?.startsWith('first_name') === true ? `${path} | first_name` : path;
-  const known = names.find((name) => name.expression === withFirst) ?? names.find((name) => name.expression === path);
+  const known =
+    names.find((name) => name.expression === withFirst) ??
+    names.find((name) => name.expression === path) ??
+    names.find((name) => name.expression.startsWith(`${path} |`));
   return known !== undefined ? known.title.toLowerCase() : spoken(path.split('.').at(-1) ?? path);
 }
 
