@@ -25,7 +25,7 @@ def shown(unit: Unit, flow: Flow) -> dict[str, Any]:
         "live": version(unit, live) if live else None,
         "draft_differs": live is None or flow.draft_hash != live.hash,
         "changes": drafts.changes(live.document if live else None, flow.draft),
-        "findings": findings_of(unit, flow.draft),
+        "findings": findings_of(unit, flow.draft, flow.id),
         "channels": [channel(each) for each in unit.channels.bindings(flow.id)],
     }
 

@@ -159,7 +159,7 @@ def publish(flow_id: UUID, json_data: shapes.Publication) -> Any:
         flow = _found(unit, flow_id)
         if flow.draft_revision != json_data.revision:
             raise _beaten(unit, flow_id, Conflict("Somebody has changed this flow meanwhile."))
-        findings = findings_of(unit, flow.draft)
+        findings = findings_of(unit, flow.draft, flow_id)
         if any(each["severity"] == "error" for each in findings):
             raise Refused(422, "The flow has errors.", code="findings", findings=findings)
         if findings and not json_data.accept_warnings:

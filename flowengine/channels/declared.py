@@ -10,10 +10,10 @@ from flowengine.core.check import Channel
 from flowengine.nodes import SCHEMAS
 
 
-def declared(kind: str, key: str, name: str = "") -> Channel:
+def declared(kind: str, key: str, name: str = "", *, bound: bool = True) -> Channel:
     """A channel as the checker knows it; of a kind that declares nothing, nothing is said."""
     about = _about(kind)
-    return Channel(key, kind, name or key, about.get("x-limits", {}), about.get("x-window-hours"))
+    return Channel(key, kind, name or key, about.get("x-limits", {}), about.get("x-window-hours"), bound)
 
 
 @lru_cache

@@ -32,6 +32,12 @@ class FlowDocuments:
 _HEADS = text("""
     select key, name, kind, live_version_id is not null from flow
     where account_id = :account and archived_at is null order by name, key""")
+_LIVE = text("""
+    select key, live_version_id from flow
+    where account_id = :account and archived_at is null and live_version_id is not null
+    order by updated_at desc, id limit :most""")
+_OF_VERSIONS = text("""
+    select id, document from flow_version where account_id = :account and id = any(cast(:ids as uuid[]))""")
 _WITH_WORDS = text("""
     select f.id, f.key, f.name, case when f.archived_at is null then f.draft end, walked.documents
     from flow f cross join lateral (
@@ -52,6 +58,14 @@ class Documents(Area):
     def heads(self) -> list[FlowHead]:
         """By name."""
         return self._all(FlowHead, _HEADS)
+
+    def live(self, most: int) -> dict[str, UUID]:
+        """The live version of each flow, by key; of more than `most` those that were touched last."""
+        return {key: version for key, version in self._rows(_LIVE, most=most)}
+
+    def of_versions(self, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+        """A version's document never changes: whoever reads it may keep it."""
+        return {id: document for id, document in self._rows(_OF_VERSIONS, ids=list(ids))}
 
     def with_words(self, words: Collection[str]) -> list[FlowDocuments]:
         """Flows in which one of these texts stands anywhere, with the documents to be read for what it means there."""
