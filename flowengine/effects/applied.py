@@ -23,6 +23,7 @@ from flowengine.core.effects import (
     TakeBack,
     UpdateContact,
 )
+from flowengine.core.errors import FlowError
 from flowengine.effects import (
     add_note,
     ask_ai,
@@ -58,10 +59,34 @@ APPLY: Mapping[type[Effect], Callable[[Sequence[Any], Stage, Origin, int], None]
 }
 
 
+TOGETHER = (SendMessage, UpdateContact)  # in a row: one statement for all of them
+# Orders that name things of the account, or give values which its fields may not take.
+REFUSABLE = (AddNote, AssignOwner, ChangeTags, SetConsent, UpdateContact)
+
+
+class Refused(Exception):  # noqa: N818 - the author's mistake, on its way to who ends the run
+    """An order that cannot be carried out in this account: of `kind`, the turn's `index`-th."""
+
+    def __init__(self, kind: str, index: int, mistake: FlowError) -> None:
+        super().__init__(mistake.message)
+        self.kind = kind
+        self.index = index
+        self.mistake = mistake
+
+
+def may_be_refused(effects: Sequence[Effect]) -> bool:
+    """Whether `apply` may have to stop halfway: then let it work under a savepoint."""
+    return any(isinstance(effect, REFUSABLE) for effect in effects)
+
+
 def apply(effects: Sequence[Effect], stage: Stage, origin: Origin) -> None:
-    """Make rows of them, in the turn's transaction."""
+    """Make rows of them, in the turn's transaction; Refused where the account cannot carry one out."""
     index = 0
     for kind, row in groupby(effects, key=type):
         same = list(row)
-        APPLY[kind](same, stage, origin, index)
-        index += len(same)
+        for together in [same] if kind in TOGETHER else [[each] for each in same]:
+            try:
+                APPLY[kind](together, stage, origin, index)
+            except FlowError as mistake:
+                raise Refused(together[0].kind, index, mistake) from mistake
+            index += len(together)

@@ -16,6 +16,7 @@ from flowengine.effects.stage import Origin, Stage
 from flowengine.store.outbox import Owed
 from flowengine.store.turns import TurnRecord
 from flowengine.turns.claim import Claim
+from flowengine.turns.refused import failed
 from flowengine.turns.world import look_up, world_of
 
 ROUNDS = 64  # of asking for what the world lacks: each answers one question, and a turn may pass many nodes that ask
@@ -43,9 +44,6 @@ def walk(
     turn, world = _decide(claim, stage, program, run, event)
     if turn.run == run:
         return run
-    _save(stage, run, turn)
-    stage.unit.turns.record([_record(stage, turn, event, world)])
-    _set_timers(stage, run, turn.run)
     origin = Origin(
         run=UUID(run.id),
         turn=turn.run.turn,
@@ -54,6 +52,21 @@ def walk(
         cause=cause,
         generation=generation,
     )
+    if not applied.may_be_refused(turn.effects):
+        return _make_durable(stage, run, turn, event, world, origin)
+    before = stage.contact, stage.conversation
+    try:
+        with stage.unit.savepoint():
+            return _make_durable(stage, run, turn, event, world, origin)
+    except applied.Refused as refusal:
+        stage.contact, stage.conversation = before
+        return _make_durable(stage, run, failed(turn, refusal), event, world, origin)
+
+
+def _make_durable(stage: Stage, before: Run, turn: Turn, event: Event, world: World, origin: Origin) -> Run:
+    _save(stage, before, turn)
+    stage.unit.turns.record([_record(stage, turn, event, world)])
+    _set_timers(stage, before, turn.run)
     applied.apply(turn.effects, stage, origin)
     if turn.run.status != "open":
         _leave(stage, turn.run)
