@@ -14,7 +14,7 @@ import click
 from flowengine.cli._files import language_option, read_program
 from flowengine.core.effects import HandOff, SendMessage, TakeBack
 from flowengine.core.rehearsal import Rehearsal, Scene
-from flowengine.core.story import surroundings_of
+from flowengine.core.surroundings import surroundings_of
 
 HELP = """\
   what you write is what the contact says; a number or a title picks an option

@@ -1,46 +1,72 @@
-"""A conversation without a server: the interpreter with made-up time, contact, teams and people.
+"""A conversation without a server: the interpreter with made-up time, contact, teams, people and outside world.
 
 What `flowengine talk`, stories and the simulator stand on. It plays what surrounds a run: who takes a message
-(dispatch.py), timers that fire as time passes, a team that takes over and finishes.
+(dispatch.py), timers that fire as time passes, a team that takes over and finishes, calls that are answered at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, timedelta
 from typing import Any, Literal
 
-from flowengine.core.dispatch import Answer, Start, ToPeople, triggers_of, who_takes
-from flowengine.core.effects import Effect, HandOff, Option, SendMessage, TakeBack
-from flowengine.core.events import Event, HumanFinished, MessageReceived, SendFailed, Started, TimerFired
+from flowengine.core.conditions import compile_condition
+from flowengine.core.dispatch import Answer, Keep, Start, Steer, ToPeople, triggers_of, who_takes
+from flowengine.core.effects import (
+    AskAi,
+    CallHttp,
+    Effect,
+    FinishConversation,
+    HandOff,
+    Option,
+    SendMessage,
+    StartFlow,
+    TakeBack,
+)
+from flowengine.core.events import (
+    Attachment,
+    Event,
+    Happened,
+    HumanFinished,
+    MessageReceived,
+    SendFailed,
+    Started,
+    TimerFired,
+)
+from flowengine.core.facts import is_named
 from flowengine.core.interpreter import Need, Trace, Turn, advance
+from flowengine.core.mirror import Mirror
+from flowengine.core.mocks import Mocks
 from flowengine.core.program import Program
 from flowengine.core.run import Run
-from flowengine.core.steps import Query, World
+from flowengine.core.steps import World
+from flowengine.core.surroundings import Surroundings
+from flowengine.core.walk import Walk
 
 State = Literal["bot", "queued", "finished"]
 MOST_TIMERS = 1_000  # that fire in one stretch of waiting; a loop of short delays ends here
+MOST_CALLS = 100  # in a row without a word of the contact's
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the conversation happens in. Teams exist, are open and have somebody online unless said otherwise."""
+class Scene:
+    """What an act brought about, in order."""
 
-    at: datetime
-    timezone: str = "America/Sao_Paulo"
-    contact: Mapping[str, Any] = field(default_factory=dict)
-    channel: Mapping[str, Any] = field(default_factory=dict)
-    variables: Mapping[str, Any] = field(default_factory=dict)
-    hours: Mapping[str, Any] = field(default_factory=dict)
-    teams: Mapping[str, Any] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
+    trace: tuple[Trace, ...] = ()
 
-    def answer(self, query: Query) -> Any:
-        """What the account would answer to a node's question."""
-        kind, key = query
-        if kind == "hours":
-            return self.hours.get(key, self.hours.get("account"))
-        return self.teams.get(key, {"name": key, "members": 1, "available": 1, "texts": {}})
+    def __add__(self, later: Scene) -> Scene:
+        return Scene(self.effects + later.effects, self.trace + later.trace)
+
+    @property
+    def messages(self) -> tuple[SendMessage, ...]:
+        return tuple(effect for effect in self.effects if isinstance(effect, SendMessage))
+
+    @property
+    def hand_off(self) -> HandOff | None:
+        """The last one, if any."""
+        return next((effect for effect in reversed(self.effects) if isinstance(effect, HandOff)), None)
 
 
 class Rehearsal:
@@ -54,6 +80,9 @@ class Rehearsal:
         self.run: Run | None = None
         self.team: str | None = None
         self.offered: tuple[Option, ...] = ()
+        self.contact: Mapping[str, Any] = surroundings.contact
+        self.deal: Mapping[str, Any] = surroundings.deal
+        self.mocks = Mocks(surroundings.mocks)
         self._counted = 0
 
     def presses(self, option: str) -> Scene:
@@ -61,24 +90,44 @@ class Rehearsal:
         title = next((offered.title for offered in self.offered if offered.id == option), option)
         return self.says(title, choice=option)
 
-    def says(self, text: str, *, choice: str | None = None) -> Scene:
-        """The contact writes."""
+    def says(
+        self,
+        text: str,
+        *,
+        choice: str | None = None,
+        attachments: tuple[Attachment, ...] = (),
+        location: Mapping[str, Any] | None = None,
+    ) -> Scene:
+        """The contact writes, or sends files or a place."""
         first = self.state == "finished"
         if first:
             self.state = "bot"
-        message = MessageReceived(id=self._next("message"), at=self.now, text=text, choice=choice)
+        where = dict(location) if location else None
+        message = MessageReceived(self._next("message"), self.now, text, choice, None, attachments, location=where)
         floor = self.run if self.run is not None and self.run.status == "open" else None
         triggers = triggers_of(self.program.flow, self.program.flow.key, 0)
-        match who_takes(message, state=self.state, first=first, floor=floor, triggers=triggers):
+        commands = self.program.flow.settings.get("commands", ())
+        match who_takes(message, state=self.state, first=first, floor=floor, triggers=triggers, commands=commands):
             case Answer():
                 return self._take(message)
+            case Steer(command):
+                return self._take(command)
+            case Keep() if self.state == "bot" and self.program.keeps:
+                return self._take(message)
             case Start(trigger):
-                self.run = Run(self._next("run"))
                 words = {"text": text, "choice": choice}
-                variables = dict(self.surroundings.variables)
-                return self._take(Started(message.id, self.now, trigger.node, words, variables))
+                return self._begin(trigger.node, words, dict(self.surroundings.variables))
             case ToPeople():
                 return self._apply(Scene((HandOff(why="nobody_listens"),)))
+        return Scene()
+
+    def happens(self, name: str, data: Mapping[str, Any]) -> Scene:
+        """A fact of the catalogue: the open run hears of it; where none is open it may start one."""
+        if self.run is not None and self.run.status == "open":
+            return self._take(Happened(self._next("fact"), self.now, name, dict(data)))
+        for node in self.program.flow.nodes:
+            if node.type == "trigger" and is_named(node.params, name, data) and self._holds(node.params, name, data):
+                return self._begin(node.id, {"data": dict(data)}, dict(self.surroundings.variables))
         return Scene()
 
     def waits(self, time: timedelta) -> Scene:
@@ -107,65 +156,78 @@ class Rehearsal:
         self.state = "bot"
         return self._take(HumanFinished(self._next("finish"), self.now, run.id, run.wait.turn, "agent", reason))
 
-    def refuses(self, reason: str) -> Scene:
-        """The channel does not take what was said last."""
+    def refuses(self, reason: str, node: str = "") -> Scene:
+        """The channel does not take what was said last, or what `node` said."""
         if self.run is None or self.run.wait is None:
             return Scene()
-        return self._take(SendFailed(self._next("refusal"), self.now, self.run.id, self.run.wait.turn, reason))
+        return self._take(SendFailed(self._next("refusal"), self.now, self.run.id, self.run.wait.turn, reason, node))
+
+    def _begin(self, trigger: str, message: dict[str, Any], variables: dict[str, Any]) -> Scene:
+        self.run = Run(self._next("run"))
+        if self.state == "finished":
+            self.state = "bot"
+        return self._take(Started(self._next("start"), self.now, trigger, message, variables))
 
     def _take(self, event: Event) -> Scene:
-        """Let the run take it; what it needs to know is looked up in the surroundings."""
+        """Let the run take it; what it needs to know is looked up, what it calls is answered at once."""
+        scene = self._apply(self._turn(event))
+        for _ in range(MOST_CALLS):
+            calls = [effect for effect in scene.effects if isinstance(effect, CallHttp | AskAi)]
+            wait = self.run.wait if self.run is not None and self.run.status == "open" else None
+            if self.run is None or wait is None or "call_answered" not in wait.until or not calls:
+                return scene
+            answer = self.mocks.answer(wait.node, id=self._next("answer"), at=self.now, run=self.run.id, turn=wait.turn)
+            answered = self._apply(self._turn(answer))
+            if not any(isinstance(effect, CallHttp | AskAi) for effect in answered.effects):
+                return scene + answered
+            scene += answered
+        return scene
+
+    def _turn(self, event: Event) -> Scene:
         assert self.run is not None
         world = self._world()
         while isinstance(outcome := advance(self.program, self.run, event, world), Need):
-            known = {query: self.surroundings.answer(query) for query in outcome.queries}
-            world = replace(world, facts={**world.facts, **known})
+            called = {key: self.surroundings.flows[key] for kind, key in outcome.queries if kind == "program"}
+            known = {query: self.surroundings.answer(query) for query in outcome.queries if query[0] != "program"}
+            world = replace(world, facts={**world.facts, **known}, programs={**world.programs, **called})
         assert isinstance(outcome, Turn)
         self.run = self.run if outcome.run == self.run else outcome.run
-        return self._apply(Scene(outcome.effects, outcome.trace))
+        return Scene(outcome.effects, outcome.trace)
 
     def _apply(self, scene: Scene) -> Scene:
+        mirror = Mirror.of(World(contact=self.contact, deal=self.deal))
         for effect in scene.effects:
+            mirror.see(effect)
             match effect:
                 case HandOff(team=team):
                     self.state, self.team = "queued", team or self.program.flow.settings.get("default_team")
                 case TakeBack():
                     self.state, self.team = "bot", None
+                case FinishConversation():
+                    self.state = "finished"
                 case SendMessage(options=options) if options:
                     self.offered = options
+        self.contact, self.deal = mirror.contact, mirror.deal
+        for effect in scene.effects:
+            if isinstance(effect, StartFlow) and effect.flow in self.surroundings.flows:
+                self.program = self.surroundings.flows[effect.flow]
+                return scene + self._begin("", {}, dict(effect.variables))
         if self.state == "bot" and self.run is not None and self.run.status != "open":
             self.state = "finished"
         return scene
 
+    def _holds(self, params: Mapping[str, Any], name: str, data: Mapping[str, Any]) -> bool:
+        """Whether the trigger's condition holds of the contact and of what happened."""
+        if "where" not in params:
+            return True
+        fact = Happened("fact", self.now, name, dict(data))
+        context = Walk(self.program, Run("none"), fact, self._world()).context()
+        return compile_condition(params["where"])(context)
+
     def _world(self) -> World:
-        around = self.surroundings
-        return World(
-            contact=around.contact,
-            conversation={"id": "rehearsal", "state": self.state},
-            account={"name": "", "language": self.program.flow.language, "timezone": around.timezone, "vars": {}},
-            channel=around.channel,
-        )
+        language = self.program.flow.language
+        return self.surroundings.world(state=self.state, language=language, contact=self.contact, deal=self.deal)
 
     def _next(self, what: str) -> str:
         self._counted += 1
         return f"{what}-{self._counted}"
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What an act brought about, in order."""
-
-    effects: tuple[Effect, ...] = ()
-    trace: tuple[Trace, ...] = ()
-
-    def __add__(self, later: Scene) -> Scene:
-        return Scene(self.effects + later.effects, self.trace + later.trace)
-
-    @property
-    def messages(self) -> tuple[SendMessage, ...]:
-        return tuple(effect for effect in self.effects if isinstance(effect, SendMessage))
-
-    @property
-    def hand_off(self) -> HandOff | None:
-        """The last one, if any."""
-        return next((effect for effect in reversed(self.effects) if isinstance(effect, HandOff)), None)

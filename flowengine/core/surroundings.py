@@ -1,0 +1,104 @@
+"""What surrounds a made-up conversation: the contact, the account's teams, people and hours, answers from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from flowengine.core.program import Program
+from flowengine.core.steps import Query, World
+
+USUAL: Mapping[str, Any] = {
+    "at": "2026-01-05T10:00:00-03:00",  # a Monday
+    "timezone": "America/Sao_Paulo",
+    "contact": {"name": "Renata Vasques"},
+    "channel": {"kind": "webchat", "key": "webchat"},
+}
+TEAM: Mapping[str, Any] = {"members": 1, "available": 1, "queued": 0, "texts": {}}
+USER: Mapping[str, Any] = {"presence": "online", "available": True, "teams": []}
+TEMPLATE: Mapping[str, Any] = {"parameters": [], "status": "approved"}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Teams exist, are open and have somebody online unless said otherwise; people are there; templates are approved.
+
+    `mocks` are what calls of a node come to, by its id: one answer, or a list of them, the last for all that follow.
+    `happened` are facts for look-backs: {"event", "at"?, "data"?}. `flows` are other flows of the account, by key.
+    """
+
+    at: datetime
+    timezone: str = "America/Sao_Paulo"
+    contact: Mapping[str, Any] = field(default_factory=dict)
+    channel: Mapping[str, Any] = field(default_factory=dict)
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    hours: Mapping[str, Any] = field(default_factory=dict)
+    teams: Mapping[str, Any] = field(default_factory=dict)
+    deal: Mapping[str, Any] = field(default_factory=dict)
+    account: Mapping[str, Any] = field(default_factory=dict)
+    users: Mapping[str, Any] = field(default_factory=dict)
+    owner: str | None = None
+    last_agent: str | None = None
+    segments: Sequence[str] = ()
+    templates: Mapping[str, Any] = field(default_factory=dict)
+    snippets: Mapping[str, Any] = field(default_factory=dict)
+    happened: Sequence[Mapping[str, Any]] = ()
+    mocks: Mapping[str, Any] = field(default_factory=dict)
+    flows: Mapping[str, Program] = field(default_factory=dict)
+
+    def answer(self, query: Query) -> Any:
+        """What the account would answer to a node's question; None to what nobody has thought of."""
+        kind, key = query
+        answers: Mapping[str, Callable[[str], Any]] = {
+            "hours": lambda of: self.hours.get(of, self.hours.get("account")),
+            "team": lambda slug: _known(self.teams, slug, TEAM),
+            "user": lambda slug: _known(self.users, slug, USER),
+            "owner": lambda _: self.owner,
+            "last_agent": lambda _: self.last_agent,
+            "segment": lambda slug: slug in self.segments,
+            "flow": lambda of: {"version": of, "name": self.flows[of].flow.name} if of in self.flows else None,
+            "template": lambda slug: self.templates.get(slug, {"text": f"[{slug}]", **TEMPLATE}),
+            "snippet": lambda slug: self.snippets.get(slug, {"text": f"[{slug}]"}),
+            "ai": lambda _: {"model": "rehearsal"},
+            "happened": self._happened,
+        }
+        return answers[kind](key) if kind in answers else None
+
+    def world(self, *, state: str, language: str, contact: Mapping[str, Any], deal: Mapping[str, Any]) -> World:
+        """As the interpreter sees it; contact and deal as they are by now."""
+        about = {"tags": [], "fields": {}, "score": 0, "consent": {}, "owner": None}
+        account = {"name": "", "language": language, "timezone": self.timezone, "vars": {}}
+        return World(
+            contact={**about, **contact},
+            conversation={"id": "rehearsal", "state": state, "priority": "normal", "tags": []},
+            account={**account, **self.account},
+            channel=self.channel,
+            deal=deal,
+            agent={"name": self.users.get(self.last_agent, {}).get("name", "")} if self.last_agent else {},
+        )
+
+    def _happened(self, key: str) -> list[dict[str, Any]]:
+        event, since, node = [*key.split("|"), "", ""][:3]
+        found = []
+        for fact in self.happened:
+            at = datetime.fromisoformat(fact["at"]) if "at" in fact else self.at - timedelta(minutes=1)
+            data = fact.get("data", {})
+            recent = not since or at >= datetime.fromisoformat(since)
+            if fact["event"] == event and recent and (not node or data.get("node") == node):
+                found.append({"at": at.isoformat(), "data": data})
+        return sorted(found, key=lambda fact: fact["at"])
+
+
+def _known(things: Mapping[str, Any], slug: str, usual: Mapping[str, Any]) -> Any:
+    """What is said of a thing, over what is usual; None where it is said that there is none."""
+    given = things.get(slug, {})
+    return None if given is None else {"name": slug, **usual, **given}
+
+
+def surroundings_of(world: Mapping[str, Any], flows: Mapping[str, Program] | None = None) -> Surroundings:
+    """A story's world; what it does not say is as usual."""
+    given = {**USUAL, **world}
+    at = datetime.fromisoformat(given["at"])
+    return Surroundings(**{**given, "at": at, "flows": flows or {}})
