@@ -40,8 +40,8 @@ def number_of(value: Any) -> Decimal | int | None:
     """The number that a value is or that a text holds, written as in JSON: 10, -1.5."""
     if isinstance(value, str):
         value = value.strip() if len(value) <= LONGEST_NUMBER else ""
-        if value[:1] not in _NUMBER_BEGINS or value == "":
-            return None
+        if value[:1] not in _NUMBER_BEGINS or value == "" or ":" in value or value[4:5] == "-":
+            return None  # the last two: times and dates, which are compared more often than numbers that look so
     elif isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
     elif isinstance(value, int):

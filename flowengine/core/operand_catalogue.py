@@ -93,9 +93,15 @@ def kind_of(name: str) -> OperandKind | None:
             return kind
     for stem, kind in _FAMILIES:
         rest = name.removeprefix(stem)
-        if rest != name and _is_name(rest, dotted=kind.ref == ""):
+        if rest != name and _is_name(rest, dotted=kind.ref == "") and rest in _members(kind, rest):
             return kind
     return None
+
+
+def _members(kind: OperandKind, rest: str) -> tuple[str, ...]:
+    """All that the family's last part can be; where that is not known here, whatever it is."""
+    named_by = OPERANDS.get(kind.names_from)
+    return named_by.values if named_by is not None else (rest,)
 
 
 def _is_name(rest: str, *, dotted: bool) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import Undefined, pass_context
 
@@ -23,6 +22,7 @@ from flowengine.core.template_parts import as_json
 
 MOST_PARTS = 1_000  # of a text that is split
 
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")  # RFC 3986, 2.3
 _SMALL = {"da", "das", "de", "di", "do", "dos", "du", "e", "van", "von", "der", "of", "the", "and"}
 
 
@@ -74,7 +74,8 @@ def _split(value: Any, between: str = ",") -> list[str]:
 
 def _url(value: Any) -> str:
     """For a part of an address: "São João" → "S%C3%A3o%20Jo%C3%A3o"."""
-    return short(quote(text_of(value), safe=""))
+    plain = text_of(value).encode()
+    return short("".join(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in plain))
 
 
 def _json(value: Any) -> str:
