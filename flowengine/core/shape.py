@@ -13,7 +13,7 @@ from flowengine.core.schema import FlowSchema, SchemaError
 from flowengine.core.wording import in_words
 
 MOST_DEPTH = 60  # the deepest sound document has a condition of some twenty nested groups
-MOST_VALUES = 200_000  # 2,000 nodes of a hundred values each
+MOST_VALUES = 500_000  # 5,000 nodes of a hundred values each, wires among them
 MOST_CHARACTERS = 5_000_000
 MOST_ERRORS = 200  # nobody reads more
 LARGEST_NUMBER = 2**53  # beyond it a JSON number is not the same in every language
