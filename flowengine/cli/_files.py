@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,20 @@ def read_program(path: Path, language: str) -> Program:
         raise click.ClickException(f"{path}\n{lines}") from mistake
 
 
+def programs_beside(path: Path) -> dict[str, Program]:
+    """The other flows of the folder by their keys, for flows that call each other; what is no flow is left out."""
+    found = {}
+    for file in flow_files([path.parent]):
+        if file == path:
+            continue
+        try:
+            flow = read_flow(read_json(file))
+        except InvalidFlow:
+            continue
+        found[flow.key] = compile_flow(flow, NODE_TYPES)
+    return found
+
+
 def read_stories(path: Path, language: str) -> dict[str, Any]:
     """The stories in a file, their shape proved."""
     try:
@@ -52,6 +66,23 @@ def read_stories(path: Path, language: str) -> dict[str, Any]:
     if wrong is not None:
         raise click.ClickException(f"{path}: {wrong.pointer or '/'}: {wrong.keyword} {dict(wrong.detail)}")
     return stories
+
+
+def write_stories(path: Path, stories: Mapping[str, Any]) -> None:
+    """In place of what is there, whole or not at all."""
+    new = path.with_name(path.name + ".new")
+    new.write_bytes(orjson.dumps(stories, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    new.replace(path)
+
+
+def keep_story(flow: Path, key: str, story: Mapping[str, Any]) -> Path:
+    """Put a story into the file beside the flow, in place of one of the same name; the file."""
+    path = stories_of(flow)
+    empty: dict[str, Any] = {"format": "flowengine/stories", "format_version": 1, "flow": key, "stories": []}
+    stories = read_json(path) if path.exists() else empty
+    others = [each for each in stories["stories"] if each["name"] != story["name"]]
+    write_stories(path, {**stories, "stories": [*others, dict(story)]})
+    return path
 
 
 def flow_files(paths: Iterable[Path]) -> list[Path]:

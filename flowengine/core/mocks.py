@@ -17,7 +17,7 @@ class NoMock(NotFound):
 class Mocks:
     """`answers` are those of a story: one a node, or a list of them, whose last counts for all that follow.
 
-    An answer says `status` (200 if not), `body`, `headers`; or `reason` where none came: "timeout", "refused", "unknown".
+    An answer says `status` (200 if not), `body`, `headers`; or `reason` where none came, such as "timeout".
     """
 
     def __init__(self, answers: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ A node type is one module of `flowengine.nodes` with three pure functions:
 and the schema of its params, which also declares its ports (`x-ports`). What the checker has to know of time it may say
 beside them: WAITS, WAITS_BEFORE, and
 
+    def pauses(params) -> bool                          # whether it WAITS with these params; absent: with any
     def spans(params, settings) -> Mapping[str, Span]   # how long the walk stays here, by the port it leaves by
 
 Where the shape of its params has changed (`x-version` of its schema), it says how older ones become today's:
@@ -122,7 +123,7 @@ class NodeType:
     """A node type as the interpreter and the checker know it.
 
     `ports` gives the ways out for these params, in the order they are drawn. `waits` says whether the walk always
-    pauses here (then a loop through it cannot spin); `waits_before` are the ports that are left only after a pause.
+    pauses here (then a loop through it cannot spin), where `pauses` does not say for which params; `waits_before` are the ports that are left only after a pause.
     """
 
     name: str
@@ -135,6 +136,11 @@ class NodeType:
     waits_before: frozenset[str] = frozenset()
     spans: Callable[[Mapping[str, Any], Mapping[str, Any]], Spans] | None = None
     upgrade: Callable[[dict[str, Any], int], dict[str, Any]] | None = None
+    pauses: Callable[[Mapping[str, Any]], bool] | None = None
+
+    def always_waits(self, params: Mapping[str, Any]) -> bool:
+        """Whether the walk always pauses at a node with these params."""
+        return self.waits and (self.pauses is None or self.pauses(params))
 
     def does(self, what: str) -> bool:
         """Whether its schema says so (`x-does`)."""
