@@ -3,7 +3,7 @@ import type { Change } from '../document/changes';
 import type { Finding } from '../document/flow';
 import { isObject, textOf } from '../document/json';
 
-export type Fix = { kind: 'removeEdge' | 'removeNode' | 'connect' | 'setParams'; change: Change; target: string };
+export type Fix = { kind: 'removeEdge' | 'removeNode' | 'connect' | 'setParams' | 'setSettings'; change: Change; target: string };
 
 export function fixFor(finding: Finding): Fix | null {
   const { fix } = finding;
@@ -21,6 +21,10 @@ export function fixFor(finding: Finding): Fix | null {
     case 'setParams':
       return isObject(fix['params'])
         ? { kind: 'setParams', target, change: { kind: 'setParams', id: textOf(fix['node'] ?? fix['id']), params: fix['params'] } }
+        : null;
+    case 'setSettings':
+      return isObject(fix['settings'])
+        ? { kind: 'setSettings', target, change: { kind: 'setSettings', settings: fix['settings'] } }
         : null;
     default:
       return null;
