@@ -9,8 +9,10 @@ from flask import request
 
 from builder_ui.api.ai import ai
 from builder_ui.api.aliases import aliases
+from builder_ui.api.bundles import bundles
 from builder_ui.api.constants import constants
 from builder_ui.api.conversations import conversations
+from builder_ui.api.diffs import diffs
 from builder_ui.api.flows import flows
 from builder_ui.api.hours import hours
 from builder_ui.api.messages import messages
@@ -33,7 +35,7 @@ from flowengine.core.errors import Invalid
 PREFIX = "/api/v1"
 RESOURCES = (
     *(session, password),
-    *(node_types, references, uses, flows),
+    *(node_types, references, uses, flows, diffs, bundles),
     *(conversations, messages, teams),
     *(team_settings, hours, users, templates, snippets, pipelines, reasons, constants, aliases, secrets, ai),
 )

@@ -2,7 +2,7 @@
 
 from flowengine.core.bundle.looking import Things, look
 from flowengine.core.bundle.making import Definition, Gathered, Key, Master, bundle_text, gather, write_bundle
-from flowengine.core.bundle.mapping import Plan, plan
+from flowengine.core.bundle.mapping import Mapped, Plan, plan
 from flowengine.core.bundle.reading import MOST_BYTES, Bundle, Copied, read_bundle
 from flowengine.core.bundle.selection import Pasted, Selection, paste, select
 
@@ -13,6 +13,7 @@ __all__ = [
     "Definition",
     "Gathered",
     "Key",
+    "Mapped",
     "Master",
     "Pasted",
     "Plan",

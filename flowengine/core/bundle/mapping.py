@@ -57,11 +57,24 @@ def plan(bundle: Bundle, mapping: Mapped, account: Things, schema: FlowSchema) -
             case {"create": True}:
                 _may_create(key, definition, account)
                 create.append((key, definition))
-            case _ if slug not in account.get(kind, {}):
+            case _ if slug not in account.get(kind, {}) and not _comes_along(key, bundle, mapping, account):
                 left.append(key)
     create.sort(key=lambda each: ORDER.index(each[0][0]) if each[0][0] in ORDER else len(ORDER))
     flows, used = _flows(bundle, mapping, account, schema)
     return Plan(tuple(create), {**aliases, **used}, flows, tuple(left))
+
+
+def _comes_along(key: Key, bundle: Bundle, mapping: Mapped, account: Things) -> bool:
+    """Whether a stage is there as soon as its pipeline is created, or is another's."""
+    kind, slug = key
+    pipeline, _, stage = slug.partition("/")
+    match mapping.get(f"pipeline:{pipeline}", {}) if kind == "stage" else {}:
+        case {"use": str() as other}:
+            return f"{other}/{stage}" in account.get("stage", {})
+        case {"create": True}:
+            stages = bundle.references["pipeline", pipeline].data.get("stages", ())
+            return any(each["slug"] == stage for each in stages)
+    return False
 
 
 def _may_use(key: Key, other: str, account: Things) -> None:

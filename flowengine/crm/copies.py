@@ -1,0 +1,114 @@
+"""Copies out of an account and into one: bundles of its flows, looked at, and taken in whole or not at all."""
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from flowengine.core import bundle as bundles
+from flowengine.core.bundle import Bundle, Master, Things
+from flowengine.core.errors import FlowEngineError, Invalid, NotFound
+from flowengine.core.flow import content_hash
+from flowengine.crm.catalogue import catalogue
+from flowengine.crm.creation import CREATABLE, create
+from flowengine.crm.definitions import definitions_of
+from flowengine.nodes import BUNDLE_SCHEMA, FLOW_SCHEMA
+from flowengine.store.flows import Flow
+from flowengine.store.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import has made; `left` are references that nothing stands behind yet."""
+
+    flows: tuple[Flow, ...]
+    created: tuple[bundles.Key, ...]
+    aliases: Mapping[bundles.Key, str]
+    left: tuple[bundles.Key, ...]
+
+
+def export(
+    unit: Unit, keys: Sequence[str], *, cut_from: str | None = None, ids: Collection[str] = ()
+) -> dict[str, Any]:
+    """A bundle of these flows as their drafts are, and of the nodes `ids` of the flow `cut_from`.
+
+    NotFound for a flow that is not there; Invalid for a draft that nobody can copy yet, or nodes that it lacks.
+    """
+
+    def find(key: str) -> Master | None:
+        flow = unit.flows.by_key(key)
+        return None if flow is None else _master(unit, flow)
+
+    selection = None
+    if cut_from is not None:
+        master = find(cut_from)
+        if master is None:
+            raise NotFound(f"there is no flow {cut_from!r}", detail={"key": cut_from})
+        selection = bundles.select(master.document, ids, FLOW_SCHEMA)
+    gathered = bundles.gather(keys, find, FLOW_SCHEMA, selection=selection, cut_from=cut_from or "")
+    account = unit.accounts.read()
+    return bundles.write_bundle(
+        gathered,
+        definitions_of(unit, gathered.references),
+        account={"slug": account.slug, "name": account.name},
+        at=unit.now.isoformat(timespec="seconds"),
+    )
+
+
+def read(bundle: Any) -> Bundle:
+    """The bundle somebody handed in; raises InvalidFlow with findings."""
+    return bundles.read_bundle(bundle, BUNDLE_SCHEMA, FLOW_SCHEMA)
+
+
+def look(unit: Unit, bundle: Bundle) -> dict[str, Any]:
+    """What this account has of what the bundle names."""
+    here = definitions_of(unit, bundle.references)
+    return bundles.look(bundle, things_of(unit), here=here, can_create=CREATABLE)
+
+
+def take_in(unit: Unit, bundle: Bundle, mapping: bundles.Mapped, *, by: UUID | None) -> Imported:
+    """Create, alias and add as the admin decided; Invalid or Conflict where it cannot be, and all is to be undone."""
+    plan = bundles.plan(bundle, mapping, things_of(unit), FLOW_SCHEMA)
+    for key, definition in plan.create:
+        if key[0] not in CREATABLE:
+            raise Invalid(f"a {key[0]} is not created by an import", detail={"pointer": f"/mapping/{':'.join(key)}"})
+        create(unit, key, definition)
+    for (kind, slug), target in plan.aliases.items():
+        unit.aliases.put(kind, slug, target)
+    flows = [
+        unit.flows.add(
+            key=flow.key,
+            name=str(flow.document["name"]),
+            kind=str(flow.document["kind"]),
+            document=flow.document,
+            hash=hash_of(flow.document),
+            by=by,
+            origin=flow.origin,
+        )
+        for flow in plan.flows
+    ]
+    return Imported(tuple(flows), tuple(key for key, _ in plan.create), plan.aliases, plan.left)
+
+
+def things_of(unit: Unit) -> Things:
+    """What the account has, by kind and slug."""
+    return {kind: {each["slug"]: each for each in things} for kind, things in catalogue(unit).items()}
+
+
+def hash_of(document: Mapping[str, Any]) -> str:
+    """The content hash; for a draft that is no flow yet, a hash of it as it stands."""
+    try:
+        return content_hash(document)
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError, FlowEngineError):
+        return hashlib.sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _master(unit: Unit, flow: Flow) -> Master:
+    if not isinstance(flow.draft.get("nodes"), list) or not isinstance(flow.draft.get("edges"), list):
+        raise Invalid(f"the draft of {flow.key!r} is no flow yet", detail={"key": flow.key})
+    live = unit.flows.version(flow.live_version_id) if flow.live_version_id else None
+    number = live.number if live and live.hash == flow.draft_hash else None
+    return Master(flow.draft, str(flow.id), number)
