@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from flowengine.core.clock_changes import clock_change
+from flowengine.core.clock_changes import first_moment
 from flowengine.core.steps import Timer
 
 
@@ -37,9 +37,7 @@ class Duration:
         if not (calendar and self.unit == "days"):
             return moment + self.length
         zone = ZoneInfo(timezone)
-        wall = moment.astimezone(zone).replace(tzinfo=None) + timedelta(days=self.amount)
-        first, second = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
-        return clock_change(second, first, zone) if second < first else first
+        return first_moment(moment.astimezone(zone).replace(tzinfo=None) + timedelta(days=self.amount), zone)
 
     def timer(self, name: str, moment: datetime, *, timezone: str = "UTC", calendar: bool = False) -> Timer:
         """A timer for it that remembers the words it was computed from."""

@@ -70,11 +70,15 @@ def compile_flow(flow: Flow, types: NodeTypes) -> Program:
         outputs=frozenset(variable["name"] for variable in declared if variable.get("output")),
         called_at=_called_at(flow),
         exits=exits_of(flow.settings),
-        watched=frozenset(
-            since for place in places.values() if (since := getattr(place.params, "since_node", None)) is not None
-        ),
+        watched=_watched(places),
         keeps=any(getattr(getattr(place.params, "asking", None), "early_answers", False) for place in places.values()),
     )
+
+
+def _watched(places: Mapping[str, Place]) -> frozenset[str]:
+    """The nodes that look-backs count from, and those that look back: what they have found counts once."""
+    looking = {id: place.params for id, place in places.items() if getattr(place.params, "lookback", "now") != "now"}
+    return frozenset(looking) | {params.since_node for params in looking.values() if params.since_node is not None}
 
 
 def _called_at(flow: Flow) -> str:

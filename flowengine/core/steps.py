@@ -123,7 +123,8 @@ class NodeType:
     """A node type as the interpreter and the checker know it.
 
     `ports` gives the ways out for these params, in the order they are drawn. `waits` says whether the walk always
-    pauses here (then a loop through it cannot spin), where `pauses` does not say for which params; `waits_before` are the ports that are left only after a pause.
+    pauses here (then a loop through it cannot spin), `pauses` for which params if not for all; `waits_before` are the
+    ports that are left only after a pause.
     """
 
     name: str

@@ -40,6 +40,7 @@ def _node_type(name: str, schema: dict[str, Any]) -> NodeType:
         waits=getattr(module, "WAITS", False),
         waits_before=getattr(module, "WAITS_BEFORE", frozenset()),
         spans=getattr(module, "spans", None),
+        pauses=getattr(module, "pauses", None),
         upgrade=getattr(module, "upgrade", None),
     )
 

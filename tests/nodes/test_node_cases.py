@@ -66,7 +66,7 @@ def _context(case, event):
 
 def _event(case):
     given = case.get("event", {"kind": "started"})
-    return event_from({"id": "event-1", "at": MONDAY_10, "run": "run-1", "turn": 1, **given})
+    return event_from({"id": "event-1", "at": case.get("at", MONDAY_10), "run": "run-1", "turn": 1, **given})
 
 
 def _effect(effect):

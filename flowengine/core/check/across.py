@@ -54,7 +54,7 @@ def across_findings(subject: Subject, account: Account) -> Iterator[Finding]:
     known = _reached(family)
     spinning = _circles(_instant(family, known))
     for circle in spinning:
-        if _is_ours(subject, circle):
+        if _is_ours(family, circle):
             yield _spin(family, circle)
     seen = {spot for circle in spinning for spot in circle}
     for circle in _circles(woken := _woken(family, known)):
@@ -85,7 +85,7 @@ def _reached(family: Family) -> list[Subject]:
     while to_see:
         subject = to_see.pop()
         for node in subject.flow.nodes:
-            keys = {*_led_to(subject, node), *(flow for flow, _ in _heard_by(family, subject, node))}
+            keys = {*_led_to(family, subject, node), *(flow for flow, _ in _heard_by(family, subject, node))}
             for key in sorted(keys - set(found)):
                 other = family.subject(key)
                 if other is not None:
@@ -94,11 +94,12 @@ def _reached(family: Family) -> list[Subject]:
     return list(found.values())
 
 
-def _led_to(subject: Subject, node: Node) -> list[str]:
+def _led_to(family: Family, subject: Subject, node: Node) -> list[str]:
+    """The flows that this node calls or starts, by their own keys."""
     kind = subject.types[node.type]
     if not (kind.does("calls_flow") or kind.does("starts_flow")):
         return []
-    return [str(found.value) for found in subject.marked(node, "x-ref", "flow")]
+    return [family.account.meant("flow", str(found.value)) for found in subject.marked(node, "x-ref", "flow")]
 
 
 def _heard_by(family: Family, subject: Subject, node: Node) -> list[Spot]:
@@ -124,7 +125,7 @@ def _instant(family: Family, known: list[Subject]) -> Graph[Spot]:
             if _is_instant(family, subject, source, port, passing):
                 graph.add_edge((key, source), (key, target))
         for node in subject.flow.nodes:
-            for led_to in _led_to(subject, node):
+            for led_to in _led_to(family, subject, node):
                 other = family.subject(led_to)
                 if other is not None and (entry := _entry(other)) is not None:
                     graph.add_edge((key, node.id), (led_to, entry))
@@ -135,8 +136,8 @@ def _is_instant(family: Family, subject: Subject, source: str, port: str, passin
     node = subject.nodes[source]
     kind = subject.types[node.type]
     if kind.does("calls_flow"):
-        return any(_passes(family, key, passing) for key in _led_to(subject, node))
-    return not kind.waits and port not in kind.waits_before
+        return any(_passes(family, key, passing) for key in _led_to(family, subject, node))
+    return not kind.always_waits(node.params) and port not in kind.waits_before
 
 
 def _passes(family: Family, key: str, passing: dict[str, bool]) -> bool:
@@ -173,7 +174,7 @@ def _woken(family: Family, known: list[Subject]) -> Graph[Spot]:
         for (source, _), target in subject.wires.items():
             graph.add_edge((key, source), (key, target), wakes=False)
         for node in subject.flow.nodes:
-            for led_to in _led_to(subject, node):
+            for led_to in _led_to(family, subject, node):
                 other = family.subject(led_to)
                 if other is not None and (entry := _entry(other)) is not None:
                     graph.add_edge((key, node.id), (led_to, entry), wakes=False)
@@ -187,16 +188,17 @@ def _circles(graph: Graph[Spot]) -> list[set[Spot]]:
     return [knot for knot in knots if len(knot) > 1 or any(graph.has_edge(spot, spot) for spot in knot)]
 
 
-def _is_ours(subject: Subject, circle: set[Spot]) -> bool:
+def _is_ours(family: Family, circle: set[Spot]) -> bool:
     """It goes through this flow, and by a call or a start: other circles are F110."""
+    subject = family.own
     own = [node for flow, node in circle if flow == subject.flow.key]
-    return any(_led_to(subject, subject.nodes[node]) for node in own)
+    return any(_led_to(family, subject, subject.nodes[node]) for node in own)
 
 
 def _spin(family: Family, circle: set[Spot]) -> Finding:
     subject = family.own
     own = sorted((node for flow, node in circle if flow == subject.flow.key), key=lambda node: subject.places[node])
-    first = next(node for node in own if _led_to(subject, subject.nodes[node]))
+    first = next(node for node in own if _led_to(family, subject, subject.nodes[node]))
     return finding("F111", node=first, label=subject.called(subject.nodes[first]), circle=_flows(family, circle))
 
 

@@ -17,8 +17,9 @@ def loop_findings(subject: Subject) -> Iterator[Finding]:
     """One finding for each knot of wires that can be walked round without a pause."""
     instant: nx.DiGraph[str] = nx.DiGraph()
     for (source, port), target in subject.wires.items():
-        kind = subject.types[subject.nodes[source].type]
-        if not kind.waits and port not in kind.waits_before and not kind.does("calls_flow"):  # those are F111
+        node = subject.nodes[source]
+        kind = subject.types[node.type]
+        if not kind.always_waits(node.params) and port not in kind.waits_before and not kind.does("calls_flow"):  # those are F111
             instant.add_edge(source, target)
     for knot in nx.strongly_connected_components(instant):
         first = min(knot, key=lambda node: subject.places[node])
