@@ -13,6 +13,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from flowengine.core.flow import content_hash
+from flowengine.crm.furnishing import furnish, furnish_demo
 from flowengine.founding import new_password, put_login, token_hash
 from flowengine.nodes import SCHEMAS
 from flowengine.settings import Settings
@@ -83,6 +84,8 @@ def _build(unit: Unit, logins: dict[str, UUID]) -> None:
         member = unit.members.add(name, role, login_id=logins[email])
         for team, (agent, supervisor) in places.items():
             unit.teams.put_member(teams[team], member.id, agent=agent, supervisor=supervisor)
+    furnish(unit, language="pt-BR", company=ACCOUNT)
+    furnish_demo(unit)
     http = unit.channels.add("http", "HTTP", team_id=teams[DEFAULT_TEAM])
     webchat = unit.channels.add("webchat", "Chat do site", team_id=teams[DEFAULT_TEAM], key=WEBCHAT_KEY)
     document = json.loads(FLOW.read_text(encoding="utf-8"))

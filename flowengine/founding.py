@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from uuid_utils.compat import uuid7
 
 from flowengine.core.errors import Conflict
+from flowengine.crm.furnishing import furnish
 from flowengine.store.channels import Channel
 from flowengine.store.due import find_account
 from flowengine.store.engine import Engine
@@ -54,6 +55,7 @@ def found(
         team = unit.teams.add("atendimento", TEAM[language], is_default=True)
         founder = unit.members.add(person, "administrator", login_id=login)
         unit.teams.put_member(team.id, founder.id, agent=True, supervisor=True)
+        furnish(unit, language=language, company=name)
         webchat = unit.channels.add("webchat", WEBCHAT[language], team_id=team.id)
         http, token = add_http_channel(unit, team)
     return Founded(email, password, webchat.key, http.key, token)

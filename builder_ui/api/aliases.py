@@ -16,7 +16,6 @@ from flowengine.core.errors import Conflict, Invalid
 from flowengine.crm.catalogue import catalogue
 from flowengine.crm.uses import named_by_alias
 from flowengine.store import aliases as store
-from flowengine.store.unit import Unit
 
 aliases = APIBlueprint("aliases", __name__, tag="Account")
 
@@ -78,7 +77,6 @@ def create(json_data: Alias) -> Any:
         if json_data.target not in {each["slug"] for each in things} or json_data.target == json_data.alias:
             raise Invalid("There is no such thing.", detail={"pointer": "/target"})
         made = unit.aliases.put(json_data.kind, json_data.alias, json_data.target)
-        _show(unit, made.kind)
         note(unit, "alias", f"{made.kind}:{made.alias}", "created", target=made.target)
         return _shown(made)
 
@@ -96,14 +94,8 @@ def remove(query_data: Which) -> Any:
         if uses:
             raise Refused(409, "Flows still name it so.", code="in_use", uses=uses.as_data())
         unit.aliases.remove(kind, alias)
-        _show(unit, kind)
         note(unit, "alias", f"{kind}:{alias}", "removed")
     return ""
-
-
-def _show(unit: Unit, kind: str) -> None:
-    if kind == "constant":
-        unit.constants.show()
 
 
 def _shown(alias: store.Alias) -> dict[str, Any]:

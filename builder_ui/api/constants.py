@@ -77,7 +77,6 @@ def create(json_data: NewConstant) -> Any:
         made = unit.constants.add(
             json_data.name, type=json_data.type, value=json_data.value, description=json_data.description
         )
-        unit.constants.show()
         note(unit, "constant", made.slug, "created")
         return _shown(made)
 
@@ -95,7 +94,6 @@ def change(slug: str, json_data: ChangedConstant) -> Any:
             return _shown(now)
         _must_be(new.get("type", now.type), new.get("value", now.value))
         changed = there(unit.constants.change(now.slug, **new))
-        unit.constants.show()
         note(unit, "constant", now.slug, "changed", new)
         return _shown(changed)
 
@@ -110,7 +108,6 @@ def remove(slug: str, query_data: Removal) -> Any:
         now = there(unit.constants.named(slug))
         retire(unit, "constant", now.slug, query_data.successor)
         unit.constants.remove(now.slug)
-        unit.constants.show()
         note(unit, "constant", now.slug, "removed", successor=query_data.successor)
     return ""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flowengine.store.area import Area, names, text
+from flowengine.store.known import SHOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,18 @@ class Aliases(Area):
         """`alias` means `target` from now on, and so does whatever was an alias of it."""
         self._run(_REPOINT, kind=kind, alias=alias, target=target)
         (row,) = self._rows(_PUT, kind=kind, alias=alias, target=target, now=self._now)
+        self._run(SHOW)
         return Alias(*row)
 
     def remove(self, kind: str, alias: str) -> bool:
-        return self._run(_REMOVE, kind=kind, alias=alias) > 0
+        gone = self._run(_REMOVE, kind=kind, alias=alias) > 0
+        self._run(SHOW)
+        return gone
 
     def forget(self, kind: str, target: str) -> None:
         """The thing is gone, and nobody takes its place."""
         self._run(_FORGET, kind=kind, target=target)
+        self._run(SHOW)
 
 
 def resolved(kind: str, parameter: str = "slug") -> str:

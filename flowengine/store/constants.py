@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flowengine.store.area import text
+from flowengine.store.known import SHOW
 from flowengine.store.things import Things
 
 
@@ -21,22 +21,23 @@ class Constant:
     created_at: datetime
 
 
-# Every turn reads the account's row: what its texts name lies there as well.
-_SHOW = text("""
-    update account set settings = jsonb_set(settings, '{vars}', (
-        select coalesce(jsonb_object_agg(known.name, known.value), '{}') from (
-            select slug as name, value from constant where account_id = :account
-            union all
-            select a.alias, c.value from alias a join constant c on c.account_id = a.account_id and c.slug = a.target
-            where a.account_id = :account and a.kind = 'constant'
-        ) known))
-    where id = :account""")
-
-
 class Constants(Things[Constant]):
+    """Each write is seen by flows in their next turn."""
+
     table, kind, row, order = "constant", "constant", Constant, "slug"
     columns = {"type": "text", "value": "jsonb", "description": "text"}
 
-    def show(self) -> None:
-        """Let flows see them as they are now, under their aliases too; to be called after a change of either."""
-        self._run(_SHOW)
+    def add(self, slug: str, **new: Any) -> Constant:
+        made = super().add(slug, **new)
+        self._run(SHOW)
+        return made
+
+    def change(self, slug: str, **new: Any) -> Constant | None:
+        changed = super().change(slug, **new)
+        self._run(SHOW)
+        return changed
+
+    def remove(self, slug: str) -> bool:
+        gone = super().remove(slug)
+        self._run(SHOW)
+        return gone

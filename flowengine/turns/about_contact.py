@@ -13,8 +13,12 @@ from flowengine.store.contacts import Contact
 from flowengine.store.unit import Unit
 
 
-def names_of(contact: Contact) -> dict[str, Any]:
-    """As templates and conditions know the contact."""
+def names_of(contact: Contact, aliases: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """As templates and conditions know the contact: tags and fields by their slugs and by their aliases as well."""
+    tags = [alias for alias, tag in aliases.get("tag", {}).items() if tag in contact.tags]
+    fields = {
+        alias: contact.fields[field] for alias, field in aliases.get("field", {}).items() if field in contact.fields
+    }
     return {
         "id": str(contact.id),
         "name": contact.name,
@@ -23,8 +27,8 @@ def names_of(contact: Contact) -> dict[str, Any]:
         "language": contact.language,
         "timezone": contact.timezone,
         "score": contact.score,
-        "tags": contact.tags,
-        "fields": contact.fields,
+        "tags": [*contact.tags, *tags],
+        "fields": {**contact.fields, **fields},
         "consent": contact.consent,
         "owner": contact.owner,
         "created_at": contact.created_at.isoformat(),
@@ -42,7 +46,8 @@ def _belongs(unit: Unit, contact: Contact, slug: str, levels: int) -> bool | Non
         return None
     account = unit.accounts.read()
     world = World(
-        contact=names_of(contact), account={"language": account.language, "timezone": account.timezone, "vars": {}}
+        contact=names_of(contact, account.settings.get("aliases", {})),
+        account={"language": account.language, "timezone": account.timezone, "vars": {}},
     )
 
     def answer(query: Query) -> Any:

@@ -22,7 +22,7 @@ HOLIDAYS_AHEAD = timedelta(days=400)  # how far a wait for the next opening may 
 def world_of(account: Account, contact: Contact, channel: Channel, conversation: Conversation) -> World:
     """The usual world: what nearly every turn reads. The rest is asked for."""
     return World(
-        contact=about_contact.names_of(contact),
+        contact=about_contact.names_of(contact, account.settings.get("aliases", {})),
         conversation={"id": str(conversation.id), "state": conversation.state, "priority": conversation.priority},
         account={
             "name": account.name,

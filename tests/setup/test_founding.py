@@ -1,6 +1,7 @@
 """An account made from the command line works from its first message."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
@@ -8,6 +9,7 @@ from sqlalchemy import Engine
 
 from flowengine import turns
 from flowengine.cli.new_account import command
+from flowengine.demo import SLUG, seed
 from flowengine.settings import Settings
 from flowengine.store.due import find_account, find_channel
 from flowengine.store.receive import Inbound
@@ -57,3 +59,26 @@ def test_a_time_zone_that_does_not_exist_is_refused_in_words(run: CliRunner) -> 
     refused = run.invoke(command, [*ARGUMENTS, "--timezone", "America/Recifee"])
     assert refused.exit_code == 2
     assert "no time zone" in refused.output
+
+
+@pytest.mark.parametrize(("language", "pipeline"), [("pt-BR", "Vendas"), ("en", "Sales")])
+def test_a_new_account_has_something_to_begin_with(
+    run: CliRunner, engine: Engine, language: str, pipeline: str
+) -> None:
+    run.invoke(command, [*ARGUMENTS, "--language", language], catch_exceptions=False)
+    account = find_account(engine, "aroeira")
+    assert account is not None
+    with Unit.open(engine, account) as unit:
+        assert [each.name for each in unit.pipelines.all()] == [pipeline]
+        assert unit.accounts.read().settings["vars"] == {"nome_da_empresa": "Casa Aroeira"}
+        assert {tag.slug for tag in unit.tags.rows()} == {"novo-contato", "cliente", "vip"}
+
+
+def test_the_demo_shows_fields_templates_and_snippets(engine: Engine, settings: Settings) -> None:
+    seed(engine, settings, datetime(2026, 1, 5, tzinfo=UTC))
+    account = find_account(engine, SLUG)
+    assert account is not None
+    with Unit.open(engine, account) as unit:
+        assert {field.slug for field in unit.fields.all()} == {"cidade", "aniversario", "origem", "prazo"}
+        assert [each.status for each in unit.templates.all()] == ["approved"]
+        assert len(unit.snippets.all()) == 2

@@ -106,7 +106,6 @@ def test_constants_are_known_by_their_aliases_as_well(office: Office):
         unit.constants.add("loja", type="text", value="Casa", description="")
         unit.constants.add("precos", type="list", value=[1, 2], description="")
         unit.aliases.put("constant", "nome_da_loja", "loja")
-        unit.constants.show()
         assert unit.accounts.read().settings["vars"] == {"loja": "Casa", "nome_da_loja": "Casa", "precos": [1, 2]}
 
 
@@ -127,3 +126,12 @@ def test_it_is_known_when_a_secret_was_last_used(office: Office):
     with office.at(5) as unit:
         unit.secrets.used("velho")
         assert (unit.secrets.named("erp").used_at - NOON).total_seconds() == 300
+
+
+def test_old_names_of_tags_and_fields_are_at_hand_in_every_turn(office: Office):
+    with office.at() as unit:
+        unit.aliases.put("tag", "cliente", "vip")
+        unit.aliases.put("team", "sac", "vendas")
+        assert unit.accounts.read().settings == {"vars": {}, "aliases": {"tag": {"cliente": "vip"}}}
+        unit.aliases.forget("tag", "vip")
+        assert unit.accounts.read().settings["aliases"] == {}
