@@ -43,6 +43,10 @@ end $$
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="Write what stories came to in place of what they expected.")
+
+
 def pytest_configure() -> None:
     servers.choose_folder()
 

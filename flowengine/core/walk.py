@@ -178,9 +178,9 @@ class Walk:
         """Into the version of the other flow that is live now; it stays for as long as the sub-flow lasts."""
         facts = self.context().look_up("flow", step.flow)
         if facts is None:
-            raise FlowError(f"there is no live flow {step.flow!r} in this account", node=self.at)
+            return self._resumed(self._failed(f"there is no live flow {step.flow!r} in this account"))
         if len(self.frames) >= DEEPEST:
-            raise FlowError(f"flows call each other more than {DEEPEST} deep", node=self.at)
+            return self._resumed(self._failed(f"flows call each other more than {DEEPEST} deep"))
         called = self._program(facts["version"])
         self.leave(None, why=step.flow)
         self.frames.append(Frame(self.version, self.at, dict(self.variables), dict(self.answers)))
@@ -198,11 +198,17 @@ class Walk:
 
     def _fail_to_caller(self, mistake: FlowError) -> Callable[[], Step]:
         self.leave(None, why=f"{mistake.code}: {mistake.message}")
-        error = f"{mistake.node or self.at}: {mistake.message}"
-        return self._back(FlowReturned(self.event.id, self.event.at, "failed", failed=True, error=error))
+        return self._back(self._failed(f"{mistake.node or self.at}: {mistake.message}"))
+
+    def _failed(self, error: str) -> FlowReturned:
+        return FlowReturned(self.event.id, self.event.at, "failed", failed=True, error=error)
 
     def _back(self, returned: FlowReturned) -> Callable[[], Step]:
         self._return_to(self.frames.pop())
+        return self._resumed(returned)
+
+    def _resumed(self, returned: FlowReturned) -> Callable[[], Step]:
+        """The node that called hears what came of it."""
         place = self._place()
         return lambda: place.resume(place.params, self.context(), returned)
 
