@@ -169,5 +169,5 @@ def _told(name: str, data: Mapping[str, Any]) -> Iterator[Any]:
     elif name == "deal.stage":
         pipeline = data.get("pipeline")
         yield from (f"{data.get('from_pipeline') or pipeline}/{data.get('from')}", f"{pipeline}/{data.get('to')}")
-    elif data.get("field") in (name.rpartition(".")[2], name.partition(".")[2]):
+    elif data.get("field") == name.partition(".")[2]:  # as effects name it: score, fields.city
         yield from (data.get("from"), data.get("to"))

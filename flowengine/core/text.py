@@ -92,7 +92,7 @@ class Template:
         Plain JSON values: moments in ISO 8601, None where nothing is there; the text for all other templates.
         """
         if self._expression is None:
-            return self.render(names, language=language, timezone=timezone).strip()
+            return self.render(names, language=language, timezone=timezone)
         known = {**names, "_language": language, "_timezone": timezone}
         with _told_of(self.source):
             if self._path is not None:
