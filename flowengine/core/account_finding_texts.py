@@ -141,6 +141,10 @@ ACCOUNT_TEXTS: dict[str, dict[str, str]] = {
         "pt-BR": "Esta instalação ainda não executa fluxos do tipo “{kind}”.",
         "en": "This installation does not carry out flows of the kind “{kind}” yet.",
     },
+    "F190.settings": {
+        "pt-BR": "A meta ou uma condição de parada espera por “{event}”, o que esta instalação ainda não faz.",
+        "en": "The goal or a stop condition waits for “{event}”, which this installation does not do yet.",
+    },
     "F190.trigger": {
         "pt-BR": "“{label}”: esta instalação ainda não inicia fluxos por “{event}”.",
         "en": "“{label}”: this installation does not start flows by “{event}” yet.",

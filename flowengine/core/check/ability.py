@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from flowengine.core.check.account import Able, Account
 from flowengine.core.check.subject import Subject
@@ -18,6 +19,9 @@ def ability_findings(subject: Subject, account: Account) -> Iterator[Finding]:
         return
     if subject.flow.kind not in able.kinds:
         yield finding("F190", text="F190.kind", pointer="/kind", kind=_kind(subject))
+    for pointer, event in _in_settings(subject.flow.settings):
+        if event not in able.awaited:
+            yield finding("F190", text="F190.settings", pointer=pointer, event=_event(subject, None, event))
     for node in subject.flow.nodes:
         missing = set(subject.types[node.type].schema.get("x-effects", ())) - able.effects
         if missing:
@@ -39,7 +43,7 @@ def _events(subject: Subject, node: Node, able: Able) -> Iterator[Finding]:
             node=node.id,
             pointer=subject.pointer(node, ("event",)),
             label=subject.called(node),
-            event=_event(subject, node, event),
+            event=_event(subject, node.type, event),
         )
 
 
@@ -48,11 +52,20 @@ def _type(subject: Subject, node: Node) -> Words:
     return _titles(subject.types[node.type].schema, node.type)
 
 
-def _event(subject: Subject, node: Node, event: str) -> Words:
+def _in_settings(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The events of the goal and of the stop conditions."""
+    stops = settings.get("stop")
+    places = [("goal", settings.get("goal")), *enumerate(stops if isinstance(stops, list) else ())]
+    for place, given in places:
+        if isinstance(given, Mapping) and isinstance(event := given.get("event"), str):
+            yield f"/settings/{place if place == 'goal' else f'stop/{place}'}/event", event
+
+
+def _event(subject: Subject, type_name: str | None, event: str) -> Words:
     """As the catalogue calls it, else as the list the author chose it from does."""
     if event in subject.schema.events:
         return _titles(subject.schema.events[event], event)
-    return _choice(subject.schema.about(node.type, ("event",)), event)
+    return _choice(subject.schema.about(type_name, ("event",)), event)
 
 
 def _kind(subject: Subject) -> Words:

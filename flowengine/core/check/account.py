@@ -43,7 +43,8 @@ class Account:
     """What is not given is not spoken of: a kind that `references` lacks is not looked up, and so on.
 
     `references`: by kind (`x-ref`), then slug, what is known of the thing: {"name"} at least; of a team "members" (how
-    many can answer), of a template "status" and "parameters", of a channel "kind". A stage is `<pipeline>/<stage>`.
+    many can answer), of a template "status" and "parameters", of a channel "kind", of an alias "alias_of". A stage is
+    `<pipeline>/<stage>`.
     `hours`: business hours as core/hours.py reads them, under "account" and "team:<slug>"; None is always open.
     `flows`: live documents of the other flows, by key. `now` is when the flow would be published.
     """
@@ -68,6 +69,10 @@ class Account:
     def facts(self, kind: str, slug: str) -> Facts | None:
         """What is known of a thing; None where it is missing or its kind is not spoken of."""
         return self.references.get(kind, {}).get(slug)
+
+    def meant(self, kind: str, slug: str) -> str:
+        """The thing's own slug where this one is an alias of it."""
+        return str((self.facts(kind, slug) or {}).get("alias_of") or slug)
 
 
 NOWHERE = Account()

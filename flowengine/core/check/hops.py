@@ -14,6 +14,7 @@ from flowengine.core.flow import Node
 from flowengine.core.steps import NodeType, Span, Spans
 
 NOT_HEARD = frozenset({"no_reply", "failed", "timed_out"})  # of a node that asks: ports left without a word said
+HAPPENED = "happened"  # of a node that waits for an event
 INSTANT, SOME_TIME = Span(), Span(most=None)
 
 
@@ -45,7 +46,7 @@ class Ways:
     @classmethod
     def of(cls, subject: Subject) -> Self:
         out = hops_of(subject)
-        starts = _summoned(subject) | {node: _is_heard(subject, node) for node in subject.triggers}
+        starts = _summoned(subject) | {node: _just_wrote(subject, subject.nodes[node]) for node in subject.triggers}
         reached, to_see = set(starts), list(starts)
         while to_see:
             for hop in out[to_see.pop()]:
@@ -69,7 +70,7 @@ def hops_of(subject: Subject) -> Mapping[str, list[Hop]]:
             spans[source] = _spans(subject, kind, node)
         span = spans[source].get(port) or spans[source].get("*") or _usual(kind, port)
         most = math.inf if span.most is None else span.most.total_seconds()
-        heard = kind.does("asks") and port not in NOT_HEARD
+        heard = _just_wrote(subject, node) if port == HAPPENED else kind.does("asks") and port not in NOT_HEARD
         out[source].append(Hop(source, port, target, span.least.total_seconds(), most, heard))
     return out
 
@@ -93,10 +94,10 @@ def _spans(subject: Subject, kind: NodeType, node: Node) -> Spans:
     return kind.spans(node.params, subject.flow.settings)
 
 
-def _is_heard(subject: Subject, trigger: str) -> bool:
-    """Whether what starts the flow here is something that the contact wrote."""
-    event = subject.nodes[trigger].params.get("event")
-    return isinstance(event, str) and bool(subject.schema.events.get(event, {}).get("heard"))
+def _just_wrote(subject: Subject, node: Node) -> bool:
+    """Whether the event that this node begins by, or waits for, is something that the contact writes at that moment."""
+    event, looks_back = node.params.get("event"), node.params.get("lookback", "now") != "now"
+    return isinstance(event, str) and not looks_back and bool(subject.schema.events.get(event, {}).get("heard"))
 
 
 def _summoned(subject: Subject) -> dict[str, bool]:

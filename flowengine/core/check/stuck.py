@@ -71,7 +71,7 @@ def _hands_over(subject: Subject, account: Account, node: Node) -> bool:
 
 def _flow_helps(subject: Subject, account: Account, key: str) -> bool:
     """Another flow is looked at as a whole; of one that is not known the best is thought."""
-    document = account.flows.get(key)
+    document = account.flows.get(account.meant("flow", key))
     if document is None:
         return True
     types = (subject.types.get(str(node.get("type"))) for node in document.get("nodes", ()))
