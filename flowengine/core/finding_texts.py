@@ -72,6 +72,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "pt-BR": "“{label}”: a condição olha “{what}”, que ninguém define.",
         "en": "“{label}”: the condition looks at “{what}”, which nothing defines.",
     },
+    "F024": {
+        "pt-BR": "“{label}”: {why}.",
+        "en": "“{label}”: {why}.",
+    },
     # Behaviour.
     "F101": {
         "severity": "warning",
