@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flowengine.core.due_dates import Offset, due, wall_in
 from flowengine.core.durations import Duration
-from flowengine.core.errors import FlowError
+from flowengine.core.errors import BadParameter, FlowError
 from flowengine.core.events import Event, TimerFired
 from flowengine.core.hours import WEEKDAYS, Hours, next_opening, read_hours
 from flowengine.core.rendering import render
@@ -51,7 +51,7 @@ class Params:
 
 
 def read(params: Mapping[str, Any]) -> Params:
-    read_as = {
+    read_as: dict[str, Callable[[Any], Any]] = {
         "wait": Duration.read,
         "at": _read_moment,
         "date": compile_template,
@@ -141,12 +141,13 @@ def _read_moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError as impossible:
-        raise FlowError(f"{text!r} is not a date and time of the calendar") from impossible
+        said = {"pt-BR": f"“{text}” não existe no calendário", "en": f"“{text}” is not in the calendar"}
+        raise BadParameter(said) from impossible
 
 
 def _read_zone(name: str) -> str:
     if zone_of(name).key != name:
-        raise FlowError(f"there is no time zone {name!r}")
+        raise BadParameter({"pt-BR": f"não há um fuso horário “{name}”", "en": f"there is no time zone “{name}”"})
     return name
 
 

@@ -1,14 +1,15 @@
-"""`message`: texts and files, sent in order."""
+"""`message`: texts, files, places and contact cards, sent in order."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from flowengine.core.answer_places import place_on_earth
 from flowengine.core.effects import SendMessage
 from flowengine.core.events import Attachment, Event
-from flowengine.core.rendering import absent, render
+from flowengine.core.rendering import absent, render, value
 from flowengine.core.steps import Context, Go, Stay, Step
 from flowengine.core.text import Template, compile_template
 
@@ -19,16 +20,20 @@ _MIME = {
     "wav": "audio/wav", "m4a": "audio/mp4", "pdf": "application/pdf", "csv": "text/csv", "txt": "text/plain",
 }  # fmt: skip
 _USUAL = {"image": "image/jpeg", "video": "video/mp4", "audio": "audio/mpeg", "document": "application/octet-stream"}
+_CARD = (("name", "person"), ("phone", "phone"), ("email", "email"), ("organisation", "organisation"))
+_COORDINATES = ("latitude", "longitude")
+_TEMPLATES = (
+    *("text", "url", "caption", "latitude", "longitude", "place", "address"),
+    *("person", "phone", "email", "organisation", "fallback"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A text, or a file with a caption."""
+    """One message. `words` are its templates by the name of the param, those that its author gave."""
 
     kind: str
-    text: Template
-    url: Template
-    caption: Template
+    words: Mapping[str, Template]
     name: str = ""
     typing: float = 0
 
@@ -43,9 +48,11 @@ def read(params: Mapping[str, Any]) -> Params:
 
 
 def enter(params: Params, context: Context) -> Step:
-    messages = tuple(message for part in params.parts if (message := _message(part, context)) is not None)
-    templates = [template for part in params.parts for template in (part.text, part.url, part.caption)]
-    return Go("next", messages, why=absent(context, *templates))
+    made = [_message(part, context) for part in params.parts]
+    templates = [template for part in params.parts for template in part.words.values()]
+    why = [absent(context, *templates)]
+    why += [f"part {place} came out empty" for place, message in enumerate(made, start=1) if message is None]
+    return Go("next", tuple(filter(None, made)), why="; ".join(filter(None, why)))
 
 
 def resume(params: Params, context: Context, event: Event) -> Step:
@@ -53,20 +60,42 @@ def resume(params: Params, context: Context, event: Event) -> Step:
 
 
 def _part(part: Mapping[str, Any]) -> Part:
-    text, url, caption = (compile_template(part.get(key, "")) for key in ("text", "url", "caption"))
-    return Part(part["kind"], text, url, caption, part.get("name", ""), part.get("typing", 0))
+    words = {name: compile_template(part[name]) for name in _TEMPLATES if part.get(name)}
+    return Part(part["kind"], words, part.get("name", ""), part.get("typing", 0))
 
 
 def _message(part: Part, context: Context) -> SendMessage | None:
     """None for a part that came out empty: no channel takes a message without words."""
-    if part.kind == "text":
-        text = render(part.text, context)
-        return SendMessage(text=text, typing=part.typing) if text.strip() else None
-    url = render(part.url, context).strip()
-    if not url:
+    said = {name: render(template, context).strip() for name, template in part.words.items() if name != "text"}
+    message = _content(part, context, said)
+    return None if message is None else replace(message, typing=part.typing, fallback=said.get("fallback", ""))
+
+
+def _content(part: Part, context: Context, said: Mapping[str, str]) -> SendMessage | None:
+    match part.kind:
+        case "text":
+            text = render(part.words["text"], context)
+            return SendMessage(text=text) if text.strip() else None
+        case "location":
+            place = _place(part, context)
+            named = {key: said[name] for key, name in (("name", "place"), ("address", "address")) if said.get(name)}
+            return SendMessage(location={**place, **named}) if place else None
+        case "contact_card":
+            card = {key: said[name] for key, name in _CARD if said.get(name)}
+            return SendMessage(contact_card=card) if "name" in card and "phone" in card else None
+    if not said.get("url"):
         return None
-    file = Attachment(url, _mime(part.kind, url), part.name)
-    return SendMessage(text=render(part.caption, context), attachments=(file,), typing=part.typing)
+    file = Attachment(said["url"], _mime(part.kind, said["url"]), part.name)
+    return SendMessage(text=said.get("caption", ""), attachments=(file,))
+
+
+def _place(part: Part, context: Context) -> dict[str, Any] | None:
+    """Coordinates may be numbers of an answer, or texts with a point or a comma."""
+    try:
+        latitude, longitude = (float(str(value(part.words[name], context)).replace(",", ".")) for name in _COORDINATES)
+    except ValueError:
+        return None
+    return place_on_earth({"latitude": latitude, "longitude": longitude})
 
 
 def _mime(kind: str, url: str) -> str:

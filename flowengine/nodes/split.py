@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flowengine.core.draws import Variant, drawn
-from flowengine.core.errors import FlowError
+from flowengine.core.errors import BadParameter
 from flowengine.core.events import Event
 from flowengine.core.steps import Context, Go, Stay, Step
 
@@ -23,7 +23,7 @@ class Params:
 def read(params: Mapping[str, Any]) -> Params:
     variants = tuple(Variant(each["id"], each["weight"]) for each in params["variants"])
     if all(variant.weight == 0 for variant in variants):
-        raise FlowError("no variant has a weight")
+        raise BadParameter({"pt-BR": "nenhuma variante tem peso", "en": "no variant has a weight"})
     return Params(variants, params.get("goal", ""))
 
 
