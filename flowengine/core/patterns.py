@@ -25,7 +25,7 @@ def found_in(pattern: Any, text: str, *, exact: bool = False) -> bool:
     return pattern.search(text) is not None or (not exact and pattern.search(fold(text)) is not None)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def compile_pattern(source: str, *, exact: bool = False) -> Any:
     """The compiled pattern, its `.search(text)` gives a match or None; case does not matter unless `exact`."""
     options = re2.Options()
