@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from flowengine.core.check.gives import Gifts, gifts_of
+from flowengine.core.check.gives import OWN_ANSWER, Gifts
 from flowengine.core.check.subject import Subject
 
 Way = tuple[str, str]  # out of this node, by this port
@@ -32,7 +32,7 @@ class Assigned:
     @classmethod
     def of(cls, subject: Subject, names: Collection[str]) -> Self:
         bits = {name: 1 << place for place, name in enumerate(sorted(names))}
-        gifts = {node.id: gifts_of(subject, node) for node in subject.flow.nodes}
+        gifts = {id: _own(id, facts.gifts) for id, facts in subject.facts.items()}
         ways_in: dict[str, list[Way]] = {}
         for way, target in subject.wires.items():
             ways_in.setdefault(target, []).append(way)
@@ -59,6 +59,14 @@ class Assigned:
         return line[-1], ""
 
 
+def _own(node: str, gifts: Gifts) -> Gifts:
+    """The gifts with the node's answer under its name."""
+    if not any(OWN_ANSWER in names for names in gifts.values()):
+        return gifts
+    answer = frozenset({f"answers.{node}"})
+    return {port: names | answer if OWN_ANSWER in names else names for port, names in gifts.items()}
+
+
 def _solve(subject: Subject, bits: Mapping[str, int], gifts: Mapping[str, Gifts]) -> dict[str, int]:
     everything = (1 << len(bits)) - 1
     given = {
@@ -69,9 +77,10 @@ def _solve(subject: Subject, bits: Mapping[str, int], gifts: Mapping[str, Gifts]
     ways: dict[str, list[tuple[int, str]]] = {node: [] for node in subject.nodes}
     for (source, port), target in subject.wires.items():
         ways[source].append((given.get((source, port), 0), target))
-    for node in subject.nodes:
-        if subject.types[subject.nodes[node].type].waits:
-            ways[node] += [(0, target) for target in subject.summoned]
+    for id, standing in subject.nodes.items() if subject.summoned else ():
+        kind = subject.types[standing.type]
+        if kind.waits or kind.waits_before:
+            ways[id] += [(0, target) for target in subject.summoned]
     on_entry = dict.fromkeys(subject.nodes, everything)
     for trigger in subject.triggers:
         on_entry[trigger] = sum(bits[name] for name in _at_the_start(subject, trigger) if name in bits)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flowengine.core.check.cells import Cell, Split, Test, key_of, split
-from flowengine.core.check.domains import Domains
+from flowengine.core.check.domains import Domain
 from flowengine.core.conditions import comparisons_in
 
 MOST_BOXES = 128
@@ -89,15 +89,15 @@ class Space:
         return slices
 
 
-def space_of(conditions: Sequence[Mapping[str, Any]], domains: Domains, given: Iterable[str]) -> Space:
-    """`given` are operands that surely have a value."""
+def space_of(conditions: Sequence[Mapping[str, Any]], domains: Mapping[str, Domain]) -> Space:
+    """`domains` are those of the operands that the conditions look at."""
     tests: dict[str, dict[bytes, Test]] = {}
     for condition in conditions:
         for test in comparisons_in(condition):
             tests.setdefault(test["left"], {})[key_of(test)] = test
     splits = {}
     for operand, mine in tests.items():
-        splits[operand] = split(operand, domains.in_hand(operand, surely=operand in given), mine)
+        splits[operand] = split(operand, domains[operand], mine)
         for key in mine.keys() - splits[operand].holds_in.keys():
             alone = key.decode()
             splits[alone] = Split(alone, (Cell(True), Cell(False)), {})

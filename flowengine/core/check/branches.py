@@ -1,8 +1,4 @@
-"""F130 branches that can never be taken, F131 no `else` where the branches do not cover everything.
-
-A branch is taken where its condition holds and none before it does. So its boxes, less those of the branches before,
-must leave something over; and where something is left over of everything, `else` needs a wire.
-"""
+"""F130 branches that can never be taken, F131 no `else` where the branches do not cover everything."""
 
 from __future__ import annotations
 
@@ -10,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from flowengine.core.check.assigned import Assigned
-from flowengine.core.check.boxes import Box, Space, TooMany, space_of
 from flowengine.core.check.cells import OTHER, Cell
 from flowengine.core.check.domains import Domains
+from flowengine.core.check.facts import Facts
 from flowengine.core.check.subject import Subject
-from flowengine.core.check.uses import branch_of
+from flowengine.core.check.verdict import Example, Never, Verdict, verdict_on
 from flowengine.core.finding import Finding, finding
 from flowengine.core.flow import Node
 from flowengine.core.marks import Marked
@@ -25,50 +21,46 @@ MOST_NAMED = 3  # operands of an example
 EMPTY = {"pt-BR": "está vazio", "en": "is empty"}
 OTHERWISE = {"pt-BR": "tem outro valor", "en": "has another value"}
 YES_NO = {True: {"pt-BR": "é “sim”", "en": "is “yes”"}, False: {"pt-BR": "é “não”", "en": "is “no”"}}
+TEXTS = {"itself": "F130", "after": "F130.after", "together": "F130.together"}
 
 
 def branch_findings(
-    subject: Subject, domains: Domains, assigned: Assigned, unreadable: Collection[str]
+    subject: Subject, domains: Domains, assigned: Assigned, unfit: Collection[str]
 ) -> Iterator[Finding]:
-    """Of nodes in `unreadable` no condition is judged: other findings say why."""
-    for node in subject.sound_nodes():
-        branches = [c for c in subject.marked(node, "x-widget", "condition") if branch_of(node, c)]
-        if not branches:
+    """Of the nodes in `unfit` no condition is judged: other findings say why."""
+    for node in subject.flow.nodes:
+        facts = subject.facts[node.id]
+        if not facts.branches:
             continue
-        rest: list[Box] | None = None
-        given = {name for name in assigned.bits if assigned.surely(name, node.id)}
-        space = Space({})
-        if node.id not in unreadable:
-            space = space_of([branch.value for branch in branches], domains, given)
-            try:
-                taken = [space.boxes(branch.value) for branch in branches]
-                yield from _never_taken(subject, node, branches, space, taken)
-                rest = space.left_over([{}], [box for boxes in taken for box in boxes])
-            except TooMany:
-                rest = None
-        yield from _open_else(subject, node, _example(space, rest))
+        verdict = Verdict()
+        if not facts.bad_conditions and node.id not in unfit:
+            verdict = _judged(node, facts, domains, assigned)
+        for never in verdict.never:
+            yield _never_taken(subject, node, facts.branches, never)
+        yield from _open_else(subject, node, _in_words(verdict.left))
 
 
-def _never_taken(
-    subject: Subject, node: Node, branches: Sequence[Marked], space: Space, taken: Sequence[Sequence[Box]]
-) -> Iterator[Finding]:
-    for place, branch in enumerate(branches):
-        before = [box for boxes in taken[:place] for box in boxes]
-        if space.left_over(taken[place], before):
-            continue
-        alone = [first for first in range(place) if not space.left_over(taken[place], taken[first])]
-        text = "F130" if not taken[place] else "F130.after" if alone else "F130.together"
-        yield finding(
-            "F130",
-            text=text,
-            node=node.id,
-            edge=(node.id, branch_of(node, branch)),
-            pointer=subject.pointer(node, branch.path),
-            fix=_without(node, branches, branch),
-            label=subject.called(node),
-            branch=subject.port_called(node, branch_of(node, branch)),
-            other=subject.port_called(node, branch_of(node, branches[alone[0]])) if alone else "",
-        )
+def _judged(node: Node, facts: Facts, domains: Domains, assigned: Assigned) -> Verdict:
+    operands = (
+        (name, domains.in_hand(name, surely=name in assigned.bits and assigned.surely(name, node.id)))
+        for name in facts.operands
+    )
+    return verdict_on(facts.written_branches, tuple(operands))
+
+
+def _never_taken(subject: Subject, node: Node, branches: Sequence[Marked], never: Never) -> Finding:
+    branch, other = (_port(node, branches[place]) for place in (never.place, never.other))
+    return finding(
+        "F130",
+        text=TEXTS[never.why],
+        node=node.id,
+        edge=(node.id, branch),
+        pointer=subject.pointer(node, branches[never.place].path),
+        fix=_without(node, branches, never.place),
+        label=subject.called(node),
+        branch=subject.port_called(node, branch),
+        other=subject.port_called(node, other),
+    )
 
 
 def _open_else(subject: Subject, node: Node, example: Mapping[str, str] | None) -> Iterator[Finding]:
@@ -91,24 +83,26 @@ def _open_else(subject: Subject, node: Node, example: Mapping[str, str] | None) 
     )
 
 
-def _without(node: Node, branches: Sequence[Marked], branch: Marked) -> dict[str, Any] | None:
+def _without(node: Node, branches: Sequence[Marked], place: int) -> dict[str, Any] | None:
     """The params without the branch, and without the wire that left by it; not where it is the only one."""
-    name, place = branch.path[0], branch.path[1]
+    name = branches[place].path[0]
     if len(branches) == 1 or not isinstance(name, str):
         return None
     kept = [each for at, each in enumerate(node.params[name]) if at != place]
-    params = {**node.params, name: kept}
-    return {"kind": "setParams", "node": node.id, "params": params, "unwire": [branch_of(node, branch)]}
+    unwire = [_port(node, branches[place])]
+    return {"kind": "setParams", "node": node.id, "params": {**node.params, name: kept}, "unwire": unwire}
 
 
-def _example(space: Space, rest: Sequence[Box] | None) -> dict[str, str] | None:
-    """In words, values of which no branch holds."""
-    if rest is None:
-        return dict.fromkeys(LANGUAGES, "")
-    if not rest:
+def _port(node: Node, branch: Marked) -> str:
+    name, place, *_ = branch.path
+    return str(node.params[str(name)][place]["id"])
+
+
+def _in_words(left: Example | None) -> dict[str, str] | None:
+    """Values of which no branch holds; empty texts where there is no telling, None where there are none."""
+    if left is None:
         return None
-    values = space.some_value(min(rest, key=len))
-    named = [(operand, cell) for operand, cell in values.items() if not operand.startswith("{")][:MOST_NAMED]
+    named = left[:MOST_NAMED]
     return {language: ", ".join(_is(operand, cell, language) for operand, cell in named) for language in LANGUAGES}
 
 

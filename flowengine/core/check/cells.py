@@ -16,9 +16,8 @@ from itertools import pairwise, product
 from types import SimpleNamespace
 from typing import Any
 
-import orjson
-
 from flowengine.core.check.domains import Domain
+from flowengine.core.check.facts import written
 from flowengine.core.comparing import date_of, number_of, text_of, time_of
 from flowengine.core.operators import OPERATORS
 
@@ -56,7 +55,7 @@ class Split:
 
 def key_of(test: Test) -> bytes:
     """What tells one test from another."""
-    return orjson.dumps(test, option=orjson.OPT_SORT_KEYS)
+    return written(dict(sorted(test.items())))
 
 
 def split(operand: str, domain: Domain, tests: Mapping[bytes, Test]) -> Split:

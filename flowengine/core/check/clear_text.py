@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import orjson
 import re2
 
 from flowengine.core.check.subject import Subject
@@ -56,7 +55,7 @@ def clear_text_findings(subject: Subject) -> Iterator[Finding]:
     """One finding a text. A flow in which there is no trace of any is read only once, as a whole."""
     calling = {name for name, kind in subject.types.items() if set(CALLS) & set(kind.schema.get("x-effects", ()))}
     nodes = [node for node in subject.sound_nodes() if node.type in calling]
-    if _ANYWHERE.search(orjson.dumps([node.params for node in subject.flow.nodes]).decode()):
+    if _ANYWHERE.search(b"".join(facts.blob for facts in subject.facts.values()).decode(errors="replace")):
         nodes = list(subject.sound_nodes())
     for node in nodes:
         for path, text in _texts(node.params, ()):

@@ -17,14 +17,14 @@ WESTERNMOST = timedelta(hours=12)  # behind UTC: where a day without a zone ends
 
 def date_findings(subject: Subject, account: Account) -> Iterator[Finding]:
     """Without a clock in the account, nothing is said of dates."""
-    for node in subject.sound_nodes():
-        for field in subject.marked(node, "x-past"):
+    for node in subject.flow.nodes:
+        for field in subject.facts[node.id].dates:
             if _is_past(field, account.now):
                 pointer, label = subject.pointer(node, field.path), subject.called(node)
                 yield finding(
                     "F170", node=node.id, pointer=pointer, label=label, field=field.title(), date=str(field.value)
                 )
-        for field in subject.marked(node, "x-widget", "duration"):
+        for field in subject.facts[node.id].durations:
             seconds = _seconds(field.value)
             if seconds is not None and seconds < SHORTEST:
                 yield finding(

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from flowengine.core.check.account import Account
-from flowengine.core.check.gives import answers
 from flowengine.core.check.subject import Subject
 from flowengine.core.flow import Node
 from flowengine.core.operand_catalogue import OperandType, kind_of
@@ -58,10 +57,13 @@ class Domains:
             declared = replace(declared_domain(variable), may_be_empty=bool(variable.get("input")))
             sources[f"vars.{variable['name']}"] = [declared]
         for node in subject.flow.nodes:
+            facts = subject.facts[node.id]
+            if not facts.answers and not facts.variables:
+                continue
             answered = _answered(subject, node)
-            if answers(subject, node):
+            if facts.answers:
                 sources[f"answers.{node.id}"] = [answered]
-            for field in subject.marked(node, "x-widget", "variable"):
+            for field in facts.variables:
                 given = answered if field.path == ("save_to",) else _assigned(node.params, field.path)
                 sources.setdefault(f"vars.{field.value}", []).append(given)
         return cls(sources, account)

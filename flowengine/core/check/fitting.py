@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flowengine.core.check.cells import literals_of
@@ -34,12 +34,11 @@ TYPES: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def fitting_findings(subject: Subject, domains: Domains, unreadable: Collection[str]) -> Iterator[Finding]:
+def fitting_findings(subject: Subject, domains: Domains) -> Iterator[Finding]:
     """Of operands whose type the catalogue leaves open: of the others F022 speaks."""
-    for node in subject.sound_nodes():
-        if node.id in unreadable:
-            continue
-        for condition in subject.marked(node, "x-widget", "condition"):
+    for node in subject.flow.nodes:
+        facts = subject.facts[node.id]
+        for condition in () if facts.bad_conditions else facts.conditions:
             for test in comparisons_in(condition.value):
                 kind = kind_of(test["left"])
                 if kind is not None and kind.type == "any":

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from flowengine.core.check.knowing import NOTHING, known_if
-from flowengine.core.check.subject import JUMP, Subject
-from flowengine.core.check.uses import branch_of
-from flowengine.core.flow import Node
+from flowengine.core.check.local import Local, branch_of
+from flowengine.core.marks import Marked
 
-Gifts = Mapping[str, frozenset[str]]  # by port: "vars.total", "answers.menu"
+Gifts = Mapping[str, frozenset[str]]  # by port: "vars.total", OWN_ANSWER
+
+OWN_ANSWER = "answers."  # of the node, whatever its id
 
 EMPTY_HANDED = frozenset({"failed", "invalid", "no_reply", "timed_out"})  # ports that say nothing came
 
 
-def gifts_of(subject: Subject, node: Node) -> Gifts:
+def gifts_of(node: Local, variables: Iterable[Marked], conditions: Iterable[Marked]) -> Gifts:
     """By the marks `x-set-on` and `x-answers`, and by what the condition of a branch lets us know."""
     gifts: dict[str, frozenset[str]] = {}
 
@@ -23,47 +24,41 @@ def gifts_of(subject: Subject, node: Node) -> Gifts:
         for port in ports:
             gifts[port] = gifts.get(port, NOTHING) | names
 
-    for variable in subject.marked(node, "x-widget", "variable"):
-        if isinstance(variable.value, str):
-            give(_ports(subject, node, variable.about.get("x-set-on")), frozenset({f"vars.{variable.value}"}))
-    if answers(subject, node):
-        about = subject.types[node.type].schema
-        give(_ports(subject, node, about.get("x-answers")), frozenset({f"answers.{node.id}"}))
-    if node.id not in subject.broken:
-        for port, names in _known_by_branch(subject, node):
-            give(frozenset({port}), names)
+    for variable in variables:
+        give(_ports(node, variable.about.get("x-set-on")), frozenset({f"vars.{variable.value}"}))
+    if answers(node):
+        give(_ports(node, node.about.get("x-answers")), frozenset({OWN_ANSWER}))
+    for port, names in _known_by_branch(node, conditions):
+        give(frozenset({port}), names)
     return gifts
 
 
-def answers(subject: Subject, node: Node) -> bool:
+def answers(node: Local) -> bool:
     """Whether the node keeps an answer under its id."""
-    about = subject.types[node.type].schema
-    return "x-answers" in about or "save_to" in about["properties"]
+    return "x-answers" in node.about or "save_to" in node.about["properties"]
 
 
-def _ports(subject: Subject, node: Node, said: Any) -> frozenset[str]:
+def _ports(node: Local, said: Any) -> frozenset[str]:
     """The ports that a mark names: a list, "*" for all, {"each": …} for those made from the params."""
-    ports = frozenset(port.id for port in subject.ports[node.id])
-    if subject.types[node.type].does("jumps"):
-        ports |= {JUMP}
+    ports = node.ways_out()
     match said:
         case None:
             return ports - EMPTY_HANDED
         case "*":
             return ports
         case Mapping():
-            declared = subject.types[node.type].schema["x-ports"]
+            declared = node.about["x-ports"]
             fixed = declared.get("and", ()) if isinstance(declared, Mapping) else declared
             return ports - {port["id"] for port in fixed}
         case _:
             return ports & set(said)
 
 
-def _known_by_branch(subject: Subject, node: Node) -> Iterator[tuple[str, frozenset[str]]]:
+def _known_by_branch(node: Local, conditions: Iterable[Marked]) -> Iterator[tuple[str, frozenset[str]]]:
     """A branch is taken where its condition holds and those before it do not; `else` where none does."""
     before: frozenset[str] = NOTHING
     is_branching = False
-    for condition in subject.marked(node, "x-widget", "condition"):
+    for condition in conditions:
         port = branch_of(node, condition)
         if port:
             is_branching = True

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from flowengine.core.check.gives import answers
 from flowengine.core.check.subject import Subject
 from flowengine.core.template_syntax import Path
 
@@ -34,9 +33,8 @@ class Names:
     @classmethod
     def of(cls, subject: Subject) -> Self:
         variables = {str(variable["name"]) for variable in subject.flow.variables if "name" in variable}
-        for node in subject.flow.nodes:
-            variables |= {str(found.value) for found in subject.marked(node, "x-widget", "variable")}
-        answering = {node.id for node in subject.flow.nodes if answers(subject, node)}
+        variables |= {variable.value for facts in subject.facts.values() for variable in facts.variables}
+        answering = {id for id, facts in subject.facts.items() if facts.answers}
         return cls(frozenset(variables), frozenset(answering))
 
     def knows(self, path: Path) -> bool:

@@ -8,6 +8,8 @@ from typing import Any, Self
 
 import networkx as nx
 
+from flowengine.core.check.facts import Facts, facts_of
+from flowengine.core.check.local import JUMP
 from flowengine.core.finding import Words
 from flowengine.core.flow import Flow, Node
 from flowengine.core.marks import Marked, PathPart, marked
@@ -15,7 +17,7 @@ from flowengine.core.naming import called
 from flowengine.core.schema import FlowSchema
 from flowengine.core.steps import NodeTypes, Port
 
-JUMP = "jump"  # stands for a port where a node goes on elsewhere without a wire
+__all__ = ["JUMP", "Subject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Subject:
     """`places` are positions of nodes in the document; `broken` nodes have params that do not fit their schema.
 
     `wires` are all ways from node to node: jumps are among them, under the port JUMP. `summoned` are the nodes that
-    the settings send a run to from wherever it waits (a command, a goal).
+    the settings send a run to from wherever it waits (a command, a goal). `facts` are what each node says by itself.
     """
 
     flow: Flow
@@ -32,6 +34,7 @@ class Subject:
     broken: frozenset[str]
     nodes: Mapping[str, Node]
     places: Mapping[str, int]
+    facts: Mapping[str, Facts]
     ports: Mapping[str, tuple[Port, ...]]
     wires: Mapping[tuple[str, str], str]
     summoned: tuple[str, ...]
@@ -40,6 +43,7 @@ class Subject:
     @classmethod
     def of(cls, flow: Flow, schema: FlowSchema, types: NodeTypes, broken: frozenset[str]) -> Self:
         nodes = {node.id: node for node in flow.nodes}
+        facts = {n.id: facts_of(schema, types[n.type], n.params, sound=n.id not in broken) for n in flow.nodes}
         wires = {(edge.source, edge.port): edge.target for edge in flow.edges}
         jumping = (node for node in flow.nodes if types[node.type].does("jumps") and node.params.get("node") in nodes)
         wires |= {(node.id, JUMP): node.params["node"] for node in jumping}
@@ -54,7 +58,8 @@ class Subject:
             broken=broken,
             nodes=nodes,
             places={id: place for place, id in enumerate(nodes)},
-            ports={node.id: types[node.type].ports(node.params) for node in flow.nodes},
+            facts=facts,
+            ports={id: mine.ports for id, mine in facts.items()},
             wires=wires,
             summoned=tuple(found.value for found in named if found.value in nodes),
             graph=graph,

@@ -6,28 +6,23 @@ from collections.abc import Iterator
 
 from flowengine.core.check.names import Names
 from flowengine.core.check.subject import Subject
-from flowengine.core.check.uses import UsesByNode
-from flowengine.core.errors import BadTemplate
 from flowengine.core.finding import Finding, finding
-from flowengine.core.text import compile_template
 
 
-def template_findings(subject: Subject, uses: UsesByNode, names: Names) -> Iterator[Finding]:
+def template_findings(subject: Subject, names: Names) -> Iterator[Finding]:
     """In the order of the document; a name is complained of once a text."""
-    for node in subject.sound_nodes():
-        for text in subject.marked(node, "format", "template"):
-            try:
-                compile_template(text.value)
-            except BadTemplate as mistake:
-                yield finding(
-                    "F020",
-                    node=node.id,
-                    pointer=subject.pointer(node, text.path),
-                    label=subject.called(node),
-                    field=text.title(),
-                    why=mistake.words,
-                )
-        for use in uses[node.id]:
+    for node in subject.flow.nodes:
+        facts = subject.facts[node.id]
+        for text, why in facts.bad_texts:
+            yield finding(
+                "F020",
+                node=node.id,
+                pointer=subject.pointer(node, text.path),
+                label=subject.called(node),
+                field=text.title(),
+                why=why,
+            )
+        for use in facts.uses:
             if use.by == "template" and not names.knows(use.path):
                 yield finding(
                     "F021",

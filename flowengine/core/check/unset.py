@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from flowengine.core.check.assigned import Assigned
+from flowengine.core.check.knowing import looks
 from flowengine.core.check.subject import JUMP, Subject
-from flowengine.core.check.uses import Use, UsesByNode
+from flowengine.core.check.uses import Use
 from flowengine.core.finding import Finding, finding
 from flowengine.core.flow import Node
 from flowengine.core.marks import Marked, PathPart
 
 
-def unset_findings(subject: Subject, uses: UsesByNode, assigned: Assigned) -> Iterator[Finding]:
+def unset_findings(subject: Subject, assigned: Assigned) -> Iterator[Finding]:
     """One finding a node and name; what nothing defines at all is F021's or F023's."""
-    for node in subject.sound_nodes():
+    for node in subject.flow.nodes:
         told = set()
-        for use in uses[node.id]:
+        for use in subject.facts[node.id].uses:
             if use.guarded or use.fact not in assigned.bits or use.fact in told:
                 continue
             if not assigned.surely(use.fact, node.id):
@@ -26,16 +27,17 @@ def unset_findings(subject: Subject, uses: UsesByNode, assigned: Assigned) -> It
                 yield _may_be_unset(subject, node, use, assigned)
 
 
-def unread_findings(subject: Subject, uses: UsesByNode) -> Iterator[Finding]:
+def unread_findings(subject: Subject) -> Iterator[Finding]:
     """A variable counts as read where it is given back to the caller."""
-    read = {use.path[1] for mine in uses.values() for use in mine if use.path[0] == "vars" and len(use.path) > 1}
-    if any(use.path == ("vars",) for mine in uses.values() for use in mine):
+    paths = {use.path for facts in subject.facts.values() for use in facts.uses if use.path[0] == "vars"}
+    paths |= {look.path for field in subject.settings_marked("x-widget", "condition") for look in looks(field.value)}
+    if ("vars",) in paths:
         return  # all of them, by a name that is computed
-    read |= {variable["name"] for variable in subject.flow.variables if variable.get("output")}
-    told = set(read)
-    for node in subject.sound_nodes():
-        for field in subject.marked(node, "x-widget", "variable"):
-            if field.value and field.value not in told:
+    told = {path[1] for path in paths if path[0] == "vars"}
+    told |= {variable["name"] for variable in subject.flow.variables if variable.get("output")}
+    for node in subject.flow.nodes:
+        for field in subject.facts[node.id].variables:
+            if field.value not in told:
                 told.add(field.value)
                 yield finding(
                     "F121",
@@ -43,7 +45,7 @@ def unread_findings(subject: Subject, uses: UsesByNode) -> Iterator[Finding]:
                     pointer=subject.pointer(node, field.path),
                     fix=_without(subject, node, field),
                     label=subject.called(node),
-                    name=str(field.value),
+                    name=field.value,
                 )
     for place, variable in enumerate(subject.flow.variables):
         if variable["name"] not in told:

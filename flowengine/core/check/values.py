@@ -15,24 +15,20 @@ from flowengine.core.check.names import Names
 from flowengine.core.check.subject import Subject
 from flowengine.core.check.templates import template_findings
 from flowengine.core.check.unset import unread_findings, unset_findings
-from flowengine.core.check.uses import uses_of
 from flowengine.core.finding import Finding
 
 
 def value_findings(subject: Subject, account: Account) -> Iterator[Finding]:
-    """The families that share one look at what the nodes use."""
-    uses = {node.id: tuple(uses_of(subject, node)) for node in subject.sound_nodes()}
+    """The families that share one look at what is assigned where, and at what it can be."""
     names = Names.of(subject)
-    yield from template_findings(subject, uses, names)
-    conditions = list(condition_findings(subject, uses, names))
-    yield from conditions
-    looked_at = {use.fact for mine in uses.values() for use in mine if use.fact and names.knows(use.path)}
-    assigned = Assigned.of(subject, looked_at)
-    yield from unset_findings(subject, uses, assigned)
-    yield from unread_findings(subject, uses)
+    yield from template_findings(subject, names)
+    yield from condition_findings(subject, names)
+    uses = (use for facts in subject.facts.values() for use in facts.uses if use.fact)
+    assigned = Assigned.of(subject, {use.fact for use in uses if names.knows(use.path)})
+    yield from unset_findings(subject, assigned)
+    yield from unread_findings(subject)
     domains = Domains.of(subject, account)
-    unreadable = {str(found.node) for found in conditions if found.code == "F022"}
-    unfit = list(fitting_findings(subject, domains, unreadable))
+    unfit = list(fitting_findings(subject, domains))
     yield from unfit
-    yield from branch_findings(subject, domains, assigned, unreadable | {str(found.node) for found in unfit})
+    yield from branch_findings(subject, domains, assigned, unfit={str(found.node) for found in unfit})
     yield from call_findings(subject, account, domains)

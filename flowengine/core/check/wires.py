@@ -47,8 +47,8 @@ def _named_nodes(subject: Subject, beginnings: Collection[str]) -> Iterator[Find
             yield finding(
                 "F005", text="F005.named", pointer=pointer, label=label, field=named.title(), target=str(named.value)
             )
-    for node in subject.sound_nodes():
-        for named in subject.marked(node, "x-ref", "node"):
+    for node in subject.flow.nodes:
+        for named in subject.facts[node.id].nodes:
             pointer = subject.pointer(node, named.path)
             if named.value not in subject.nodes:
                 yield finding(

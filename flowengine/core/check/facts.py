@@ -1,0 +1,152 @@
+"""What a node says by itself, whatever flow it stands in: found once for the same params, then only read.
+
+The checker runs on every edit, and an edit changes one node: so what can be said of a node alone is kept, by what its
+params are, and only what depends on the wires and on other nodes is worked out anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from flowengine.core.check.gives import Gifts, answers, gifts_of
+from flowengine.core.check.local import Local, branch_of
+from flowengine.core.check.uses import Use, uses_of
+from flowengine.core.conditions import comparisons_in, compile_condition
+from flowengine.core.errors import BadCondition, BadParameter, BadTemplate
+from flowengine.core.finding import Words
+from flowengine.core.marks import Marked, PathPart
+from flowengine.core.schema import FlowSchema
+from flowengine.core.steps import NodeType, Port
+from flowengine.core.text import compile_template
+
+KEPT = 16_384  # nodes: three flows of the largest size, or some hundred ordinary ones
+
+Unreadable = tuple[tuple[PathPart, ...], Words]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`bad_texts`, `bad_conditions` and `bad_params` cannot be read, with why. Of a node whose params do not fit its schema only
+    ports, variables and gifts are told. `operands` are what the branches look at.
+    """
+
+    ports: tuple[Port, ...]
+    variables: tuple[Marked, ...]
+    answers: bool
+    gifts: Gifts
+    uses: tuple[Use, ...] = ()
+    conditions: tuple[Marked, ...] = ()
+    branches: tuple[Marked, ...] = ()
+    written_branches: bytes = b""
+    operands: tuple[str, ...] = ()
+    bad_texts: tuple[tuple[Marked, Words], ...] = ()
+    bad_conditions: tuple[Unreadable, ...] = ()
+    bad_params: Words | None = None
+    nodes: tuple[Marked, ...] = ()
+    dates: tuple[Marked, ...] = ()
+    durations: tuple[Marked, ...] = ()
+    blob: bytes = b""
+
+
+class _Key:
+    """A node's type and params, as what tells one from another."""
+
+    __slots__ = ("blob", "kind", "schema", "sound")
+
+    def __init__(self, schema: FlowSchema, kind: NodeType, blob: bytes, sound: bool) -> None:
+        self.schema, self.kind, self.blob, self.sound = schema, kind, blob, sound
+
+    def __hash__(self) -> int:
+        return hash(self.blob)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Key)
+            and self.blob == other.blob
+            and self.kind is other.kind
+            and self.schema is other.schema
+            and self.sound is other.sound
+        )
+
+
+def facts_of(schema: FlowSchema, kind: NodeType, params: Mapping[str, Any], *, sound: bool) -> Facts:
+    """`sound`: the params fit their schema."""
+    return _facts(_Key(schema, kind, written(params), sound))
+
+
+def written(value: Any) -> bytes:
+    """A JSON value as bytes."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # half a character: JSON can name it, UTF-8 cannot hold it
+        return json.dumps(value).encode()
+
+
+@lru_cache(maxsize=KEPT)
+def _facts(key: _Key) -> Facts:
+    node = Local.of(key.schema, key.kind, json.loads(key.blob))
+    variables = tuple(v for v in node.marked("x-widget", "variable") if isinstance(v.value, str))
+    if not key.sound:
+        return Facts(node.ports, variables, answers(node), gifts_of(node, variables, ()))
+    conditions = tuple(node.marked("x-widget", "condition"))
+    branches = tuple(condition for condition in conditions if branch_of(node, condition))
+    bad_conditions = [bad for bad in map(_judged, conditions) if bad is not None]
+    unread = None if bad_conditions else _read(node)
+    return Facts(
+        ports=node.ports,
+        variables=variables,
+        answers=answers(node),
+        gifts=gifts_of(node, variables, conditions),
+        uses=tuple(uses_of(node, variables, conditions)),
+        conditions=conditions,
+        branches=branches,
+        written_branches=written([branch.value for branch in branches]),
+        operands=() if bad_conditions else _operands(branches),
+        bad_texts=tuple(_bad_texts(node)),
+        bad_conditions=(((), unread.words),) if isinstance(unread, BadCondition) else tuple(bad_conditions),
+        bad_params=unread.words if isinstance(unread, BadParameter) else None,
+        nodes=tuple(node.marked("x-ref", "node")),
+        dates=tuple(node.marked("x-past")),
+        durations=tuple(node.marked("x-widget", "duration")),
+        blob=key.blob,
+    )
+
+
+def _operands(branches: tuple[Marked, ...]) -> tuple[str, ...]:
+    """What the conditions look at, each once."""
+    return tuple(dict.fromkeys(test["left"] for branch in branches for test in comparisons_in(branch.value)))
+
+
+def _bad_texts(node: Local) -> list[tuple[Marked, Words]]:
+    found: list[tuple[Marked, Words]] = []
+    for text in node.marked("format", "template"):
+        try:
+            compile_template(text.value)
+        except BadTemplate as mistake:
+            found.append((text, mistake.words))
+    return found
+
+
+def _judged(condition: Marked) -> Unreadable | None:
+    try:
+        compile_condition(condition.value)
+    except (BadCondition, BadTemplate) as mistake:
+        return condition.path, mistake.words
+    return None
+
+
+def _read(node: Local) -> BadCondition | BadParameter | None:
+    """Patterns, and whatever else a node type compiles by itself."""
+    try:
+        node.kind.read(node.params)
+    except (BadCondition, BadParameter) as mistake:
+        return mistake
+    except BadTemplate:
+        return None  # its own family says so, at the field
+    return None
