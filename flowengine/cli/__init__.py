@@ -1,4 +1,7 @@
-"""The command line: a module here is a command of its name, and holds it as `command`."""
+"""The command line: a module here is a command of its name, and holds it as `command`.
+
+A name that Python keeps for itself has a _ behind it: import_ is `flowengine import`.
+"""
 
 import sys
 from importlib import import_module
@@ -15,18 +18,21 @@ class _Commands(click.Group):
     """Finds commands by looking; imports only the one that runs, since some bring half the program along."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(
-            module.name.replace("_", "-")
-            for module in iter_modules(__path__)
-            if not module.ispkg and not module.name.startswith("_")
-        )
+        return sorted(_modules())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
+        module = _modules().get(cmd_name)
+        if module is None:
             return None
-        command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
+        command = import_module(f"{__name__}.{module}").command
         assert isinstance(command, click.Command)
         return command
+
+
+def _modules() -> dict[str, str]:
+    """The module of each command."""
+    names = (module.name for module in iter_modules(__path__) if not module.ispkg and not module.name.startswith("_"))
+    return {name.rstrip("_").replace("_", "-"): name for name in names}
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
