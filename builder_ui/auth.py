@@ -32,6 +32,8 @@ MAY: dict[str, frozenset[str]] = {
     "see conversations": EVERYBODY - {"builder"},
     "work on conversations": DESK,  # which of them: the desk's own rules
     "see teams": EVERYBODY,
+    "see contacts": EVERYBODY - {"restricted", "builder"},
+    "edit contacts": DESK - {"restricted"},
     "see texts": EVERYBODY,  # templates, snippets, reasons: what people answer with
     "edit texts": frozenset({"administrator", "builder"}),  # those, and the constants in them
     "see account": EVERYBODY - {"restricted"},

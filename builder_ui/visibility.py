@@ -14,6 +14,7 @@ from flowengine.store.live import LiveEvent
 from flowengine.store.unit import Unit
 
 OF_ALL = ("flow", "team", "account")  # kinds that everybody in the account may hear of
+OF_CONTACTS = "contact"  # without a conversation: for those who see all contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,14 @@ class Told:
         """The conversation it is about; None for what is about none."""
         if self.name == "session" or self.name == "change" and self.content["kind"] in OF_ALL:
             return None
+        if self.of_contacts:
+            return None
         return UUID(self.content.get("conversation") or self.content["id"])
+
+    @property
+    def of_contacts(self) -> bool:
+        """Whether it is about a contact, seen from no conversation."""
+        return self.content.get("kind") == OF_CONTACTS and "conversation" not in self.content
 
     @property
     def as_farewell(self) -> Told:
@@ -51,6 +59,8 @@ def visible(unit: Unit, member_id: UUID, entries: Sequence[Entry]) -> list[Entry
     if member is None or member.removed_at:
         return []
     sight = sight_of(person_of(unit, member))
+    if sight.own_only:  # such a person sees no list of contacts either
+        entries = [each for each in entries if not each.value.of_contacts]
     seen = _seen(unit, sight, entries)
     lost = _lost(unit, sight, (each for each in entries if each.value.conversation not in seen))
     return [told for each in entries if (told := _for(member_id, each, seen, lost))]

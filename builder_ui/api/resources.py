@@ -11,19 +11,24 @@ from builder_ui.api.ai import ai
 from builder_ui.api.aliases import aliases
 from builder_ui.api.bundles import bundles
 from builder_ui.api.constants import constants
+from builder_ui.api.contacts import contacts
 from builder_ui.api.conversations import conversations
 from builder_ui.api.diffs import diffs
+from builder_ui.api.fields import fields
 from builder_ui.api.flows import flows
 from builder_ui.api.hours import hours
 from builder_ui.api.messages import messages
 from builder_ui.api.node_types import node_types
 from builder_ui.api.password import password
 from builder_ui.api.pipelines import pipelines
+from builder_ui.api.portfolios import portfolios
 from builder_ui.api.reasons import reasons
 from builder_ui.api.references import references
 from builder_ui.api.secrets import secrets
+from builder_ui.api.segments import segments
 from builder_ui.api.session import session
 from builder_ui.api.snippets import snippets
+from builder_ui.api.tags import tags
 from builder_ui.api.team_settings import team_settings
 from builder_ui.api.teams import teams
 from builder_ui.api.templates import templates
@@ -37,6 +42,7 @@ RESOURCES = (
     *(session, password),
     *(node_types, references, uses, flows, diffs, bundles),
     *(conversations, messages, teams),
+    *(contacts, tags, fields, segments, portfolios),
     *(team_settings, hours, users, templates, snippets, pipelines, reasons, constants, aliases, secrets, ai),
 )
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # PostgreSQL: neither text nor JSONB can hold it

@@ -82,7 +82,7 @@ def _contact(unit: Unit, who: Viewer, contact_id: UUID) -> dict[str, Any]:
         "name": contact.name or "",
         "email": contact.email,
         "phone": contact.phone,
-        "fields": {},
+        "fields": contact.fields,
         "identities": [
             {"channel": channels.get(each.channel_id, ""), "external_id": each.external_id}
             for each in unit.contacts.identities(contact_id)
