@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 from flowengine.core.check.ability import ability_findings
@@ -12,6 +13,7 @@ from flowengine.core.check.approvals import approval_findings
 from flowengine.core.check.clear_text import clear_text_findings
 from flowengine.core.check.dates import date_findings
 from flowengine.core.check.handoffs import handoff_findings
+from flowengine.core.check.hops import Ways
 from flowengine.core.check.limits import limit_findings
 from flowengine.core.check.loops import loop_findings
 from flowengine.core.check.reach import reach_findings
@@ -54,10 +56,11 @@ def check(document: Any, schema: FlowSchema, types: NodeTypes, account: Account 
         found += date_findings(subject, account)
         found += clear_text_findings(subject)
         found += across_findings(subject, account)
-        found += window_findings(subject, account)
+        ways = cache(lambda: Ways.of(subject))
+        found += window_findings(subject, account, ways)
         found += limit_findings(subject, account)
         found += approval_findings(subject, account)
-        found += handoff_findings(subject, account)
+        found += handoff_findings(subject, account, ways)
         found += stuck_findings(subject, account)
         found += reference_findings(subject, account)
         found += ability_findings(subject, account)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from flowengine.core.check.account import Account
+from flowengine.core.check.hops import Ways
 from flowengine.core.check.moments import Opening, moments_of, opening_of
 from flowengine.core.check.subject import Subject
 from flowengine.core.check.week import ALWAYS, NEVER, Week
@@ -15,7 +16,7 @@ from flowengine.core.flow import Node
 DEFAULT_TEAM = "default_team"
 
 
-def handoff_findings(subject: Subject, account: Account) -> Iterator[Finding]:
+def handoff_findings(subject: Subject, account: Account, ways: Callable[[], Ways]) -> Iterator[Finding]:
     """A wired `closed` or `unavailable` is the author's answer to it: then nothing is said."""
     default = subject.flow.settings.get(DEFAULT_TEAM)
     if isinstance(default, str) and _has_nobody(account, default):
@@ -32,7 +33,7 @@ def handoff_findings(subject: Subject, account: Account) -> Iterator[Finding]:
     opening = opening_of(account)
     if all(opening.get(f"team:{team}", ALWAYS) == ALWAYS for _, team in handing):
         return
-    moments = moments_of(subject, opening)
+    moments = moments_of(subject, ways(), opening)
     for node, team in handing:
         if (node.id, "closed") not in subject.wires:
             text = _closed(moments.get(node.id, NEVER), opening, account, team)

@@ -23,9 +23,8 @@ def opening_of(account: Account) -> Opening:
     return {of: week_of(hours, account.now) for of, hours in account.hours.items()}
 
 
-def moments_of(subject: Subject, opening: Opening) -> Mapping[str, Week]:
+def moments_of(subject: Subject, ways: Ways, opening: Opening) -> Mapping[str, Week]:
     """For each node that a run can come to. Never too few: on a circle where time passes, any minute of the week."""
-    ways = Ways.of(subject)
     guards = {port: week for node in subject.sound_nodes() for port, week in _guards(subject, node, opening)}
     into: dict[str, list[Hop]] = defaultdict(list)
     for hop in ways.hops:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -34,13 +34,12 @@ class Silence:
         return Silence(self.seconds + seconds, longest, after)
 
 
-def window_findings(subject: Subject, account: Account) -> Iterator[Finding]:
+def window_findings(subject: Subject, account: Account, ways: Callable[[], Ways]) -> Iterator[Finding]:
     """One finding a node, for the first channel on which it may fail."""
     sending = [node for node in subject.sound_nodes() if subject.types[node.type].does("sends")]
     if not sending or not any(channel.window_hours for channel in account.channels):
         return
-    ways = Ways.of(subject)
-    least, most = least_silence(ways), most_silence(ways)
+    least, most = least_silence(ways()), most_silence(ways())
     for node in sending:
         if node.id in most:
             channels = [channel for channel in spoken_on(subject, node, account) if channel.window_hours]
