@@ -11,11 +11,14 @@ from builder_ui.api import drafts
 from builder_ui.api import flow_shapes as shapes
 from builder_ui.api import flow_views as views
 from builder_ui.api.findings import findings_of
+from builder_ui.api.uses import Removal
 from builder_ui.auth import allowed, me
 from builder_ui.problems import Refused
 from builder_ui.units import reading, writing
 from flowengine.core.errors import Conflict, Invalid, NotFound
 from flowengine.core.flow import content_hash
+from flowengine.core.slugs import free_slug
+from flowengine.crm.uses import retire
 from flowengine.store.flows import Flow
 from flowengine.store.unit import Unit
 
@@ -58,7 +61,7 @@ def list_flows() -> Any:
 def create(json_data: shapes.NewFlow) -> Any:
     """A new flow with a draft; nothing is live yet."""
     with writing(me().account_id) as unit:
-        key = _free_key(unit, drafts.key_of(json_data.name))
+        key = free_slug(drafts.key_of(json_data.name), lambda key: unit.flows.by_key(key) is not None)
         document = json_data.document or drafts.beginning(
             key=key,
             name=json_data.name,
@@ -89,11 +92,13 @@ def read(flow_id: UUID) -> Any:
 
 @flows.delete("/flows/<uuid:flow_id>")
 @allowed("edit flows")
+@flows.input(Removal, location="query")
 @flows.output({}, status_code=204)
-def archive(flow_id: UUID) -> Any:
-    """No channel starts it any more; runs that are open go on."""
+def archive(flow_id: UUID, query_data: Removal) -> Any:
+    """No channel starts it any more; runs that are open go on. 409 where other flows name it, unless one succeeds."""
     with writing(me().account_id) as unit:
-        _found(unit, flow_id)
+        flow = _found(unit, flow_id)
+        retire(unit, "flow", flow.key, query_data.successor)
         unit.flows.archive(flow_id)
         _note(unit, flow_id, "flow_archived")
     return ""
@@ -106,6 +111,7 @@ def restore(flow_id: UUID) -> Any:
     """Back from the archive, on no channel; one that is not there stays as it is. 409 where its key is taken."""
     with writing(me().account_id) as unit:
         flow = unit.flows.restore(flow_id)
+        unit.aliases.remove("flow", flow.key)
         _note(unit, flow_id, "flow_restored")
         return views.shown(unit, flow)
 
@@ -223,15 +229,6 @@ def _found(unit: Unit, flow_id: UUID) -> Flow:
     if flow is None:
         raise NotFound("There is no such flow.")
     return flow
-
-
-def _free_key(unit: Unit, wanted: str) -> str:
-    number = 1
-    key = wanted
-    while unit.flows.by_key(key):
-        number += 1
-        key = f"{wanted}-{number}"
-    return key
 
 
 def _beaten(unit: Unit, flow_id: UUID, conflict: Conflict) -> Conflict:

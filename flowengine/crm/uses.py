@@ -101,6 +101,8 @@ def _uses(unit: Unit, kind: str, names: set[str]) -> Uses:
     means = _reader(unit, kind, names)
     flows = []
     for flow in unit.documents.with_words({name.rsplit("/", 1)[-1] for name in names}):
+        if kind == "flow" and flow.key in names:
+            continue  # that it starts itself keeps nobody from archiving it
         drafted = _nodes(references_of(flow.draft, FLOW_SCHEMA), means)
         walked = _nodes((each for document in flow.walked for each in references_of(document, FLOW_SCHEMA)), means)
         if drafted is not None or walked is not None:

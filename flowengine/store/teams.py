@@ -100,7 +100,10 @@ _MEMBERS = text("""
     from team_member tm join member m on m.account_id = tm.account_id and m.id = tm.member_id
     where tm.account_id = :account and tm.team_id = :team and m.removed_at is null
     order by m.name, m.id""")
-_NO_DEFAULT = text("update team set is_default = false where account_id = :account and is_default")
+_NO_DEFAULT = text("""
+    update team set is_default = false
+    where account_id = :account and is_default and exists (
+        select from team other where other.account_id = :account and other.id = :id and other.archived_at is null)""")
 # What an archived team had goes to another; talks that are over stay where they were.
 _MOVE = tuple(
     text(statement)
@@ -199,8 +202,8 @@ class Teams(Area):
 
     def make_default(self, team_id: UUID) -> None:
         """It takes what nobody else can from now on."""
-        self._run(_NO_DEFAULT)
-        self.change(team_id, is_default=True)
+        if self._run(_NO_DEFAULT, id=team_id):
+            self.change(team_id, is_default=True)
 
     def archive(self, team_id: UUID, to: UUID) -> bool:
         """Its channels, snippets and portfolios go `to` another; False for the default team, which cannot go."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -39,12 +40,21 @@ LOOKS: dict[str, Callable] = {
     "conversations.latest": lambda unit, its: unit.conversations.latest(its.contact, its.channel),
     "conversations.unfinished": lambda unit, its: unit.conversations.unfinished([its.contact]),
     "conversations.of_contact": lambda unit, its: unit.conversations.of_contact(its.contact),
+    "conversations.unfinished_of_team": lambda unit, its: unit.conversations.unfinished_of_team(its.team),
+    "documents.heads": lambda unit, its: unit.documents.heads(),
+    "documents.with_words": lambda unit, its: unit.documents.with_words({"nodes"}),
     "flows.get": lambda unit, its: unit.flows.get(its.flow),
     "flows.by_key": lambda unit, its: unit.flows.by_key("atendimento"),
     "flows.rows": lambda unit, its: unit.flows.rows(),
     "flows.version": lambda unit, its: unit.flows.version(its.version),
     "flows.version_by_number": lambda unit, its: unit.flows.version_by_number(its.flow, 1),
     "flows.versions": lambda unit, its: unit.flows.versions(its.flow),
+    "hours.get": lambda unit, its: unit.hours.get(its.hours),
+    "hours.by_slug": lambda unit, its: unit.hours.by_slug("padrao"),
+    "aliases.all": lambda unit, its: unit.aliases.all(),
+    "aliases.of": lambda unit, its: unit.aliases.of("tag", "vip"),
+    "pipelines.stages": lambda unit, its: unit.pipelines.stages(),
+    "secrets.sealed": lambda unit, its: unit.secrets.sealed("erp"),
     "inbox.page": lambda unit, its: unit.inbox.page(Sight(its.member, everything=True), "all").rows,
     "inbox.find": lambda unit, its: unit.inbox.find(Sight(its.member, everything=True), its.conversation),
     "inbox.timeline": lambda unit, its: unit.inbox.timeline(its.conversation)[0],
@@ -66,6 +76,7 @@ LOOKS: dict[str, Callable] = {
     "runs.last": lambda unit, its: unit.runs.last(its.flow, its.contact),
     "runs.of_conversation": lambda unit, its: unit.runs.of_conversation(its.conversation),
     "teams.get": lambda unit, its: unit.teams.get(its.team),
+    "teams.members": lambda unit, its: unit.teams.members(its.team),
     "teams.memberships": lambda unit, its: unit.teams.memberships(its.member),
     "teams.teammates": lambda unit, its: unit.teams.teammates(its.team),
     "turns.of_run": lambda unit, its: unit.turns.of_run(its.run),
@@ -100,6 +111,20 @@ DEEDS: dict[str, Callable] = {
     "outbox.cancel_timers": lambda unit, its: unit.outbox.cancel_timers([its.run]),
     "outbox.cancel_older": lambda unit, its: unit.outbox.cancel_older(its.conversation, 9),
     "runs.save": lambda unit, its: unit.runs.save(its.run, expected_turn=0, turn=1, state={}),
+    "aliases.put": lambda unit, its: unit.aliases.put("tag", "cliente", "outra"),
+    "aliases.forget": lambda unit, its: unit.aliases.forget("tag", "vip"),
+    "ai.repoint": lambda unit, its: unit.ai.repoint("erp", "outro"),
+    "constants.add": lambda unit, its: unit.constants.add("loja", type="text", value="x", description=""),
+    "hours.make_account_default": lambda unit, its: unit.hours.make_account_default(its.hours),
+    "hours.remove": lambda unit, its: unit.hours.remove(its.hours),
+    "hours.rename": lambda unit, its: unit.hours.rename(its.hours, "x"),
+    "pipelines.put_stages": lambda unit, its: unit.pipelines.put_stages(its.pipeline, []),
+    "pipelines.remove": lambda unit, its: unit.pipelines.remove("funil"),
+    "secrets.used": lambda unit, its: unit.secrets.used("erp"),
+    "snippets.change": lambda unit, its: unit.snippets.change("oi", text="x"),
+    "teams.archive": lambda unit, its: unit.teams.archive(its.team, its.team),
+    "teams.make_default": lambda unit, its: unit.teams.make_default(its.team),
+    "templates.remove": lambda unit, its: unit.templates.remove("oi"),
     "teams.change": lambda unit, its: unit.teams.change(its.team, name="x"),
     "teams.take_off": lambda unit, its: unit.teams.take_off(its.team, its.member),
 }
@@ -191,12 +216,31 @@ def _belongings(office: Office) -> SimpleNamespace:
         )
         (event,) = unit.intake.waiting([conversation.contact_id])
         (order,) = unit.outbox.claim(1, lease=LEASE)
+        hours = unit.hours.add("padrao", "Padrão", timezone="UTC", week={}, is_account_default=True)
+        pipeline = _things(unit)
     return SimpleNamespace(
         channel=office.channel.id, key=office.channel.key, contact=conversation.contact_id,
         identity=conversation.identity_id, conversation=conversation.id, whole=conversation, run=run, flow=flow.id,
         version=flow.live_version_id, message=message.id, event=event.id, member=office.ana.id,
-        team=office.sales.id, order=order,
+        team=office.sales.id, order=order, hours=hours.id, pipeline=pipeline.id,
     )  # fmt: skip
+
+
+def _things(unit: Unit) -> Any:
+    """What flows name; the pipeline among them."""
+    unit.aliases.put("tag", "cliente", "vip")
+    unit.ai.add("ia", name="IA", url="https://ai.example", model="m", secret="erp", max_tokens=1)
+    unit.constants.add("loja", type="text", value="Casa", description="")
+    unit.reasons.add("preco", name="Preço", kind="lost")
+    unit.secrets.add("erp", description="", sealed=b"sealed")
+    unit.snippets.add("oi", name="Oi", text="Oi", visible_to="everyone")
+    unit.templates.add(
+        "oi", name="Oi", language="pt-BR", category="utility", status="draft", header="", body="Oi", footer="",
+        buttons=[], parameters=[],
+    )  # fmt: skip
+    pipeline = unit.pipelines.add("funil", name="Funil")
+    unit.pipelines.put_stages(pipeline.id, [{"slug": "novo", "name": "Novo", "kind": "open", "probability": 1}])
+    return pipeline
 
 
 def _everything(owner_engine: Engine, office: Office) -> dict[str, list]:

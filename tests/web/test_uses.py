@@ -87,3 +87,20 @@ def test_a_document_may_name_everything_the_account_has(ana, house):
     }  # fmt: skip
     assert {each["slug"]: each["teams"] for each in there["user"]}["ana"] == ["geral", "vendas"]
     assert {each["slug"]: each["members"] for each in there["team"]} == {"geral": 2, "vendas": 3}
+
+
+def test_a_flow_that_another_one_starts_is_archived_only_with_a_successor(ana, house):
+    made = {name: ana.post("/flows", {"name": name}).json for name in ("Alvo", "Outro", "Chama")}
+    document = made["Chama"]["document"]
+    document["nodes"].append({"id": "vai", "type": "start_flow", "params": {"flow": "alvo"}})
+    ana.put(f"/flows/{made['Chama']['id']}/draft", {"document": document, "revision": 1})
+
+    refused = ana.delete(f"/flows/{made['Alvo']['id']}")
+    assert (refused.status_code, refused.json["uses"]["flows"][0]["nodes"]) == (409, ["vai"])
+    assert ana.delete(f"/flows/{made['Alvo']['id']}?successor=outro").status_code == 204
+
+    with house.unit() as unit:
+        assert unit.flows.by_key("alvo").key == "outro"
+    ana.post(f"/flows/{made['Alvo']['id']}/restore")
+    with house.unit() as unit:
+        assert unit.flows.by_key("alvo").key == "alvo"
