@@ -50,7 +50,9 @@ class Consulting:
         return Pause(UNTIL, (question,), why=why)
 
     def _conversation(self, context: Context, about: str) -> list[dict[str, str]]:
-        said = context.look_up("messages", str(self.history)) or () if self.history else ()
+        conversation = context.world.conversation.get("id")
+        look = bool(self.history and conversation)
+        said = context.look_up("messages", f"{self.history}|{conversation}") or () if look else ()
         messages = [
             {"role": _ROLES.get(each["from"], "assistant"), "content": str(each["text"])[:LONGEST_SAID]}
             for each in said

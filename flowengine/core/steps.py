@@ -173,6 +173,7 @@ Query = tuple[str, str]
 ("template", slug) → {"text", "parameters", "status"} or None
 ("snippet", slug) → {"text"} or None
 ("ai", slug) → {"model"} or None
+("messages", "<how many>|<conversation's id>") → [{"from": "contact" | "bot" | "agent", "text"}], the last, oldest first
 ("happened", "<event>|<since, ISO>|<node or nothing>") → [{"at", "data"}], oldest first
 ("program", version) → a compiled flow, given in `World.programs`: the one answer that is no JSON
 """

@@ -14,7 +14,7 @@ from flowengine.store.channels import Channel
 from flowengine.store.contacts import Contact
 from flowengine.store.conversations import Conversation
 from flowengine.store.unit import Unit
-from flowengine.turns import about_account, about_contact
+from flowengine.turns import about_account, about_contact, about_conversation
 
 HOLIDAYS_AHEAD = timedelta(days=400)  # how far a wait for the next opening may have to look
 
@@ -58,6 +58,7 @@ def _flow(unit: Unit, _: Contact, key: str) -> Any:
 _ANSWERS: Mapping[str, Callable[[Unit, Contact, str], Any]] = {
     **about_account.ANSWERS,
     **about_contact.ANSWERS,
+    **about_conversation.ANSWERS,
     "flow": _flow,
     "hours": _hours,
     "team": _team,
