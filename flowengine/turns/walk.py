@@ -118,6 +118,8 @@ def _record(stage: Stage, turn: Turn, event: Event, world: World) -> TurnRecord:
             "conversation": dict(world.conversation),
             "account": dict(world.account),
             "channel": dict(world.channel),
+            "deal": dict(world.deal),
+            "agent": dict(world.agent),
             "facts": [[kind, key, answer] for (kind, key), answer in world.facts.items()],
         },
         trace=[step.as_data() for step in turn.trace],
