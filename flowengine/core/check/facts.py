@@ -21,6 +21,7 @@ from flowengine.core.conditions import comparisons_in, compile_condition
 from flowengine.core.errors import BadCondition, BadParameter, BadTemplate
 from flowengine.core.finding import Words
 from flowengine.core.marks import Marked, PathPart
+from flowengine.core.references import Reference, node_references
 from flowengine.core.schema import FlowSchema
 from flowengine.core.steps import NodeType, Port
 from flowengine.core.text import compile_template
@@ -33,7 +34,8 @@ Unreadable = tuple[tuple[PathPart, ...], Words]
 @dataclass(frozen=True, slots=True)
 class Facts:
     """`bad_texts`, `bad_conditions` and `bad_params` cannot be read, with why. Of a node whose params do not fit its schema only
-    ports, variables and gifts are told. `operands` are what the branches look at.
+    ports, variables and gifts are told. `operands` are what the branches look at. `references` lie in no flow: see
+    Subject.located.
     """
 
     ports: tuple[Port, ...]
@@ -51,6 +53,7 @@ class Facts:
     nodes: tuple[Marked, ...] = ()
     dates: tuple[Marked, ...] = ()
     durations: tuple[Marked, ...] = ()
+    references: tuple[Reference, ...] = ()
     blob: bytes = b""
 
 
@@ -114,6 +117,7 @@ def _facts(key: _Key) -> Facts:
         nodes=tuple(node.marked("x-ref", "node")),
         dates=tuple(node.marked("x-past")),
         durations=tuple(node.marked("x-widget", "duration")),
+        references=tuple(node_references("", key.kind.name, node.params, 0, key.schema)),
         blob=key.blob,
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 from flowengine.core.check.account import Account
 from flowengine.core.check.subject import Subject
 from flowengine.core.finding import Finding, finding
-from flowengine.core.references import Reference, node_references, settings_references
+from flowengine.core.references import Reference, settings_references
 from flowengine.core.slugs import slug_of
 
 KINDS: Mapping[str, Mapping[str, str]] = {
@@ -50,8 +50,9 @@ def reference_findings(subject: Subject, account: Account) -> Iterator[Finding]:
             fix = _instead(nearest, named, subject.flow.settings, {"kind": "setSettings"}, "settings")
             yield finding("F160", pointer=named.pointer, label=named.title, kind=words, slug=named.slug, fix=fix)
     for node in subject.sound_nodes():
-        for named in node_references(node.id, node.type, node.params, subject.places[node.id], subject.schema):
-            if account.lacks(named.kind, named.slug):
+        for reference in subject.facts[node.id].references:
+            if account.lacks(reference.kind, reference.slug):
+                named = subject.located(node, reference)
                 words = KINDS.get(named.kind, named.kind)
                 fix = _instead(nearest, named, node.params, {"kind": "setParams", "node": node.id}, "params")
                 label = subject.called(node)

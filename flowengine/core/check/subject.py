@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import networkx as nx
@@ -14,6 +14,7 @@ from flowengine.core.finding import Words
 from flowengine.core.flow import Flow, Node
 from flowengine.core.marks import Marked, PathPart, marked
 from flowengine.core.naming import called
+from flowengine.core.references import Reference
 from flowengine.core.schema import FlowSchema
 from flowengine.core.steps import NodeTypes, Port
 
@@ -86,6 +87,11 @@ class Subject:
 
     def pointer(self, node: Node, path: tuple[PathPart, ...] = ()) -> str:
         return "/".join(["", "nodes", str(self.places[node.id]), "params", *map(str, path)])
+
+    def located(self, node: Node, reference: Reference) -> Reference:
+        """What a node refers to, with its place in this flow."""
+        field = reference.pointer.split("/params", 1)[1]
+        return replace(reference, node=node.id, pointer=self.pointer(node) + field)
 
     def marked(self, node: Node, mark: str, value: str | None = None) -> Iterator[Marked]:
         """The params whose schema carries this mark."""
