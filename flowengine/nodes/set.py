@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from flowengine.core.answers import Reading, read_answer
+from flowengine.core.assignments import as_type
+from flowengine.core.errors import FlowError
 from flowengine.core.events import Event
-from flowengine.core.rendering import absent, render
+from flowengine.core.rendering import absent, render, value
 from flowengine.core.steps import Context, Go, Stay, Step
 from flowengine.core.text import Template, compile_template
+from flowengine.core.value_bounds import is_within_bounds
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
+    """`type` is a type of answer, "list", or "any": the value as it is."""
+
     name: str
     value: Template
     type: str = "text"
@@ -37,22 +40,16 @@ def enter(params: Params, context: Context) -> Step:
     for assignment in params.assignments:
         names = {**context.names, "vars": {**context.names["vars"], **sets}}
         seen = replace(context, names=names)
-        text = render(assignment.value, seen)
-        sets[assignment.name] = _typed(assignment.type, text, seen)
+        found = render(assignment.value, seen) if assignment.type == "text" else value(assignment.value, seen)
+        if not is_within_bounds(found):
+            raise FlowError(f"{assignment.name} has grown too large")
+        sets[assignment.name] = as_type(assignment.type, found, seen)
         if missing := absent(seen, assignment.value):
             why.append(missing)
-        elif sets[assignment.name] is None and text.strip():
-            why.append(f"{assignment.name}: {text[:40]!r} is no {assignment.type}")
+        elif sets[assignment.name] is None and found not in (None, ""):
+            why.append(f"{assignment.name}: {str(found)[:40]!r} is no {assignment.type}")
     return Go("next", sets=sets, why="; ".join(why))
 
 
 def resume(params: Params, context: Context, event: Event) -> Step:
     return Stay()
-
-
-def _typed(kind: str, text: str, context: Context) -> Any:
-    """The value of this type, None where the text is not one."""
-    if kind == "text":
-        return text
-    today = context.now.astimezone(ZoneInfo(context.timezone)).date()
-    return read_answer(kind, text, Reading(context.language, today))
