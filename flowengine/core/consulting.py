@@ -11,7 +11,7 @@ import orjson
 from flowengine.core.calls import UNTIL, why_failed
 from flowengine.core.effects import AskAi
 from flowengine.core.events import CallAnswered, Event
-from flowengine.core.schema import DocumentSchema
+from flowengine.core.schema import DocumentSchema, SchemaError
 from flowengine.core.steps import Context, Go, Pause, Stay
 
 LONGEST_SAID = 4_000  # characters of one message that the model is shown
@@ -75,12 +75,16 @@ class AnswerSchema:
         self.document = {**whole, "additionalProperties": False}
         self._schema = DocumentSchema(self.document)
 
+    def fits(self, body: Any) -> bool:
+        """Whether this is such an answer, as an object or as text."""
+        return self._mistake(_as_object(body)) is None
+
     def hear(self, event: Event) -> Mapping[str, Any] | Go | Stay:
         """The answer if it fits; else the way on: an answer of another shape is as good as none."""
         match event:
             case CallAnswered(ok=True, body=body):
                 answer = _as_object(body)
-                mistake = next(self._schema.errors(answer), None)
+                mistake = self._mistake(answer)
                 if mistake is None:
                     found: Mapping[str, Any] = answer
                     return found
@@ -88,6 +92,9 @@ class AnswerSchema:
             case CallAnswered():
                 return Go("failed", why=why_failed(event))
         return Stay()
+
+    def _mistake(self, answer: Any) -> SchemaError | None:
+        return next(self._schema.errors(answer), None)
 
 
 def _as_object(body: Any) -> Any:
