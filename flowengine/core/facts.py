@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flowengine.core.text import fold
 
+Facts = Mapping[str, Any]
+
 # A trigger's parameter, and the detail of the fact that it speaks of.
 SPEAKS_OF: Mapping[str, str] = {
-    "field": "field",
-    "deal_field": "field",
     "from_value": "from",
     "to_value": "to",
     "tag": "tag",
@@ -30,15 +30,13 @@ SPEAKS_OF: Mapping[str, str] = {
 ANYTHING = ("", None, "any")
 
 
-def is_named(params: Mapping[str, Any], name: str, data: Mapping[str, Any]) -> bool:
+def is_named(params: Facts, name: str, data: Facts) -> bool:
     """Whether a fact is one that a trigger with these params is for; its `where` is another question.
 
     >>> is_named({"event": "contact.tag_added", "tag": "vip"}, "contact.tag_added", {"tag": "vip"})
     True
     """
-    if params.get("event") != name:
-        return False
-    if isinstance(score := params.get("score"), int) and not _reached(data, score):
+    if params.get("event") != name or not MORE.get(name, _anything)(params, data):
         return False
     return all(
         fold(str(data.get(detail, ""))) == fold(str(wanted))
@@ -47,7 +45,38 @@ def is_named(params: Mapping[str, Any], name: str, data: Mapping[str, Any]) -> b
     )
 
 
-def _reached(data: Mapping[str, Any], score: int) -> bool:
+def _contact_field(params: Facts, data: Facts) -> bool:
+    """`changed` says which of the contact's own fields, or that it is one of the account's."""
+    changed = params.get("changed", "field")
+    if changed != "field":
+        return bool(data.get("field") == changed)
+    return _is_field(params.get("field"), data)
+
+
+def _deal_field(params: Facts, data: Facts) -> bool:
+    return _is_field(params.get("deal_field"), data)
+
+
+def _is_field(slug: Any, data: Facts) -> bool:
+    """Without a slug it is any of the account's fields."""
+    field = str(data.get("field", ""))
+    return field.startswith("fields.") if slug in ANYTHING else field == f"fields.{slug}"
+
+
+def _score(params: Facts, data: Facts) -> bool:
     """Only the change that passes the mark reaches it."""
-    now, before = data.get("score"), data.get("before")
-    return isinstance(now, int | float) and now >= score and not (isinstance(before, int | float) and before >= score)
+    mark, now, before = params.get("score"), data.get("score"), data.get("from")
+    if not isinstance(mark, int) or not isinstance(now, int | float):
+        return False
+    return now >= mark and not (isinstance(before, int | float) and before >= mark)
+
+
+def _anything(params: Facts, data: Facts) -> bool:
+    return True
+
+
+MORE: Mapping[str, Callable[[Facts, Facts], bool]] = {
+    "contact.field_changed": _contact_field,
+    "deal.field_changed": _deal_field,
+    "contact.score_reached": _score,
+}
