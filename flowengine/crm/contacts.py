@@ -36,6 +36,12 @@ def create(unit: Unit, new: Mapping[str, Any], actor: Actor) -> Contact:
     return contact
 
 
+def met(unit: Unit, contact: Contact) -> None:
+    """A contact writes for the first time: one whom the channel brought was created by that."""
+    if not unit.facts.since(contact.id, "contact.created", most=1):
+        unit.facts.tell(contact.id, [("contact.created", {})])
+
+
 def change(unit: Unit, contact: Contact, new: Mapping[str, Any], actor: Actor) -> Contact:
     """Set details (`name`, `score`, …) and fields (`fields.<slug>`); None clears one. What is as it was is no change.
 
@@ -127,4 +133,4 @@ def _put(unit: Unit, contact: Contact, field: Field, value: Any) -> bool:
     return unit.fields.put(contact.id, field, value, unique_key=key)
 
 
-__all__ = ["DETAILS", "OWN", "change", "create", "forget_identity", "found", "identify"]
+__all__ = ["DETAILS", "OWN", "change", "create", "forget_identity", "found", "identify", "met"]

@@ -13,6 +13,7 @@ from flowengine.core.errors import NotFound
 from flowengine.core.events import MessageReceived, Started
 from flowengine.core.program import Program
 from flowengine.core.run import STATE_VERSION, Run
+from flowengine.crm import contacts
 from flowengine.desk import arrivals, handoffs
 from flowengine.effects.choices import read_id
 from flowengine.effects.stage import Stage
@@ -68,6 +69,8 @@ def hear(claim: Claim, contact_id: UUID, event: MessageReceived) -> tuple[Stage,
     contact, channel = unit.contacts.get(contact_id), claim.channel(UUID(event.channel))
     if contact is None or channel is None:
         raise NotFound("the message's contact or channel is gone")
+    if contact.last_seen_at is None:
+        contacts.met(unit, contact)
     unit.contacts.seen([contact.id])
     if event.name and not contact.name:  # a name that somebody gave them here is kept
         contact = unit.contacts.change(contact.id, name=event.name) or contact
