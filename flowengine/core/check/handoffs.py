@@ -14,10 +14,11 @@ from flowengine.core.finding import Finding, finding
 from flowengine.core.flow import Node
 
 DEFAULT_TEAM = "default_team"
+CLOSED = "closed"
 
 
 def handoff_findings(subject: Subject, account: Account, ways: Callable[[], Ways]) -> Iterator[Finding]:
-    """A wired `closed` or `unavailable` is the author's answer to it: then nothing is said."""
+    """A wired `closed` or `unavailable` is the author's answer to it: then nothing is said, nor of what follows it."""
     default = subject.flow.settings.get(DEFAULT_TEAM)
     if isinstance(default, str) and _has_nobody(account, default):
         label = _name(account, default)
@@ -34,8 +35,9 @@ def handoff_findings(subject: Subject, account: Account, ways: Callable[[], Ways
     if all(opening.get(f"team:{team}", ALWAYS) == ALWAYS for _, team in handing):
         return
     moments = moments_of(subject, ways(), opening)
+    unasked = ways().without(CLOSED)
     for node, team in handing:
-        if (node.id, "closed") not in subject.wires:
+        if (node.id, CLOSED) not in subject.wires and node.id in unasked:
             text = _closed(moments.get(node.id, NEVER), opening, account, team)
             if text is not None:
                 yield _finding(subject, node, text, _name(account, team))

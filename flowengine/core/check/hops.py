@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -47,16 +48,28 @@ class Ways:
     def of(cls, subject: Subject) -> Self:
         out = hops_of(subject)
         starts = _summoned(subject) | {node: _just_wrote(subject, subject.nodes[node]) for node in subject.triggers}
-        reached, to_see = set(starts), list(starts)
-        while to_see:
-            for hop in out[to_see.pop()]:
-                if hop.target not in reached:
-                    reached.add(hop.target)
-                    to_see.append(hop.target)
-        return cls(starts, tuple(hop for node in reached for hop in out[node]))
+        return cls(starts, tuple(hop for node in _reached(starts, out) for hop in out[node]))
 
     def nodes(self) -> set[str]:
         return {*self.starts, *(hop.target for hop in self.hops)}
+
+    def without(self, port: str) -> set[str]:
+        """The nodes that a run can come to without leaving any by this port."""
+        out: dict[str, list[Hop]] = defaultdict(list)
+        for hop in self.hops:
+            if hop.port != port:
+                out[hop.source].append(hop)
+        return _reached(self.starts, out)
+
+
+def _reached(starts: Iterable[str], out: Mapping[str, list[Hop]]) -> set[str]:
+    reached, to_see = set(starts), list(starts)
+    while to_see:
+        for hop in out[to_see.pop()]:
+            if hop.target not in reached:
+                reached.add(hop.target)
+                to_see.append(hop.target)
+    return reached
 
 
 def hops_of(subject: Subject) -> Mapping[str, list[Hop]]:

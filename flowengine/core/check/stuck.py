@@ -22,7 +22,7 @@ def stuck_findings(subject: Subject, account: Account) -> Iterator[Finding]:
     if subject.flow.kind != "chatbot" or _has_command(subject):
         return
     helped = _with_a_way(subject, account)
-    asking = {node.id for node in subject.flow.nodes if subject.types[node.type].does("asks")} - helped
+    asking = {node for node in _before_people(subject) if subject.types[subject.nodes[node].type].does("asks")} - helped
     if not asking:
         return
     left_alone = subject.graph.subgraph(node for node in subject.nodes if node not in helped)
@@ -55,6 +55,19 @@ def _with_a_way(subject: Subject, account: Account) -> set[str]:
     if helped & {str(command.get("node")) for command in subject.flow.settings.get("commands", ())}:
         return set(subject.nodes)
     return helped
+
+
+def _before_people(subject: Subject) -> set[str]:
+    """What is reached without a hand-off: who comes back from people is known to them, and can reach them again."""
+    reached = {*subject.triggers, *subject.summoned}
+    to_see = list(reached)
+    while to_see:
+        node = to_see.pop()
+        if not subject.types[subject.nodes[node].type].does("hands_off"):
+            new = set(subject.graph.successors(node)) - reached
+            reached |= new
+            to_see += new
+    return reached
 
 
 def _hands_over(subject: Subject, account: Account, node: Node) -> bool:
