@@ -42,7 +42,7 @@ def catalogue(unit: Unit) -> dict[str, list[Facts]]:
         "reason": [{"slug": each.slug, "name": each.name, "kind": each.kind} for each in unit.reasons.all()],
         "secret": [{"slug": each.slug, "name": each.slug} for each in unit.secrets.all()],
         "segment": [{"slug": each.slug, "name": each.name} for each in unit.segments.all()],
-        "snippet": [{"slug": each.slug, "name": each.name} for each in unit.snippets.all()],
+        "snippet": [{"slug": each.slug, "name": each.name} for each in unit.snippets.all() if each.visible_to != "me"],
         "stage": [
             {
                 "slug": f"{pipeline.slug}/{stage.slug}",

@@ -4,6 +4,8 @@ import copy
 
 import pytest
 
+from flowengine.store.receive import Inbound
+
 
 @pytest.fixture
 def ana(house):
@@ -304,3 +306,45 @@ def test_ones_own_snippets_are_nobody_elses(house, ana):
     assert caio.delete("/snippets/meu").status_code == 404
     assert patch(bia, "/snippets/meu", {"visible_to": "everyone"}).status_code == 403
     assert patch(bia, "/snippets/meu", {"text": "olá"}).json["text"] == "olá"
+
+
+def test_a_flow_that_asks_for_an_old_tag_finds_who_has_its_successor(house, ana):
+    for name in ("Antigo", "Novo"):
+        ana.post("/tags", {"name": name, "color": "#2f7d6b"})
+    document = copy.deepcopy(ana.get(f"/flows/{house.flow}").json["document"])
+    when = {"left": "contact.tags", "op": "contains", "right": "antigo"}
+    document["nodes"] += [
+        {"id": "quem", "type": "condition", "params": {"branches": [{"id": "sim", "title": "Sim", "when": when}]}},
+        {"id": "diz", "type": "message", "params": {"parts": [{"kind": "text", "text": "Bem-vindo de volta!"}]}},
+    ]
+    document["edges"] = [
+        {"source": "start", "port": "next", "target": "quem"},
+        {"source": "quem", "port": "sim", "target": "diz"},
+        {"source": "quem", "port": "else", "target": "hello"},
+        {"source": "diz", "port": "next", "target": "hello"},
+        *document["edges"][1:],
+    ]
+    ana.put(f"/flows/{house.flow}/draft", {"document": document, "revision": 1})
+    published = ana.post(f"/flows/{house.flow}/versions", {"revision": 2, "accept_warnings": True})
+    assert published.status_code == 201, published.text
+    assert ana.delete("/tags/antigo").json["code"] == "in_use"
+    assert ana.delete("/tags/antigo?successor=novo").status_code == 204
+    with house.unit() as unit:
+        contact = unit.intake.receive(
+            [
+                Inbound(
+                    house.http.id,
+                    "renata",
+                    "first",
+                    {"kind": "message_received", "at": unit.now.isoformat(), "text": "Oi"},
+                )
+            ]
+        )[0].identity.contact_id
+    assert patch(ana, f"/contacts/{contact}", {"tags": {"add": ["antigo"]}}).json["tags"] == ["novo"]
+
+    house.work()
+
+    with house.unit() as unit:
+        talk = unit.conversations.latest(contact, house.http.id)
+        said = [message.body.get("text") for message in unit.messages.latest(talk.id)]
+    assert "Bem-vindo de volta!" in said
