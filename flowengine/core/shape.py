@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flowengine.core.finding import Finding, Words, finding
 from flowengine.core.naming import called
-from flowengine.core.ports import ports_of
+from flowengine.core.ports import Declaration, ports_of
 from flowengine.core.schema import FlowSchema, SchemaError
 from flowengine.core.wording import in_words
 
@@ -65,7 +65,7 @@ def too_big(document: Any, *, times: int = 1) -> Finding | None:
                 case str():
                     characters += len(value)
                 case dict():
-                    characters += sum(len(key) for key in value)
+                    characters += sum(map(len, value))
                     below.extend(value.values())
                 case list():
                     below.extend(value)
@@ -112,38 +112,57 @@ def _is_local(error: SchemaError) -> bool:
 
 def _graph(document: Mapping[str, Any], schema: FlowSchema) -> Iterator[Finding]:
     """Ids, ports and wires; the lists of nodes and edges are known to be well formed."""
-    names: dict[str, Words] = {}
-    ports: dict[str, set[str]] = {}
+    nodes: dict[str, Mapping[str, Any]] = {}
+    ports: dict[str, Collection[str]] = {}
+    fixed = {name: _fixed_ports(about["x-ports"]) for name, about in schema.nodes.items()}
     for place, node in enumerate(document["nodes"]):
-        if node["id"] in names:
+        if node["id"] in nodes:
             yield finding("F004", node=node["id"], pointer=f"/nodes/{place}/id", id=node["id"])
             continue
-        about = schema.nodes[node["type"]]
-        names[node["id"]] = label = called(node.get("label"), about, node["id"])
-        mine = [port.id for port in ports_of(about["x-ports"], node["params"])]
-        ports[node["id"]] = set(mine)
-        for port in {port for port in mine if mine.count(port) > 1}:
+        nodes[node["id"]] = node
+        ports[node["id"]] = mine = fixed[node["type"]] or [p.id for p in ports_of(*_declared(node, schema))]
+        for port in {port for port in mine if mine.count(port) > 1} if len(set(mine)) < len(mine) else ():
+            label = _called(node, schema)
             yield finding("F008", node=node["id"], pointer=f"/nodes/{place}/params", port=port, label=label)
-    yield from _wires(document["edges"], names, ports)
+    yield from _wires(document["edges"], nodes, ports, schema)
     declared = [variable["name"] for variable in document.get("variables", ())]
     for place, name in enumerate(declared):
         if name in declared[:place]:
             yield finding("F009", pointer=f"/variables/{place}/name", name=name)
 
 
+def _fixed_ports(declaration: Declaration) -> tuple[str, ...]:
+    """The ports of a type whose ports are the same whatever its params; () where they are not, or where it has none."""
+    return () if isinstance(declaration, Mapping) else tuple(port["id"] for port in declaration)
+
+
+def _declared(node: Mapping[str, Any], schema: FlowSchema) -> tuple[Declaration, Mapping[str, Any]]:
+    return schema.nodes[node["type"]]["x-ports"], node["params"]
+
+
+def _called(node: Mapping[str, Any], schema: FlowSchema) -> Words:
+    return called(node.get("label"), schema.nodes[node["type"]], node["id"])
+
+
 def _wires(
-    edges: Sequence[Mapping[str, Any]], names: Mapping[str, Words], ports: Mapping[str, set[str]]
+    edges: Sequence[Mapping[str, Any]],
+    nodes: Mapping[str, Mapping[str, Any]],
+    ports: Mapping[str, Collection[str]],
+    schema: FlowSchema,
 ) -> Iterator[Finding]:
     taken: set[tuple[str, str]] = set()
     for place, edge in enumerate(edges):
         source, port, target = edge["source"], edge["port"], edge["target"]
         wire, pointer = (source, port), f"/edges/{place}"
+        if source in nodes and target in nodes and port in ports[source] and wire not in taken:
+            taken.add(wire)
+            continue
         remove = {"kind": "removeEdge", "source": source, "port": port, "target": target}
-        if source not in names:
+        if source not in nodes:
             yield finding("F005", text="F005.source", edge=wire, pointer=pointer, fix=remove, source=source)
             continue
-        label = names[source]
-        if target not in names:
+        label = _called(nodes[source], schema)
+        if target not in nodes:
             yield finding(
                 "F005", node=source, edge=wire, pointer=pointer, fix=remove, source=label, port=port, target=target
             )

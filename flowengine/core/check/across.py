@@ -52,6 +52,9 @@ def across_findings(subject: Subject, account: Account) -> Iterator[Finding]:
         return
     family = Family(subject, account, _listening(subject, account))
     known = _reached(family)
+    nodes = ((each, node) for each in known for node in each.flow.nodes)
+    if not any(_led_to(family, *each) or _heard_by(family, *each) for each in nodes):
+        return
     spinning = _circles(_instant(family, known))
     for circle in spinning:
         if _is_ours(family, circle):
@@ -103,7 +106,7 @@ def _led_to(family: Family, subject: Subject, node: Node) -> list[str]:
 
 
 def _heard_by(family: Family, subject: Subject, node: Node) -> list[Spot]:
-    if node.id in subject.broken:
+    if node.id in subject.broken or "x-causes" not in subject.types[node.type].schema:
         return []
     wakes = wakes_of(node, subject.types[node.type].schema)
     return [spot for wake in wakes for spot in family.listening.to(wake)]

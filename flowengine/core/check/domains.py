@@ -86,9 +86,9 @@ class Domains:
         domain = self.of_name(name)
         return domain if surely or name not in self.sources else replace(domain, may_be_empty=True)
 
-    def sources_of(self, name: str) -> Sequence[Domain]:
+    def sources_of(self, name: str) -> tuple[Domain, ...]:
         """One domain for each node that gives the name a value."""
-        return self.sources.get(name) or (self.of_name(name),)
+        return tuple(self.sources.get(name) or (self.of_name(name),))
 
     def _field(self, kind: str, slug: str) -> Domain:
         facts = self.account.facts(kind, slug) or {}

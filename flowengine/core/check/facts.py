@@ -7,7 +7,7 @@ params are, and only what depends on the wires and on other nodes is worked out 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,6 +21,7 @@ from flowengine.core.conditions import comparisons_in, compile_condition
 from flowengine.core.errors import BadCondition, BadParameter, BadTemplate
 from flowengine.core.finding import Words
 from flowengine.core.marks import Marked, PathPart
+from flowengine.core.operand_catalogue import kind_of
 from flowengine.core.references import Reference, node_references
 from flowengine.core.schema import FlowSchema
 from flowengine.core.steps import NodeType, Port
@@ -28,14 +29,17 @@ from flowengine.core.text import compile_template
 
 KEPT = 16_384  # nodes: three flows of the largest size, or some hundred ordinary ones
 
+Loose = tuple[Marked, str, bytes]
+"""A condition, an operand in it whose type the catalogue leaves open, and the test as JSON."""
+
 Unreadable = tuple[tuple[PathPart, ...], Words]
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`bad_texts`, `bad_conditions` and `bad_params` cannot be read, with why. Of a node whose params do not fit its schema only
-    ports, variables and gifts are told. `operands` are what the branches look at. `references` lie in no flow: see
-    Subject.located.
+    """`bad_texts`, `bad_conditions` and `bad_params` cannot be read, with why. Of a node whose params do not fit its
+    schema only ports, variables and gifts are told. `operands` are what the branches look at. `references` lie in no
+    flow: see Subject.located.
     """
 
     ports: tuple[Port, ...]
@@ -47,6 +51,7 @@ class Facts:
     branches: tuple[Marked, ...] = ()
     written_branches: bytes = b""
     operands: tuple[str, ...] = ()
+    loose: tuple[Loose, ...] = ()
     bad_texts: tuple[tuple[Marked, Words], ...] = ()
     bad_conditions: tuple[Unreadable, ...] = ()
     bad_params: Words | None = None
@@ -111,6 +116,7 @@ def _facts(key: _Key) -> Facts:
         branches=branches,
         written_branches=written([branch.value for branch in branches]),
         operands=() if bad_conditions else _operands(branches),
+        loose=() if bad_conditions else tuple(_loose(conditions)),
         bad_texts=tuple(_bad_texts(node)),
         bad_conditions=(((), unread.words),) if isinstance(unread, BadCondition) else tuple(bad_conditions),
         bad_params=unread.words if isinstance(unread, BadParameter) else None,
@@ -125,6 +131,14 @@ def _facts(key: _Key) -> Facts:
 def _operands(branches: tuple[Marked, ...]) -> tuple[str, ...]:
     """What the conditions look at, each once."""
     return tuple(dict.fromkeys(test["left"] for branch in branches for test in comparisons_in(branch.value)))
+
+
+def _loose(conditions: Iterable[Marked]) -> Iterator[Loose]:
+    for condition in conditions:
+        for test in comparisons_in(condition.value):
+            kind = kind_of(test["left"])
+            if kind is not None and kind.type == "any":
+                yield condition, test["left"], written(test)
 
 
 def _bad_texts(node: Local) -> list[tuple[Marked, Words]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flowengine.core.check.cells import literals_of
@@ -10,15 +13,13 @@ from flowengine.core.check.domains import Domain, Domains, together
 from flowengine.core.check.subject import Subject
 from flowengine.core.comparing import text_of
 from flowengine.core.condition_values import check_right
-from flowengine.core.conditions import comparisons_in
 from flowengine.core.errors import BadCondition
-from flowengine.core.finding import Finding, finding
-from flowengine.core.flow import Node
-from flowengine.core.marks import Marked
+from flowengine.core.finding import Finding, Words, finding
 from flowengine.core.naming import LANGUAGES
-from flowengine.core.operand_catalogue import OperandKind, kind_of
+from flowengine.core.operand_catalogue import OperandKind
 from flowengine.core.operators import OPERATORS, Operator
 
+KEPT = 8_192  # tests
 COMPARED_WHOLE = ("equals", "not_equals", "in", "not_in")
 
 TYPES: Mapping[str, Mapping[str, str]] = {
@@ -37,39 +38,46 @@ TYPES: Mapping[str, Mapping[str, str]] = {
 def fitting_findings(subject: Subject, domains: Domains) -> Iterator[Finding]:
     """Of operands whose type the catalogue leaves open: of the others F022 speaks."""
     for node in subject.flow.nodes:
-        facts = subject.facts[node.id]
-        for condition in () if facts.bad_conditions else facts.conditions:
-            for test in comparisons_in(condition.value):
-                kind = kind_of(test["left"])
-                if kind is not None and kind.type == "any":
-                    yield from _unfit(subject, node, condition, test, domains)
+        for condition, operand, test in subject.facts[node.id].loose:
+            misfit = _misfit(test, domains.sources_of(operand))
+            if misfit is not None:
+                yield finding(
+                    "F122",
+                    text=misfit.text,
+                    node=node.id,
+                    pointer=subject.pointer(node, condition.path),
+                    label=subject.called(node),
+                    what=operand,
+                    type=TYPES.get(misfit.type, misfit.type),
+                    op=_title(subject.schema.operators.get(misfit.op, {}), misfit.op),
+                    why=misfit.why,
+                )
 
 
-def _unfit(
-    subject: Subject, node: Node, condition: Marked, test: Mapping[str, Any], domains: Domains
-) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Why a test cannot hold: its operator is for other types, or no such value is ever there (`why`)."""
+
+    text: str
+    type: str
+    op: str
+    why: Words = ""
+
+
+@lru_cache(maxsize=KEPT)
+def _misfit(written_test: bytes, sources: tuple[Domain, ...]) -> Misfit | None:
     """Only where no source of the name fits: one that may be anything fits always."""
+    test = json.loads(written_test)
     operator = OPERATORS[test["op"]]
-    sources = domains.sources_of(test["left"])
     if not any(_fits(source, operator) for source in sources):
-        yield finding(
-            "F122",
-            node=node.id,
-            pointer=subject.pointer(node, condition.path),
-            label=subject.called(node),
-            what=test["left"],
-            type=TYPES.get(sources[0].type, sources[0].type),
-            op=_title(subject.schema.operators.get(test["op"], {}), test["op"]),
-        )
-        return
+        return Misfit("F122", sources[0].type, test["op"])
     whole = together(sources)
     try:
         check_right(test["left"], OperandKind(whole.type), operator, test.get("right"))
         _check_option(test, whole)
     except BadCondition as mistake:
-        pointer = subject.pointer(node, condition.path)
-        label = subject.called(node)
-        yield finding("F122", text="F122.right", node=node.id, pointer=pointer, label=label, why=mistake.words)
+        return Misfit("F122.right", whole.type, test["op"], mistake.words)
+    return None
 
 
 def _fits(source: Domain, operator: Operator) -> bool:
