@@ -1,4 +1,4 @@
-"""How fast the pure core is: turns of a two-question conversation, the run's JSON read and written each time."""
+"""How fast the pure core is: turns of a two-question conversation with the run as JSON each time; and the checker."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from flowengine.bench import checker
 from flowengine.core.events import Event, MessageReceived, Started
 from flowengine.core.flow import flow_of
 from flowengine.core.interpreter import Turn, advance
@@ -76,7 +77,7 @@ FLOW: dict[str, Any] = {
 
 
 def measure(*, seconds: float = 2.0, rounds: int = 5) -> dict[str, float]:
-    """Medians over `rounds`: turns and steps a second on one core, milliseconds a turn."""
+    """Medians over `rounds`: turns and steps a second on one core, milliseconds a turn; and those of the checker."""
     program = compile_flow(flow_of(FLOW), NODE_TYPES)
     _converse(program)  # templates compiled, caches warm
     turns_s, steps_s = [], []
@@ -94,6 +95,7 @@ def measure(*, seconds: float = 2.0, rounds: int = 5) -> dict[str, float]:
         "turns_per_s": round(median(turns_s)),
         "steps_per_s": round(median(steps_s)),
         "ms_per_turn": round(1000 / median(turns_s), 4),
+        **checker.measure(),
     }
 
 
