@@ -46,8 +46,8 @@ class Subject:
         nodes = {node.id: node for node in flow.nodes}
         facts = {n.id: facts_of(schema, types[n.type], n.params, sound=n.id not in broken) for n in flow.nodes}
         wires = {(edge.source, edge.port): edge.target for edge in flow.edges}
-        jumping = (node for node in flow.nodes if types[node.type].does("jumps") and node.params.get("node") in nodes)
-        wires |= {(node.id, JUMP): node.params["node"] for node in jumping}
+        jumping = ((n.id, n.params.get("node")) for n in flow.nodes if types[n.type].does("jumps"))
+        wires |= {(id, JUMP): target for id, target in jumping if isinstance(target, str) and target in nodes}
         named = marked(flow.settings, schema.marks(None, "x-ref", "node"))
         graph: nx.DiGraph[str] = nx.DiGraph()
         graph.add_nodes_from(nodes)
