@@ -43,6 +43,7 @@ from flowengine.store.runs import Runs
 from flowengine.store.secrets import Secrets
 from flowengine.store.segments import Segments
 from flowengine.store.snippets import Snippets
+from flowengine.store.surroundings import AroundConversations
 from flowengine.store.tags import Tags
 from flowengine.store.teams import Teams
 from flowengine.store.templates import Templates
@@ -67,6 +68,7 @@ class Unit:
         self.ai = AiEndpoints(scope)
         self.aliases = Aliases(scope)
         self.answers = Answers(scope)
+        self.around = AroundConversations(scope)
         self.audit = Audit(scope)
         self.channels = Channels(scope)
         self.consents = Consents(scope)

@@ -80,7 +80,9 @@ def end(stage: Stage, run: Run, outcome: str) -> None:
 
 
 def _decide(claim: Claim, stage: Stage, program: Program, run: Run, event: Event) -> tuple[Turn, World]:
-    world = world_of(stage.account, stage.contact, stage.channel, stage.conversation)
+    talk = stage.conversation
+    around = stage.unit.around.of(talk.id, talk.team_id)
+    world = world_of(stage.account, stage.contact, stage.channel, talk, around)
     for _ in range(ROUNDS):
         outcome = advance(program, run, event, world)
         if isinstance(outcome, Turn):

@@ -13,17 +13,27 @@ from flowengine.store.accounts import Account
 from flowengine.store.channels import Channel
 from flowengine.store.contacts import Contact
 from flowengine.store.conversations import Conversation
+from flowengine.store.surroundings import Surroundings
 from flowengine.store.unit import Unit
 from flowengine.turns import about_account, about_contact, about_conversation
 
 HOLIDAYS_AHEAD = timedelta(days=400)  # how far a wait for the next opening may have to look
 
 
-def world_of(account: Account, contact: Contact, channel: Channel, conversation: Conversation) -> World:
+def world_of(
+    account: Account, contact: Contact, channel: Channel, conversation: Conversation, around: Surroundings
+) -> World:
     """The usual world: what nearly every turn reads. The rest is asked for."""
     return World(
         contact=about_contact.names_of(contact, account.settings.get("aliases", {})),
-        conversation={"id": str(conversation.id), "state": conversation.state, "priority": conversation.priority},
+        conversation={
+            "id": str(conversation.id),
+            "state": conversation.state,
+            "priority": conversation.priority,
+            "team": around.team,
+            "tags": around.tags,
+            "opened_at": conversation.opened_at.isoformat(),
+        },
         account={
             "name": account.name,
             "language": account.language,

@@ -88,7 +88,9 @@ def test_a_turn_taken_again_finds_everything_as_it_is(shop: Shop):
         ),
         (
             node(
-                "x", "update_contact", changes=[{"field": "custom", "custom": "visitas", "op": "set", "value": "muitas"}]
+                "x",
+                "update_contact",
+                changes=[{"field": "custom", "custom": "visitas", "op": "set", "value": "muitas"}],
             ),
             "wants a whole number",
         ),
@@ -176,3 +178,22 @@ def test_two_contacts_never_share_a_unique_value(shop: Shop):
     assert shop.hear("oi", sender="um") == ["Pronto, Renata."]
     assert shop.hear("oi", sender="dois") == []
     assert shop.talk("dois").state == "queued"
+
+
+def test_a_flow_knows_the_team_and_the_tags_of_its_conversation(shop: Shop):
+    branch = {"id": "cold", "title": "Frio", "when": {"left": "conversation.tags", "op": "contains", "right": "frio"}}
+    shop.publish(
+        flow(
+            [
+                node("ask", "question", text="Sim?", answer_type="any"),
+                node("which", "condition", branches=[branch]),
+                say("told", "{{ conversation.team }}"),
+                say("other", "outra"),
+            ],
+            wire("start.next>ask", "ask.answered>which", "which.cold>told", "which.else>other"),
+        )
+    )
+    shop.hear("oi")
+    with shop.unit() as unit:
+        unit.tags.put("conversation", shop.talk().id, [unit.tags.named("frio").id])
+    assert shop.hear("sim") == ["geral"]
