@@ -53,7 +53,7 @@ def catalogue(unit: Unit) -> dict[str, list[Facts]]:
             for pipeline in pipelines
             for stage in stages.get(pipeline.id, ())
         ],
-        "tag": [{"slug": each.slug, "name": each.name, "color": each.color} for each in unit.tags.rows()],
+        "tag": [{"slug": each.slug, "name": each.name, "color": each.color} for each in unit.tags.all()],
         "team": _teams(unit),
         "template": _templates(unit),
         "user": _users(unit),
