@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from flowengine.core.effects import SendMessage
+from flowengine.core.in_words import in_words
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Counted in characters (text, title) and pieces (buttons, attachments) of one message."""
+    """Counted in characters (text, title) and pieces (buttons, attachments) of one message; `shows` are kinds of part."""
 
     text: int
     buttons: int
     button_title: int
     attachments: int
+    shows: frozenset[str] = frozenset({"text", "image", "video", "audio", "document"})
 
 
 def fit(message: SendMessage, limits: Limits) -> tuple[SendMessage, ...]:
@@ -25,7 +27,7 @@ def fit(message: SendMessage, limits: Limits) -> tuple[SendMessage, ...]:
     >>> fit(two, Limits(text=100, buttons=1, button_title=20, attachments=1))[0].text
     'Qual?\n\n1. Vendas\n2. Suporte'
     """
-    message = _options_that_fit(message, limits)
+    message = _options_that_fit(in_words(message, limits.shows), limits)
     texts = _pieces(message.text, limits.text)
     files = [
         message.attachments[start : start + limits.attachments]
