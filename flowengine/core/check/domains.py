@@ -133,6 +133,8 @@ def _answered(subject: Subject, node: Node) -> Domain:
         return Domain("choice", tuple(title for title in titles if isinstance(title, str)), may_be_empty=False)
     kind = str(node.params.get("answer_type", about.get("x-answer-type", "any")))
     domain = replace(_typed(kind), may_be_empty=False)
+    if kind == "rating" and node.params.get("measure") == "nps":
+        return replace(domain, least=0, most=10)
     if kind == "rating":
         return replace(domain, least=1, most=int(node.params.get("scale", 5)))
     return domain
