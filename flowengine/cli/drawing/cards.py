@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flowengine.cli.drawing.summary import in_language, summary_of
+from flowengine.cli.drawing.summary import filled, in_language, summary_of
 from flowengine.core.naming import called
 from flowengine.core.ports import ports_of
 from flowengine.core.schema import FlowSchema
@@ -84,7 +84,8 @@ def _card(
 ) -> Card:
     about = schema.nodes[node["type"]]
     kind = called("", about, node["type"])[language]
-    shown = [row for row, quiet in _rows(node, about, definitions, language, wired) if not quiet or not row.fate]
+    rows = _rows(node, document, schema, definitions, language, wired)
+    shown = [row for row, quiet in rows if not quiet or not row.fate]
     place = node.get("position")
     card = Card(
         id=node["id"],
@@ -102,12 +103,14 @@ def _card(
 
 def _rows(
     node: Mapping[str, Any],
-    about: Mapping[str, Any],
+    document: Mapping[str, Any],
+    schema: FlowSchema,
     definitions: Mapping[str, Any],
     language: str,
     wired: set[tuple[str, str]],
 ) -> list[tuple[Row, bool]]:
     """Every way out, with whether it only shows once it is wired."""
+    about = schema.nodes[node["type"]]
     declared = about.get("x-ports", ())
     fixed = {port["id"]: port for port in (declared.get("and", ()) if isinstance(declared, Mapping) else declared)}
     fates = {each["id"]: str(in_language(each, "title", language)) for each in definitions.get("x-unwired", ())}
@@ -116,5 +119,7 @@ def _rows(
         own = fixed.get(port.id, {})
         title = str(in_language(own, "title", language) or port.title)
         is_wired = (node["id"], port.id) in wired
-        rows.append((Row(port.id, title, "" if is_wired else fates.get(port.unwired, "·")), bool(own.get("quiet"))))
+        said = str(in_language(own, "fate", language) or "")
+        fate = filled(said, node, document, schema, language) or fates.get(port.unwired, "·")
+        rows.append((Row(port.id, title, "" if is_wired else fate), bool(own.get("quiet"))))
     return rows

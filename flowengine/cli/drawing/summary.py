@@ -24,8 +24,23 @@ def summary_of(node: Mapping[str, Any], document: Mapping[str, Any], schema: Flo
     """At most two lines; one with an empty placeholder is left out."""
     about = schema.nodes.get(str(node.get("type")), {})
     templates = in_language(about, "x-summary", language) or ()
-    lines = (_filled(template, node, document, schema, language) for template in templates)
+    lines = (filled(template, node, document, schema, language) for template in templates)
     return [line for line in lines if line][:MOST_LINES]
+
+
+def filled(
+    template: str, node: Mapping[str, Any], document: Mapping[str, Any], schema: FlowSchema, language: str
+) -> str:
+    """A text of a schema with its `{param}`s put in, `{param|one|many}` by its number; "" where one is empty."""
+    line = template
+    for place in _PLACE.findall(template):
+        path, _, choice = place.partition("|")
+        word = _word(path.split("."), node, document, schema, language)
+        if not word:
+            return ""
+        one, _, many = choice.partition("|")
+        line = line.replace(f"{{{place}}}", (one if word == "1" else many) if choice else word)
+    return line
 
 
 def in_language(about: Mapping[str, Any], key: str, language: str) -> Any:
@@ -36,20 +51,6 @@ def in_language(about: Mapping[str, Any], key: str, language: str) -> Any:
 def duration_in_words(value: Mapping[str, Any], language: str) -> str:
     unit = str(value.get("unit"))
     return f"{value.get('amount')} {UNITS[language].get(unit, unit)}"
-
-
-def _filled(
-    template: str, node: Mapping[str, Any], document: Mapping[str, Any], schema: FlowSchema, language: str
-) -> str:
-    line = template
-    for place in _PLACE.findall(template):
-        path, _, choice = place.partition("|")
-        word = _word(path.split("."), node, document, schema, language)
-        if not word:
-            return ""
-        one, _, many = choice.partition("|")
-        line = line.replace(f"{{{place}}}", (one if word == "1" else many) if choice else word)
-    return line
 
 
 def _word(

@@ -35,15 +35,15 @@ STYLE = """
   }"""
 
 
-def svg_of(document: Mapping[str, Any], cards: Sequence[Card]) -> str:
+def svg_of(document: Mapping[str, Any], cards: Sequence[Card], *, margin: int = MARGIN) -> str:
     """The drawing of cards that have their places."""
     notes = [note for note in document.get("notes", ()) if "position" in note]
     left, top, right, bottom = _bounds(cards, notes)
-    width, height = right - left + 2 * MARGIN, bottom - top + 2 * MARGIN
+    width, height = right - left + 2 * margin, bottom - top + 2 * margin
     title = escape(str(document.get("name", "")))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}"'
-        f' viewBox="{left - MARGIN:g} {top - MARGIN:g} {width:g} {height:g}" role="img" aria-labelledby="title">',
+        f' viewBox="{left - margin:g} {top - margin:g} {width:g} {height:g}" role="img" aria-labelledby="title">',
         f'<title id="title">{title}</title>',
         f"<style>{STYLE}\n</style>",
         '<marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
