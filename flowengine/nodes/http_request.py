@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import orjson
 
@@ -28,6 +28,7 @@ TIME_LIMIT = 15  # seconds
 RETRIES = 2
 LONGEST_HEADER = 2_000
 
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _NO_JSON = {
     "pt-BR": "o corpo não é um objeto ou uma lista em JSON; nomes vão entre aspas: {\"total\": \"{{ vars.total }}\"}",
@@ -182,8 +183,8 @@ def _absent_from_body(params: Params, context: Context) -> str:
 
 
 def _one_line(value: str) -> str:
-    """A header cannot hold line breaks: what follows one would be a header of its own."""
-    return _CONTROL.sub(" ", value).strip()[:LONGEST_HEADER]
+    """A header holds no line break (what follows would be a header of its own), and letters beyond ASCII only escaped."""
+    return quote(_CONTROL.sub(" ", value).strip(), safe=_ASCII)[:LONGEST_HEADER]
 
 
 def _outcome(params: Params, event: CallAnswered) -> str | None:
