@@ -183,7 +183,7 @@ def _absent_from_body(params: Params, context: Context) -> str:
 
 
 def _one_line(value: str) -> str:
-    """A header holds no line break (what follows would be a header of its own), and letters beyond ASCII only escaped."""
+    """No line breaks: what follows one would be a header of its own. Letters beyond ASCII are escaped."""
     return quote(_CONTROL.sub(" ", value).strip(), safe=_ASCII)[:LONGEST_HEADER]
 
 
