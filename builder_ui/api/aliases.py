@@ -68,7 +68,7 @@ def list_aliases() -> Any:
 def create(json_data: Alias) -> Any:
     """A new alias, or another target for one; 409 where a thing has that slug itself."""
     with writing(me().account_id) as unit:
-        things = catalogue(unit).get(json_data.kind)
+        things = catalogue(unit, {json_data.kind}).get(json_data.kind)
         if things is None:
             raise Invalid(f"There are no things of the kind {json_data.kind!r}.", detail={"pointer": "/kind"})
         own = {each["slug"] for each in things if "alias_of" not in each}

@@ -30,9 +30,11 @@ def findings_of(unit: Unit, document: dict[str, Any], flow_id: UUID | None = Non
 
 def account_of(unit: Unit, document: Mapping[str, Any], flow_id: UUID | None = None) -> Account:
     """What the checker is told of the account; the document is a draft and may be wrong in any way."""
-    teams = {named.slug for named in references_of(document, FLOW_SCHEMA) if named.kind == "team"}
+    named = references_of(document, FLOW_SCHEMA)
+    teams = {each.slug for each in named if each.kind == "team"}
+    known = catalogue(unit, {each.kind for each in named})
     return Account(
-        references={kind: {each["slug"]: each for each in things} for kind, things in catalogue(unit).items()},
+        references={kind: {each["slug"]: each for each in things} for kind, things in known.items()},
         channels=_channels(unit, document, flow_id),
         hours={"account": _hours(unit, unit.hours.of_account())}
         | {f"team:{team}": _hours(unit, unit.hours.of_team(team)) for team in sorted(teams)},

@@ -92,6 +92,6 @@ def read_of_stage(slug: str, stage: str) -> Any:
 
 def _read(kind: str, slug: str) -> Any:
     with reading(me().account_id) as unit:
-        if not any(each["slug"] == slug for each in catalogue(unit)[kind]):
+        if not any(each["slug"] == slug for each in catalogue(unit, {kind})[kind]):
             raise NotFound("There is no such thing.")
         return uses_of(unit, kind, slug).as_data()

@@ -1,7 +1,7 @@
 """Everything of an account that a document may name, by kind and slug: for pickers, the checker and copies."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from flowengine.store.aliases import Alias
@@ -10,55 +10,13 @@ from flowengine.store.unit import Unit
 Facts = dict[str, Any]
 
 
-def catalogue(unit: Unit) -> dict[str, list[Facts]]:
-    """By kind (`x-ref`): {"slug", "name", …} each, an alias with the facts of what it stands for and `alias_of`."""
-    stages = unit.pipelines.stages()
-    pipelines = unit.pipelines.all()
-    fields = unit.fields.all()
-    things: dict[str, list[Facts]] = {
-        "ai": [{"slug": each.slug, "name": each.name, "model": each.model} for each in unit.ai.all()],
-        "channel": [{"slug": each.key, "name": each.name, "kind": each.kind} for each in unit.channels.all()],
-        "constant": [
-            {"slug": each.slug, "name": each.slug, "type": each.type, "value": each.value}
-            for each in unit.constants.all()
-        ],
-        "deal_field": [_field(each) for each in fields if each.of == "deal"],
-        "field": [_field(each) for each in fields if each.of == "contact"],
-        "flow": [
-            {"slug": each.key, "name": each.name, "kind": each.kind, "live": each.live}
-            for each in unit.documents.heads()
-        ],
-        "pipeline": [
-            {
-                "slug": each.slug,
-                "name": each.name,
-                "stages": [
-                    {"slug": stage.slug, "name": stage.name, "kind": stage.kind} for stage in stages.get(each.id, ())
-                ],
-            }
-            for each in pipelines
-        ],
-        "portfolio": [{"slug": each.slug, "name": each.name, "kind": each.kind} for each in unit.portfolios.all()],
-        "reason": [{"slug": each.slug, "name": each.name, "kind": each.kind} for each in unit.reasons.all()],
-        "secret": [{"slug": each.slug, "name": each.slug} for each in unit.secrets.all()],
-        "segment": [{"slug": each.slug, "name": each.name} for each in unit.segments.all()],
-        "snippet": [{"slug": each.slug, "name": each.name} for each in unit.snippets.all() if each.visible_to != "me"],
-        "stage": [
-            {
-                "slug": f"{pipeline.slug}/{stage.slug}",
-                "name": stage.name,
-                "pipeline": pipeline.slug,
-                "kind": stage.kind,
-            }
-            for pipeline in pipelines
-            for stage in stages.get(pipeline.id, ())
-        ],
-        "tag": [{"slug": each.slug, "name": each.name, "color": each.color} for each in unit.tags.all()],
-        "team": _teams(unit),
-        "template": _templates(unit),
-        "user": _users(unit),
-    }
-    known = unit.aliases.all()
+def catalogue(unit: Unit, kinds: Collection[str] | None = None) -> dict[str, list[Facts]]:
+    """By kind (`x-ref`): {"slug", "name", …} each, an alias with the facts of what it stands for and `alias_of`.
+
+    Of all kinds, or of these alone; a kind that there is not has no things.
+    """
+    things = {kind: read(unit) for kind, read in _READ.items() if kinds is None or kind in kinds}
+    known = unit.aliases.all() if things else []
     return {kind: [*those, *_aliases(known, kind, those)] for kind, those in things.items()}
 
 
@@ -75,8 +33,35 @@ def _aliases(known: list[Alias], kind: str, things: list[Facts]) -> Iterable[Fac
     return [{**there[to], "slug": slug, "alias_of": to} for slug, to in pairs.items() if to in there]
 
 
-def _field(field: Any) -> Facts:
-    return {"slug": field.slug, "name": field.name, "type": field.type, "choices": field.choices}
+def _fields(of: str) -> Callable[[Unit], list[Facts]]:
+    return lambda unit: [
+        {"slug": each.slug, "name": each.name, "type": each.type, "choices": each.choices}
+        for each in unit.fields.all()
+        if each.of == of
+    ]
+
+
+def _pipelines(unit: Unit) -> list[Facts]:
+    stages = unit.pipelines.stages()
+    return [
+        {
+            "slug": each.slug,
+            "name": each.name,
+            "stages": [
+                {"slug": stage.slug, "name": stage.name, "kind": stage.kind} for stage in stages.get(each.id, ())
+            ],
+        }
+        for each in unit.pipelines.all()
+    ]
+
+
+def _stages(unit: Unit) -> list[Facts]:
+    return [
+        {"slug": f"{pipeline['slug']}/{stage['slug']}", "pipeline": pipeline["slug"]}
+        | {name: stage[name] for name in ("name", "kind")}
+        for pipeline in _pipelines(unit)
+        for stage in pipeline["stages"]
+    ]
 
 
 def _teams(unit: Unit) -> list[Facts]:
@@ -114,3 +99,32 @@ def _users(unit: Unit) -> list[Facts]:
         {"slug": each.slug, "name": each.name, "role": each.role, "teams": sorted(places[each.id])}
         for each in unit.members.all()
     ]
+
+
+_READ: Mapping[str, Callable[[Unit], list[Facts]]] = {
+    "ai": lambda unit: [{"slug": each.slug, "name": each.name, "model": each.model} for each in unit.ai.all()],
+    "channel": lambda unit: [{"slug": each.key, "name": each.name, "kind": each.kind} for each in unit.channels.all()],
+    "constant": lambda unit: [
+        {"slug": each.slug, "name": each.slug, "type": each.type, "value": each.value} for each in unit.constants.all()
+    ],
+    "deal_field": _fields("deal"),
+    "field": _fields("contact"),
+    "flow": lambda unit: [
+        {"slug": each.key, "name": each.name, "kind": each.kind, "live": each.live} for each in unit.documents.heads()
+    ],
+    "pipeline": _pipelines,
+    "portfolio": lambda unit: [
+        {"slug": each.slug, "name": each.name, "kind": each.kind} for each in unit.portfolios.all()
+    ],
+    "reason": lambda unit: [{"slug": each.slug, "name": each.name, "kind": each.kind} for each in unit.reasons.all()],
+    "secret": lambda unit: [{"slug": each.slug, "name": each.slug} for each in unit.secrets.all()],
+    "segment": lambda unit: [{"slug": each.slug, "name": each.name} for each in unit.segments.all()],
+    "snippet": lambda unit: [
+        {"slug": each.slug, "name": each.name} for each in unit.snippets.all() if each.visible_to != "me"
+    ],
+    "stage": _stages,
+    "tag": lambda unit: [{"slug": each.slug, "name": each.name, "color": each.color} for each in unit.tags.all()],
+    "team": _teams,
+    "template": _templates,
+    "user": _users,
+}

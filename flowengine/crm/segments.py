@@ -40,7 +40,7 @@ def mistakes_in(unit: Unit, definition: Any, slug: str | None = None) -> list[Mi
     if strange:
         return [_mistake(f"“{strange[0]}” não é do contato", f"“{strange[0]}” is not the contact's")]
     named = list(named_in_condition(definition, FLOW_SCHEMA))
-    known = catalogue(unit)
+    known = catalogue(unit, {kind for kind, _ in named})
     for kind, name in named:
         if all(each["slug"] != name for each in known.get(kind, ())):
             return [_mistake(f"a conta não tem “{name}”", f"the account has no “{name}”")]

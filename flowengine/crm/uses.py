@@ -87,7 +87,7 @@ def retire(unit: Unit, kind: str, slug: str, successor: str | None) -> None:
             raise InUse("It is in use; name a successor.", detail={"uses": uses.as_data()})
         unit.aliases.forget(kind, slug)
         return
-    there = {each["slug"] for each in catalogue(unit).get(kind, ()) if "alias_of" not in each}
+    there = {each["slug"] for each in catalogue(unit, {kind}).get(kind, ()) if "alias_of" not in each}
     if successor == slug or successor not in there:
         raise Invalid(f"{successor!r} cannot take its place.", detail={"pointer": "/successor"})
     unit.aliases.put(kind, slug, successor)
