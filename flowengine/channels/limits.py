@@ -10,7 +10,7 @@ from flowengine.core.in_words import in_words
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Counted in characters (text, title) and pieces (buttons, attachments) of one message; `shows` are kinds of part."""
+    """Counted in characters (text, title) and pieces (buttons, attachments); `shows` are kinds of parts it can show."""
 
     text: int
     buttons: int
