@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
 from typing import Any, Literal
 
 from flowengine.core.errors import Invalid
 from flowengine.crm.actor import Actor
 from flowengine.crm.contacts import OWN, change, found
 from flowengine.crm.details import DETAILS
+from flowengine.crm.values import LARGEST
 from flowengine.store.contacts import Contact
 from flowengine.store.unit import Unit
 
@@ -64,9 +65,11 @@ def outcome(op: Op, before: Any, value: Any, *, name: str) -> Any:
 def _sum(before: Any, value: Any, name: str) -> Any:
     try:
         total = Decimal(str(0 if before is None else before)) + Decimal(str(value))
-    except InvalidOperation as wrong:
-        raise Invalid(f"{name!r} cannot be raised by {str(value)[:40]!r}: both must be numbers") from wrong
-    return int(total) if total.is_finite() and total == total.to_integral_value() else float(total)
+    except DecimalException:
+        total = Decimal("nan")
+    if not total.is_finite() or abs(total) >= LARGEST:
+        raise Invalid(f"{name!r} cannot be raised by {str(value)[:40]!r}: both must be numbers")
+    return int(total) if total == total.to_integral_value() else float(total)
 
 
 def _list(before: Any, name: str) -> list[Any]:

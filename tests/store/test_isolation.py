@@ -30,8 +30,12 @@ LOOKS: dict[str, Callable] = {
     "channels.by_key": lambda unit, its: unit.channels.by_key(its.key),
     "channels.live_flows": lambda unit, its: unit.channels.live_flows(its.channel),
     "channels.bindings": lambda unit, its: unit.channels.bindings(its.flow),
+    "consents.of": lambda unit, its: unit.consents.of(its.contact),
+    "contact_notes.of": lambda unit, its: unit.contact_notes.of(its.contact),
     "contacts.get": lambda unit, its: unit.contacts.get(its.contact),
     "contacts.many": lambda unit, its: unit.contacts.many([its.contact]),
+    "contacts.lock": lambda unit, its: unit.contacts.lock(its.contact),
+    "contacts.page": lambda unit, its: unit.contacts.page(10),
     "contacts.identity": lambda unit, its: unit.contacts.identity(its.channel, "5511"),
     "contacts.identity_by_id": lambda unit, its: unit.contacts.identity_by_id(its.identity),
     "contacts.identities": lambda unit, its: unit.contacts.identities(its.contact),
@@ -43,6 +47,12 @@ LOOKS: dict[str, Callable] = {
     "conversations.unfinished_of_team": lambda unit, its: unit.conversations.unfinished_of_team(its.team),
     "documents.heads": lambda unit, its: unit.documents.heads(),
     "documents.with_words": lambda unit, its: unit.documents.with_words({"nodes"}),
+    "facts.since": lambda unit, its: unit.facts.since(its.contact, "link.clicked"),
+    "fields.all": lambda unit, its: unit.fields.all(),
+    "fields.named": lambda unit, its: unit.fields.named("contact", "cidade"),
+    "fields.holder": lambda unit, its: unit.fields.holder(its.field.id, "recife"),
+    "fields.held": lambda unit, its: unit.fields.held(its.field.id),
+    "fields.chosen": lambda unit, its: unit.fields.chosen(its.field.id),
     "flows.get": lambda unit, its: unit.flows.get(its.flow),
     "flows.by_key": lambda unit, its: unit.flows.by_key("atendimento"),
     "flows.rows": lambda unit, its: unit.flows.rows(),
@@ -71,10 +81,16 @@ LOOKS: dict[str, Callable] = {
     "outbox.claim": lambda unit, its: unit.outbox.claim(10, lease=LEASE),
     "outbox.fire_timers": lambda unit, its: unit.outbox.fire_timers(10),
     "outgoing.read": lambda unit, its: unit.outgoing.read(its.channel, 0),
+    "portfolios.named": lambda unit, its: unit.portfolios.named("carteira"),
+    "portfolios.of_contact": lambda unit, its: unit.portfolios.of_contact(its.contact),
     "runs.open_for": lambda unit, its: unit.runs.open_for([its.contact]),
     "runs.get": lambda unit, its: unit.runs.get(its.run),
     "runs.last": lambda unit, its: unit.runs.last(its.flow, its.contact),
     "runs.of_conversation": lambda unit, its: unit.runs.of_conversation(its.conversation),
+    "segments.named": lambda unit, its: unit.segments.named("todos"),
+    "tags.named": lambda unit, its: unit.tags.named("vip"),
+    "tags.many": lambda unit, its: unit.tags.many(["vip"]),
+    "tags.of_conversation": lambda unit, its: unit.tags.of_conversation(its.conversation),
     "teams.get": lambda unit, its: unit.teams.get(its.team),
     "teams.members": lambda unit, its: unit.teams.members(its.team),
     "teams.memberships": lambda unit, its: unit.teams.memberships(its.member),
@@ -86,10 +102,16 @@ DEEDS: dict[str, Callable] = {
     "channels.archive": lambda unit, its: unit.channels.archive(its.channel),
     "channels.change": lambda unit, its: unit.channels.change(its.channel, name="x"),
     "contacts.change": lambda unit, its: unit.contacts.change(its.contact, name="x"),
+    "contacts.forget_identity": lambda unit, its: unit.contacts.forget_identity(its.contact, its.identity),
     "contacts.seen": lambda unit, its: unit.contacts.seen([its.contact]),
     "conversations.said": lambda unit, its: unit.conversations.said(its.conversation, text="x", author="bot"),
     "conversations.read": lambda unit, its: unit.conversations.read(its.conversation),
     "conversations.change": lambda unit, its: unit.conversations.change(its.whole, priority="high"),
+    "facts.forget": lambda unit, its: unit.facts.forget(unit.now + timedelta(days=9)),
+    "fields.change": lambda unit, its: unit.fields.change(its.field.id, name="x"),
+    "fields.put": lambda unit, its: unit.fields.put(its.contact, its.field, None),
+    "fields.remove": lambda unit, its: unit.fields.remove(its.field.id),
+    "fields.set_keys": lambda unit, its: unit.fields.set_keys(its.field.id, {its.contact: None}),
     "flows.save_draft": lambda unit, its: unit.flows.save_draft(
         its.flow, revision=1, name="x", document={}, hash="x", by=None
     ),
@@ -110,6 +132,9 @@ DEEDS: dict[str, Callable] = {
     "outbox.done": lambda unit, its: unit.outbox.done(its.order),
     "outbox.cancel_timers": lambda unit, its: unit.outbox.cancel_timers([its.run]),
     "outbox.cancel_older": lambda unit, its: unit.outbox.cancel_older(its.conversation, 9),
+    "portfolios.put": lambda unit, its: unit.portfolios.put(its.portfolio, [its.contact]),
+    "portfolios.remove": lambda unit, its: unit.portfolios.remove(its.portfolio),
+    "portfolios.take_out": lambda unit, its: unit.portfolios.take_out(its.portfolio, its.contact),
     "runs.save": lambda unit, its: unit.runs.save(its.run, expected_turn=0, turn=1, state={}),
     "aliases.put": lambda unit, its: unit.aliases.put("tag", "cliente", "outra"),
     "aliases.forget": lambda unit, its: unit.aliases.forget("tag", "vip"),
@@ -125,6 +150,11 @@ DEEDS: dict[str, Callable] = {
     "teams.archive": lambda unit, its: unit.teams.archive(its.team, its.team),
     "teams.make_default": lambda unit, its: unit.teams.make_default(its.team),
     "templates.remove": lambda unit, its: unit.templates.remove("oi"),
+    "segments.remove": lambda unit, its: unit.segments.remove("todos"),
+    "tags.change": lambda unit, its: unit.tags.change("vip", name="x"),
+    "tags.hand_over": lambda unit, its: unit.tags.hand_over(its.tag, None),
+    "tags.remove": lambda unit, its: unit.tags.remove("vip"),
+    "tags.take_off": lambda unit, its: unit.tags.take_off("contact", its.contact, [its.tag]),
     "teams.change": lambda unit, its: unit.teams.change(its.team, name="x"),
     "teams.take_off": lambda unit, its: unit.teams.take_off(its.team, its.member),
 }
@@ -204,6 +234,18 @@ def _belongings(office: Office) -> SimpleNamespace:
                 )
             ]
         )  # fmt: skip
+        tag = unit.tags.add("vip", name="VIP", color="#000000").id
+        for on, thing in (("contact", conversation.contact_id), ("conversation", conversation.id)):
+            unit.tags.put(on, thing, [tag])
+        field = unit.fields.add("contact", "cidade", "Cidade", "text", unique=True)
+        unit.fields.put(conversation.contact_id, field, "Recife", unique_key="recife")
+        unit.consents.set(conversation.contact_id, ["http"], "in", source="api")
+        unit.contact_notes.add(conversation.contact_id, None, "nota")
+        unit.facts.tell(conversation.contact_id, [("link.clicked", {})])
+        unit.segments.add("todos", name="Todos", description="", definition={"left": "contact.name", "op": "is_known"})
+        portfolio = unit.portfolios.add("carteira", name="Carteira", kind="several").id
+        unit.portfolios.set_teams(portfolio, [office.sales.id])
+        unit.portfolios.put(portfolio, [conversation.contact_id])
         unit.outgoing.put([message])
         unit.live.tell("flow", {})
         unit.conversations.record(conversation.id, "opened", where_done="channel")
@@ -222,7 +264,8 @@ def _belongings(office: Office) -> SimpleNamespace:
         channel=office.channel.id, key=office.channel.key, contact=conversation.contact_id,
         identity=conversation.identity_id, conversation=conversation.id, whole=conversation, run=run, flow=flow.id,
         version=flow.live_version_id, message=message.id, event=event.id, member=office.ana.id,
-        team=office.sales.id, order=order, hours=hours.id, pipeline=pipeline.id,
+        team=office.sales.id, order=order, hours=hours.id, pipeline=pipeline.id, tag=tag, field=field,
+        portfolio=portfolio,
     )  # fmt: skip
 
 
