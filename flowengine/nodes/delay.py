@@ -20,6 +20,7 @@ from flowengine.core.weekly_windows import weekly
 from flowengine.core.zones import zone_of
 
 WAITS = True
+USUAL = Duration(1, "hours")  # where its author has not said how long; the schema's default
 A_WEEK = timedelta(days=7)  # the longest that a window of one's own can be shut
 CLOCK_SLACK = timedelta(hours=2)  # by which a day of the calendar may differ from 24 hours
 
@@ -33,7 +34,7 @@ class Params:
     """
 
     how: Literal["for", "moment", "date"] = "for"
-    wait: Duration | None = None
+    wait: Duration = USUAL
     days: str = "hours_24"
     at: datetime | None = None
     date: Template | None = None
@@ -70,7 +71,7 @@ def pauses(params: Mapping[str, Any]) -> bool:
 def spans(params: Mapping[str, Any], settings: Mapping[str, Any]) -> Spans:
     if params.get("how", "for") != "for":
         return {"*": Span(most=None)}
-    length = Duration.read(params["wait"]).length
+    length = (Duration.read(params["wait"]) if "wait" in params else USUAL).length
     slack = CLOCK_SLACK if params.get("days") == "calendar" else timedelta(0)
     slips = {"any": timedelta(0), "own": A_WEEK}.get(params.get("window", "any"))
     return {"*": Span(length - min(slack, length), None if slips is None else length + slack + slips)}
@@ -78,7 +79,7 @@ def spans(params: Mapping[str, Any], settings: Mapping[str, Any]) -> Spans:
 
 def enter(params: Params, context: Context) -> Step:
     zone = _zone(params, context)
-    if params.wait is not None and params.how == "for":
+    if params.how == "for":
         moment = params.wait.after(context.now, timezone=zone.key, calendar=params.days == "calendar")
         words = {"amount": params.wait.amount, "unit": params.wait.unit, "days": params.days}
         return _wait(params, context, zone, moment, words)
