@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
 
-from flowengine.core.errors import FlowEngineError, Invalid
-from flowengine.core.flow import content_hash
+from flowengine.core.errors import Invalid, InvalidFlow
+from flowengine.core.flow import draft_hash
 from flowengine.core.slugs import slug_of
+from flowengine.core.upgrade import upgraded
+from flowengine.nodes import FLOW_SCHEMA
 
 
 def beginning(*, key: str, name: str, language: str, default_team: str) -> dict[str, Any]:
@@ -50,16 +51,18 @@ def key_of(name: str) -> str:
 def hash_of(document: Mapping[str, Any]) -> str:
     """The content hash; for a draft that is no flow yet, a hash of it as it stands."""
     try:
-        return content_hash(document)
-    except (KeyError, TypeError, AttributeError, ValueError, RecursionError, FlowEngineError):
-        return hashlib.sha256(_as_it_stands(document)).hexdigest()
-
-
-def _as_it_stands(document: Mapping[str, Any]) -> bytes:
-    try:
-        return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+        return draft_hash(document)
     except orjson.JSONEncodeError as deep:  # orjson reads 1,024 levels and writes 254
         raise Invalid("The document is nested too deeply.", detail={"pointer": "/document"}) from deep
+
+
+def today(document: dict[str, Any]) -> dict[str, Any]:
+    """The draft as the builder is to edit it: params that a newer program has in another shape are in that one."""
+    try:
+        upgrade: dict[str, Any] = upgraded(document, FLOW_SCHEMA)
+        return upgrade
+    except InvalidFlow:
+        return document
 
 
 def changes(live: Mapping[str, Any] | None, draft: Mapping[str, Any]) -> int:

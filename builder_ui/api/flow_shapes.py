@@ -115,6 +115,9 @@ class Flow(Shape):
     name: str
     kind: str
     document: Document
+    origin: dict[str, Any] | None = Field(
+        description="The master of a copy: account, flow, version, hash, when; null where it was drawn here."
+    )
     revision: int
     live: Version | None
     draft_differs: bool

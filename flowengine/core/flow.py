@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from flowengine.core.errors import InvalidFlow
+from flowengine.core.errors import FlowEngineError, InvalidFlow
 from flowengine.core.schema import FlowSchema
 from flowengine.core.shape import examine, label_of
 from flowengine.core.upgrade import upgraded
@@ -98,6 +98,17 @@ def content_hash(document: Mapping[str, Any]) -> str:
         {key: value for key, value in node.items() if key != "position"} for node in document["nodes"]
     ]
     return hashlib.sha256(canonical(behaviour)).hexdigest()
+
+
+def draft_hash(document: Mapping[str, Any]) -> str:
+    """The content hash; for a draft that is no flow yet, a hash of it as it stands.
+
+    Raises orjson.JSONEncodeError for one that is nested more deeply than can be written.
+    """
+    try:
+        return content_hash(document)
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError, FlowEngineError):
+        return hashlib.sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _sorted(value: Any, *, inside_params: bool) -> Any:

@@ -1,17 +1,14 @@
 """Copies out of an account and into one: bundles of its flows, looked at, and taken in whole or not at all."""
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import orjson
-
 from flowengine.core import bundle as bundles
 from flowengine.core.bundle import Bundle, Master, Things
-from flowengine.core.errors import FlowEngineError, Invalid, NotFound
-from flowengine.core.flow import content_hash
+from flowengine.core.errors import Invalid, NotFound
+from flowengine.core.flow import draft_hash
 from flowengine.crm.catalogue import catalogue
 from flowengine.crm.creation import CREATABLE, create
 from flowengine.crm.definitions import definitions_of
@@ -84,7 +81,7 @@ def take_in(unit: Unit, bundle: Bundle, mapping: bundles.Mapped, *, by: UUID | N
             name=str(flow.document["name"]),
             kind=str(flow.document["kind"]),
             document=flow.document,
-            hash=hash_of(flow.document),
+            hash=draft_hash(flow.document),
             by=by,
             origin=flow.origin,
         )
@@ -96,14 +93,6 @@ def take_in(unit: Unit, bundle: Bundle, mapping: bundles.Mapped, *, by: UUID | N
 def things_of(unit: Unit) -> Things:
     """What the account has, by kind and slug."""
     return {kind: {each["slug"]: each for each in things} for kind, things in catalogue(unit).items()}
-
-
-def hash_of(document: Mapping[str, Any]) -> str:
-    """The content hash; for a draft that is no flow yet, a hash of it as it stands."""
-    try:
-        return content_hash(document)
-    except (KeyError, TypeError, AttributeError, ValueError, RecursionError, FlowEngineError):
-        return hashlib.sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _master(unit: Unit, flow: Flow) -> Master:

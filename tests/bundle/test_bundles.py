@@ -20,8 +20,7 @@ from flowengine.core.bundle import (
 )
 from flowengine.core.errors import Invalid, InvalidFlow, NotFound
 from flowengine.core.flow import content_hash
-from flowengine.core.schema import FlowSchema
-from flowengine.nodes import BUNDLE_SCHEMA, DEFINITIONS, FLOW_SCHEMA, NODE_TYPES, SCHEMAS
+from flowengine.nodes import BUNDLE_SCHEMA, FLOW_SCHEMA
 from tests.bundle.drawings import flows
 from tests.core.documents import SOUND, changed
 
@@ -64,11 +63,36 @@ def test_sub_flows_travel_along_and_those_they_call():
     calls = {"nodes": [{"id": "c", "type": "call_flow", "params": {"flow": "b"}}]}
     masters = {"a": {"key": "a", **calls}, "b": {"key": "b", "nodes": []}}
     masters = {key: Master({**SOUND, **document}) for key, document in masters.items()}
-    gathered = gather(["a"], masters.get, _calling_schema())
+    gathered = gather(["a"], masters.get, FLOW_SCHEMA)
     assert [flow.key for flow in gathered.flows] == ["a", "b"]
     assert gathered.references == [("team", "vendas")]
-    alone = gather(["a"], {"a": masters["a"]}.get, _calling_schema())
+    alone = gather(["a"], {"a": masters["a"]}.get, FLOW_SCHEMA)
     assert alone.references == [("team", "vendas"), ("flow", "b")]
+
+
+def test_flows_that_call_one_another_travel_once():
+    def calling(key, other):
+        return Master({**SOUND, "key": key, "nodes": [{"id": "c", "type": "start_flow", "params": {"flow": other}}]})
+
+    masters = {"a": calling("a", "b"), "b": calling("b", "a")}
+    assert [flow.key for flow in gather(["b"], masters.get, FLOW_SCHEMA).flows] == ["b", "a"]
+
+
+def test_a_stage_comes_along_with_its_pipeline():
+    nodes = [{"id": "m", "type": "move_deal", "params": {"pipeline": "vendas", "stage": "novo"}}]
+    stage = {"slug": "novo", "name": "Novo", "kind": "open", "probability": 10}
+    known = {
+        ("pipeline", "vendas"): Definition("Vendas", {"name": "Vendas", "stages": [stage]}),
+        ("stage", "vendas/novo"): Definition("Novo", {"name": "Novo", "kind": "open", "probability": 10}),
+    }
+    bundle = _read(_bundle({**SOUND, "nodes": nodes, "edges": []}, known))
+    assert {("pipeline", "vendas"), ("stage", "vendas/novo")} <= set(bundle.references)
+    open_ones = plan(bundle, {}, FULL, FLOW_SCHEMA).left
+    assert open_ones == (("pipeline", "vendas"), ("stage", "vendas/novo"))
+    assert plan(bundle, {"pipeline:vendas": {"create": True}}, FULL, FLOW_SCHEMA).left == ()
+    here = {**FULL, "pipeline": {"funil": {"name": "Funil"}}, "stage": {"funil/novo": {"name": "Novo"}}}
+    used = plan(bundle, {"pipeline:vendas": {"use": "funil"}}, here, FLOW_SCHEMA)
+    assert (used.left, used.aliases) == ((), {("pipeline", "vendas"): "funil"})
 
 
 def test_a_flow_that_is_not_there_cannot_be_copied():
@@ -172,20 +196,12 @@ def test_a_thing_nobody_described_cannot_be_created():
 
 
 def test_a_flow_whose_key_is_taken_gets_the_next_one_and_its_callers_follow():
-    schema = _calling_schema()
     calls = [{"id": "c", "type": "call_flow", "params": {"flow": "b"}}]
     masters = {"a": Master({**SOUND, "key": "a", "nodes": calls}), "b": Master({**SOUND, "key": "b"})}
-    text = bundle_text(write_bundle(gather(["a"], masters.get, schema), {}, account=SHOP, at=AT))
-    bundle = read_bundle(json.loads(text), BUNDLE_SCHEMA, schema)
-    flows = plan(bundle, {}, {"flow": {"b": {"name": "B"}, "b-2": {"name": "B"}}}, schema).flows
+    text = bundle_text(write_bundle(gather(["a"], masters.get, FLOW_SCHEMA), {}, account=SHOP, at=AT))
+    bundle = read_bundle(json.loads(text), BUNDLE_SCHEMA, FLOW_SCHEMA)
+    flows = plan(bundle, {}, {"flow": {"b": {"name": "B"}, "b-2": {"name": "B"}}}, FLOW_SCHEMA).flows
     assert [flow.key for flow in flows] == ["a", "b-3"]
     assert flows[0].document["nodes"][0]["params"] == {"flow": "b-3"}
-    used = plan(bundle, {"flow:b": {"use": "b"}}, {"flow": {"b": {"name": "B"}}}, schema)
+    used = plan(bundle, {"flow:b": {"use": "b"}}, {"flow": {"b": {"name": "B"}}}, FLOW_SCHEMA)
     assert [flow.document["nodes"][0]["params"] for flow in used.flows] == [{"flow": "b"}]
-
-
-def _calling_schema():
-    """The schema with a node type that calls a flow, whatever the language has today."""
-    flow = json.loads((SCHEMAS / "flow.schema.json").read_text(encoding="utf-8"))
-    call = {"type": "object", "properties": {"flow": {"type": "string", "x-ref": "flow"}}, "x-ports": []}
-    return FlowSchema(flow, DEFINITIONS, {**{n: k.schema for n, k in NODE_TYPES.items()}, "call_flow": call})

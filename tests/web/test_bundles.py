@@ -86,8 +86,8 @@ def test_a_flow_goes_to_another_account_with_everything_it_names(house, other, a
     shown = there.get(f"/flows/{flow['id']}").json
     assert shown["document"] == {**_rich(), "key": "bot-2"}
     assert not [each for each in shown["findings"] if each["code"] == "F160"]
+    assert shown["origin"]["account"] == {"slug": "casa", "name": "Casa"}
     with other.unit() as unit:
-        assert unit.flows.get(shown["id"]).origin["account"] == {"slug": "casa", "name": "Casa"}
         team = unit.teams.by_slug("pos-venda")
         assert (team.name, team.texts) == ("Pós-venda", {"closed": "Voltamos às 8h."})
         assert unit.hours.get(team.hours_id).timezone == "America/Recife"
