@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flowengine.core.check.hops import Hop, Ways, knots
+from flowengine.core.check.silence import least_silence, most_silence
 from flowengine.core.check.week import ALWAYS, MINUTES, later, spread, week_of
-from flowengine.core.check.windows import least_silence, most_silence
 from flowengine.core.hours import WEEKDAYS
 
 HOUR = 3600.0

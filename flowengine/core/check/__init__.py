@@ -12,10 +12,12 @@ from flowengine.core.check.across import across_findings
 from flowengine.core.check.approvals import approval_findings
 from flowengine.core.check.clear_text import clear_text_findings
 from flowengine.core.check.dates import date_findings
+from flowengine.core.check.family import Family
 from flowengine.core.check.handoffs import handoff_findings
 from flowengine.core.check.hops import Ways
 from flowengine.core.check.limits import limit_findings
 from flowengine.core.check.loops import loop_findings
+from flowengine.core.check.passages import Passages
 from flowengine.core.check.reach import reach_findings
 from flowengine.core.check.references import reference_findings
 from flowengine.core.check.stuck import stuck_findings
@@ -55,8 +57,9 @@ def check(document: Any, schema: FlowSchema, types: NodeTypes, account: Account 
         found += value_findings(subject, account)
         found += date_findings(subject, account)
         found += clear_text_findings(subject)
-        found += across_findings(subject, account)
-        ways = cache(lambda: Ways.of(subject))
+        family = Family(subject, account)
+        found += across_findings(family)
+        ways = cache(lambda: Ways.of(subject, Passages(family)))
         found += window_findings(subject, account, ways)
         found += limit_findings(subject, account)
         found += approval_findings(subject, account)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 import networkx as nx
 
-from flowengine.core.check.account import Account
+from flowengine.core.check.family import Family, entry_of
 from flowengine.core.check.subject import Subject
 from flowengine.core.check.wakes import Listening, wakes_of
 from flowengine.core.finding import Finding, finding
-from flowengine.core.flow import Node, flow_of
+from flowengine.core.flow import Node
 from flowengine.core.naming import LANGUAGES
-from flowengine.core.shape import examine
 
 MOST_NAMED = 6  # flows of a circle that are named in the sentence
 
@@ -21,46 +19,21 @@ Spot = tuple[str, str]  # flow and node
 Graph = nx.DiGraph  # of Spots
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
-    """A flow and those that a run of it may lead to. `listening`: the triggers of all flows of the account."""
-
-    own: Subject
-    account: Account
-    listening: Listening
-    read: dict[str, Subject | None] = field(default_factory=dict)
-
-    def subject(self, key: str) -> Subject | None:
-        """A flow by its key; None where it is not known, or its live version cannot be walked any more."""
-        if key == self.own.flow.key:
-            return self.own
-        if key not in self.read:
-            self.read[key] = self._read(key)
-        return self.read[key]
-
-    def _read(self, key: str) -> Subject | None:
-        document = self.account.flows.get(key)
-        shape = None if document is None else examine(document, self.own.schema)
-        if document is None or shape is None or not shape.walkable:
-            return None
-        return Subject.of(flow_of(document), self.own.schema, self.own.types, shape.broken)
-
-
-def across_findings(subject: Subject, account: Account) -> Iterator[Finding]:
+def across_findings(family: Family) -> Iterator[Finding]:
     """Nothing where the flow neither leads to flows nor changes what triggers listen to."""
-    if not any(_leads_out(subject, node) for node in subject.flow.nodes):
+    if not any(_leads_out(family.own, node) for node in family.own.flow.nodes):
         return
-    family = Family(subject, account, _listening(subject, account))
-    known = _reached(family)
+    listening = _listening(family)
+    known = _reached(family, listening)
     nodes = ((each, node) for each in known for node in each.flow.nodes)
-    if not any(_led_to(family, *each) or _heard_by(family, *each) for each in nodes):
+    if not any(family.led_to(*each) or _heard_by(listening, *each) for each in nodes):
         return
     spinning = _circles(_instant(family, known))
     for circle in spinning:
         if _is_ours(family, circle):
             yield _spin(family, circle)
     seen = {spot for circle in spinning for spot in circle}
-    for circle in _circles(woken := _woken(family, known)):
+    for circle in _circles(woken := _woken(family, listening, known)):
         if not circle <= seen and any(woken.edges[edge]["wakes"] for edge in woken.subgraph(circle).edges):
             yield from _echo(family, circle)
 
@@ -70,25 +43,27 @@ def _leads_out(subject: Subject, node: Node) -> bool:
     return kind.does("calls_flow") or kind.does("starts_flow") or "x-causes" in kind.schema
 
 
-def _listening(subject: Subject, account: Account) -> Listening:
+def _listening(family: Family) -> Listening:
+    """The triggers of all flows of the account."""
+    subject = family.own
     own = [(subject.flow.key, subject.nodes[trigger]) for trigger in subject.triggers]
     beginning = {name: kind.schema for name, kind in subject.types.items() if kind.schema.get("x-entry") is False}
     others = [
         (key, Node(str(node.get("id")), node["type"], node.get("params", {})))
-        for key, document in account.flows.items()
+        for key, document in family.account.flows.items()
         for node in document.get("nodes", ())
         if node.get("type") in beginning and key != subject.flow.key
     ]
     return Listening.of([*own, *others], beginning)
 
 
-def _reached(family: Family) -> list[Subject]:
+def _reached(family: Family, listening: Listening) -> list[Subject]:
     """The flows that a run of this one may lead to, itself first."""
     found, to_see = {family.own.flow.key: family.own}, [family.own]
     while to_see:
         subject = to_see.pop()
         for node in subject.flow.nodes:
-            keys = {*_led_to(family, subject, node), *(flow for flow, _ in _heard_by(family, subject, node))}
+            keys = {*family.led_to(subject, node), *(flow for flow, _ in _heard_by(listening, subject, node))}
             for key in sorted(keys - set(found)):
                 other = family.subject(key)
                 if other is not None:
@@ -97,25 +72,11 @@ def _reached(family: Family) -> list[Subject]:
     return list(found.values())
 
 
-def _led_to(family: Family, subject: Subject, node: Node) -> list[str]:
-    """The flows that this node calls or starts, by their own keys."""
-    kind = subject.types[node.type]
-    if not (kind.does("calls_flow") or kind.does("starts_flow")):
-        return []
-    return [family.account.meant("flow", str(found.value)) for found in subject.marked(node, "x-ref", "flow")]
-
-
-def _heard_by(family: Family, subject: Subject, node: Node) -> list[Spot]:
+def _heard_by(listening: Listening, subject: Subject, node: Node) -> list[Spot]:
     if node.id in subject.broken or "x-causes" not in subject.types[node.type].schema:
         return []
     wakes = wakes_of(node, subject.types[node.type].schema)
-    return [spot for wake in wakes for spot in family.listening.to(wake)]
-
-
-def _entry(subject: Subject) -> str | None:
-    """Where a flow begins for another flow: its manual trigger, else its first."""
-    manual = (node for node in subject.triggers if subject.nodes[node].params.get("event") == "manual")
-    return next(manual, subject.triggers[0] if subject.triggers else None)
+    return [spot for wake in wakes for spot in listening.to(wake)]
 
 
 def _instant(family: Family, known: list[Subject]) -> Graph[Spot]:
@@ -128,9 +89,9 @@ def _instant(family: Family, known: list[Subject]) -> Graph[Spot]:
             if _is_instant(family, subject, source, port, passing):
                 graph.add_edge((key, source), (key, target))
         for node in subject.flow.nodes:
-            for led_to in _led_to(family, subject, node):
+            for led_to in family.led_to(subject, node):
                 other = family.subject(led_to)
-                if other is not None and (entry := _entry(other)) is not None:
+                if other is not None and (entry := entry_of(other)) is not None:
                     graph.add_edge((key, node.id), (led_to, entry))
     return graph
 
@@ -139,7 +100,7 @@ def _is_instant(family: Family, subject: Subject, source: str, port: str, passin
     node = subject.nodes[source]
     kind = subject.types[node.type]
     if kind.does("calls_flow"):
-        return any(_passes(family, key, passing) for key in _led_to(family, subject, node))
+        return any(_passes(family, key, passing) for key in family.led_to(subject, node))
     return not kind.always_waits(node.params) and port not in kind.waits_before
 
 
@@ -149,7 +110,7 @@ def _passes(family: Family, key: str, passing: dict[str, bool]) -> bool:
         return passing[key]
     passing[key] = False
     subject = family.subject(key)
-    entry = None if subject is None else _entry(subject)
+    entry = None if subject is None else entry_of(subject)
     if subject is None or entry is None:
         return False
     seen, to_see = {entry}, [entry]
@@ -169,7 +130,7 @@ def _passes(family: Family, key: str, passing: dict[str, bool]) -> bool:
     return passing[key]
 
 
-def _woken(family: Family, known: list[Subject]) -> Graph[Spot]:
+def _woken(family: Family, listening: Listening, known: list[Subject]) -> Graph[Spot]:
     """All ways, waits or not, and from what a node does to the triggers that hear of it."""
     graph: Graph[Spot] = nx.DiGraph()
     for subject in known:
@@ -177,11 +138,11 @@ def _woken(family: Family, known: list[Subject]) -> Graph[Spot]:
         for (source, _), target in subject.wires.items():
             graph.add_edge((key, source), (key, target), wakes=False)
         for node in subject.flow.nodes:
-            for led_to in _led_to(family, subject, node):
+            for led_to in family.led_to(subject, node):
                 other = family.subject(led_to)
-                if other is not None and (entry := _entry(other)) is not None:
+                if other is not None and (entry := entry_of(other)) is not None:
                     graph.add_edge((key, node.id), (led_to, entry), wakes=False)
-            for spot in _heard_by(family, subject, node):
+            for spot in _heard_by(listening, subject, node):
                 graph.add_edge((key, node.id), spot, wakes=True)
     return graph
 
@@ -195,13 +156,13 @@ def _is_ours(family: Family, circle: set[Spot]) -> bool:
     """It goes through this flow, and by a call or a start: other circles are F110."""
     subject = family.own
     own = [node for flow, node in circle if flow == subject.flow.key]
-    return any(_led_to(family, subject, subject.nodes[node]) for node in own)
+    return any(family.led_to(subject, subject.nodes[node]) for node in own)
 
 
 def _spin(family: Family, circle: set[Spot]) -> Finding:
     subject = family.own
     own = sorted((node for flow, node in circle if flow == subject.flow.key), key=lambda node: subject.places[node])
-    first = next(node for node in own if _led_to(family, subject, subject.nodes[node]))
+    first = next(node for node in own if family.led_to(subject, subject.nodes[node]))
     return finding("F111", node=first, label=subject.called(subject.nodes[first]), circle=_flows(family, circle))
 
 

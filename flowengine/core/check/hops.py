@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Self
 
 import networkx as nx
 
-from flowengine.core.check.subject import Subject
+from flowengine.core.check.subject import JUMP, Subject
 from flowengine.core.flow import Node
 from flowengine.core.steps import NodeType, Span, Spans
 
-NOT_HEARD = frozenset({"no_reply", "failed", "timed_out"})  # of a node that asks: ports left without a word said
+NO_REPLY = "no_reply"
+NOT_HEARD = frozenset({NO_REPLY, "failed", "timed_out"})  # of a node that asks: ports left without a word said
 HAPPENED = "happened"  # of a node that waits for an event
+END = ""  # no node has this id
 INSTANT, SOME_TIME = Span(), Span(most=None)
 
 
@@ -23,7 +25,7 @@ INSTANT, SOME_TIME = Span(), Span(most=None)
 class Hop:
     """From node to node by a port (JUMP for a jump). `least` and `most` are seconds, `most` may be infinite.
 
-    `heard`: the contact has just written when the walk goes this way.
+    `heard`: the contact has written when the walk goes this way, between `least_since` and `most_since` seconds before.
     """
 
     source: str
@@ -32,6 +34,12 @@ class Hop:
     least: float = 0.0
     most: float = 0.0
     heard: bool = False
+    least_since: float = 0.0
+    most_since: float = 0.0
+
+
+# How another flow is walked by a node that calls it: hops that say how long it takes, and whether it heard the contact.
+Passing = Callable[[Subject, Node], Sequence[Hop]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,47 +53,69 @@ class Ways:
     hops: tuple[Hop, ...]
 
     @classmethod
-    def of(cls, subject: Subject) -> Self:
-        out = hops_of(subject)
+    def of(cls, subject: Subject, passing: Passing) -> Self:
         starts = _summoned(subject) | {node: _just_wrote(subject, subject.nodes[node]) for node in subject.triggers}
-        return cls(starts, tuple(hop for node in _reached(starts, out) for hop in out[node]))
+        return cls.reached(starts, hops_of(subject, passing))
+
+    @classmethod
+    def reached(cls, starts: Mapping[str, bool], hops: Iterable[Hop]) -> Self:
+        """Of these hops those that a run can go from these beginnings."""
+        out: dict[str, list[Hop]] = defaultdict(list)
+        for hop in hops:
+            out[hop.source].append(hop)
+        reached, to_see = set(starts), list(starts)
+        while to_see:
+            for hop in out[to_see.pop()]:
+                if hop.target not in reached:
+                    reached.add(hop.target)
+                    to_see.append(hop.target)
+        return cls(starts, tuple(hop for node in reached for hop in out[node]))
 
     def nodes(self) -> set[str]:
         return {*self.starts, *(hop.target for hop in self.hops)}
 
     def without(self, port: str) -> set[str]:
         """The nodes that a run can come to without leaving any by this port."""
-        out: dict[str, list[Hop]] = defaultdict(list)
-        for hop in self.hops:
-            if hop.port != port:
-                out[hop.source].append(hop)
-        return _reached(self.starts, out)
+        return self.reached(self.starts, (hop for hop in self.hops if hop.port != port)).nodes()
 
 
-def _reached(starts: Iterable[str], out: Mapping[str, list[Hop]]) -> set[str]:
-    reached, to_see = set(starts), list(starts)
-    while to_see:
-        for hop in out[to_see.pop()]:
-            if hop.target not in reached:
-                reached.add(hop.target)
-                to_see.append(hop.target)
-    return reached
-
-
-def hops_of(subject: Subject) -> Mapping[str, list[Hop]]:
+def hops_of(subject: Subject, passing: Passing) -> Iterator[Hop]:
     """The ways on from each node."""
-    out: dict[str, list[Hop]] = {node: [] for node in subject.nodes}
-    spans: dict[str, Spans] = {}
     for (source, port), target in subject.wires.items():
-        node = subject.nodes[source]
-        kind = subject.types[node.type]
-        if source not in spans:
-            spans[source] = _spans(subject, kind, node)
-        span = spans[source].get(port) or spans[source].get("*") or _usual(kind, port)
-        most = math.inf if span.most is None else span.most.total_seconds()
-        heard = _just_wrote(subject, node) if port == HAPPENED else kind.does("asks") and port not in NOT_HEARD
-        out[source].append(Hop(source, port, target, span.least.total_seconds(), most, heard))
-    return out
+        yield from _hops(subject, subject.nodes[source], port, target, passing)
+
+
+def ends_of(subject: Subject, passing: Passing) -> Iterator[Hop]:
+    """The ways out of the flow, as hops to END."""
+    for node in subject.flow.nodes:
+        ports = subject.ports[node.id]
+        if not ports and (node.id, JUMP) not in subject.wires:
+            yield Hop(node.id, "", END)
+        for port in ports:
+            if port.unwired == "end" and (node.id, port.id) not in subject.wires:
+                yield from _hops(subject, node, port.id, END, passing)
+
+
+def _hops(subject: Subject, node: Node, port: str, target: str, passing: Passing) -> Iterator[Hop]:
+    kind = subject.types[node.type]
+    if kind.does("calls_flow") and port not in NOT_HEARD:
+        yield from (replace(hop, source=node.id, port=port, target=target) for hop in passing(subject, node))
+        return
+    spans = _spans(subject, kind, node)
+    span = spans.get(port) or spans.get("*") or _usual(kind, port)
+    most = math.inf if span.most is None else span.most.total_seconds()
+    hop = Hop(node.id, port, target, span.least.total_seconds(), most)
+    if port == HAPPENED:
+        yield replace(hop, heard=_just_wrote(subject, node))
+    elif not kind.does("asks"):
+        yield hop
+    elif port == NO_REPLY:
+        # Nobody said a word, or the last words did not fit and the limit of silence began again.
+        yield replace(hop, most=hop.least)
+        if hop.most > hop.least:
+            yield replace(hop, heard=True, least_since=hop.least, most_since=hop.least)
+    else:
+        yield replace(hop, heard=port not in NOT_HEARD)
 
 
 def knots(nodes: set[str], hops: Iterable[Hop]) -> list[set[str]]:
