@@ -120,9 +120,9 @@ def _facts(key: _Key) -> Facts:
         bad_texts=tuple(_bad_texts(node)),
         bad_conditions=(((), unread.words),) if isinstance(unread, BadCondition) else tuple(bad_conditions),
         bad_params=unread.words if isinstance(unread, BadParameter) else None,
-        nodes=tuple(node.marked("x-ref", "node")),
-        dates=tuple(node.marked("x-past")),
-        durations=tuple(node.marked("x-widget", "duration")),
+        nodes=tuple(filter(node.in_use, node.marked("x-ref", "node"))),
+        dates=tuple(filter(node.in_use, node.marked("x-past"))),
+        durations=tuple(filter(node.in_use, node.marked("x-widget", "duration"))),
         references=tuple(node_references("", key.kind.name, node.params, 0, key.schema)),
         blob=key.blob,
     )

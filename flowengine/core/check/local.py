@@ -34,6 +34,21 @@ class Local:
         """The params whose schema carries this mark."""
         return marked(self.params, self.schema.marks(self.kind.name, mark, value))
 
+    def in_use(self, found: Marked) -> bool:
+        """Whether the field counts: one that is shown only beside other values (`x-show-if`) is left over without."""
+        beside: Any = self.params
+        for part in found.path[:-1]:
+            beside = beside[part]
+        for name, wanted in found.about.get("x-show-if", {}).items():
+            value: Any = beside
+            for part in str(name).split("."):
+                value = value.get(part) if isinstance(value, Mapping) else None
+            if value is None:
+                value = self.schema.about(self.kind.name, (*found.path[:-1], *str(name).split("."))).get("default")
+            if value not in (wanted if isinstance(wanted, list) else [wanted]):
+                return False
+        return True
+
     def ways_out(self) -> frozenset[str]:
         """Its ports, and JUMP where it goes on without a wire."""
         ports = frozenset(port.id for port in self.ports)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import networkx as nx
 
-from flowengine.core.check.subject import Subject
+from flowengine.core.check.subject import JUMP, Subject
 from flowengine.core.finding import Finding, finding
 from flowengine.core.naming import LANGUAGES
 
@@ -30,7 +30,9 @@ def loop_findings(subject: Subject) -> Iterator[Finding]:
 
 
 def _pauses(subject: Subject, source: str, port: str) -> bool:
-    """Whether the walk waits before it leaves by this port; of calls of other flows F111 speaks."""
+    """Whether the walk waits before it leaves by this port; of calls of other flows F111 speaks. Jumps wait never."""
+    if port == JUMP:
+        return False
     node = subject.nodes[source]
     kind = subject.types[node.type]
     return kind.always_waits(node.params) or port in kind.waits_before or kind.does("calls_flow")

@@ -46,8 +46,9 @@ class Subject:
         nodes = {node.id: node for node in flow.nodes}
         facts = {n.id: facts_of(schema, types[n.type], n.params, sound=n.id not in broken) for n in flow.nodes}
         wires = {(edge.source, edge.port): edge.target for edge in flow.edges}
-        jumping = ((n.id, n.params.get("node")) for n in flow.nodes if types[n.type].does("jumps"))
-        wires |= {(id, JUMP): target for id, target in jumping if isinstance(target, str) and target in nodes}
+        for id, mine in facts.items():
+            if mine.nodes and types[nodes[id].type].does("jumps") and mine.nodes[0].value in nodes:
+                wires[id, JUMP] = mine.nodes[0].value
         named = marked(flow.settings, schema.marks(None, "x-ref", "node"))
         graph: nx.DiGraph[str] = nx.DiGraph()
         graph.add_nodes_from(nodes)
