@@ -11,6 +11,7 @@ from flowengine.store.unit import Unit
 
 SEEN_FOR = timedelta(days=30)  # a repeat of an older message is taken for a new one
 CURSORS_FOR = timedelta(days=30)  # of a channel's outgoing stream
+FACTS_FOR = timedelta(days=400)  # a look-back sees a year, and the season before it
 LIVE_FOR = timedelta(days=2)  # a screen that was away for longer reads everything anew
 
 
@@ -25,4 +26,5 @@ def tidy(engine: Engine, now: datetime | None = None) -> int:
             forgotten += unit.outgoing.forget(now - CURSORS_FOR)
             forgotten += unit.live.forget(now - LIVE_FOR)
             forgotten += unit.answers.forget(now - KEPT_FOR)
+            forgotten += unit.facts.forget(now - FACTS_FOR)
     return forgotten

@@ -13,8 +13,8 @@ _LOCK = 5_801_394_072
 _SCRIPTS = Path(__file__).with_name("migrations")
 
 
-def upgrade(owner_url: str) -> None:
-    """Run what has not run yet; `owner_url` may create tables and roles.
+def upgrade(owner_url: str, *, to: str = "head") -> None:
+    """Run what has not run yet, up to the version `to`; `owner_url` may create tables and roles.
 
     Two starts at once wait for each other, and the second finds nothing to do.
     """
@@ -24,7 +24,7 @@ def upgrade(owner_url: str) -> None:
             connection.execute(text("select pg_advisory_lock(:key)"), {"key": _LOCK})
             connection.commit()
             try:
-                _run(connection)
+                _run(connection, to)
             finally:
                 connection.rollback()
                 connection.execute(text("select pg_advisory_unlock(:key)"), {"key": _LOCK})
@@ -33,9 +33,9 @@ def upgrade(owner_url: str) -> None:
         engine.dispose()
 
 
-def _run(connection: Connection) -> None:
+def _run(connection: Connection, to: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
     connection.commit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,6 @@ from flowengine.store.unit import Unit
 
 def names_of(contact: Contact, aliases: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     """As templates and conditions know the contact: tags and fields by their slugs and by their aliases as well."""
-    tags = [alias for alias, tag in aliases.get("tag", {}).items() if tag in contact.tags]
     fields = {
         alias: contact.fields[field] for alias, field in aliases.get("field", {}).items() if field in contact.fields
     }
@@ -27,12 +26,17 @@ def names_of(contact: Contact, aliases: Mapping[str, Mapping[str, str]]) -> dict
         "language": contact.language,
         "timezone": contact.timezone,
         "score": contact.score,
-        "tags": [*contact.tags, *tags],
+        "tags": all_names(contact.tags, aliases),
         "fields": {**contact.fields, **fields},
         "consent": contact.consent,
         "owner": contact.owner,
         "created_at": contact.created_at.isoformat(),
     }
+
+
+def all_names(tags: Sequence[str], aliases: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """The slugs of tags, and what they are called besides."""
+    return [*tags, *(alias for alias, tag in aliases.get("tag", {}).items() if tag in tags)]
 
 
 def _segment(unit: Unit, contact: Contact, slug: str) -> bool | None:

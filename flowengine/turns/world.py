@@ -31,7 +31,7 @@ def world_of(
             "state": conversation.state,
             "priority": conversation.priority,
             "team": around.team,
-            "tags": around.tags,
+            "tags": about_contact.all_names(around.tags, account.settings.get("aliases", {})),
             "opened_at": conversation.opened_at.isoformat(),
         },
         account={
