@@ -81,8 +81,12 @@ class Ways:
 
 def hops_of(subject: Subject, passing: Passing) -> Iterator[Hop]:
     """The ways on from each node."""
+    spans: dict[str, Spans] = {}
     for (source, port), target in subject.wires.items():
-        yield from _hops(subject, subject.nodes[source], port, target, passing)
+        node = subject.nodes[source]
+        if source not in spans:
+            spans[source] = _spans(subject, node)
+        yield from _hops(subject, node, port, target, spans[source], passing)
 
 
 def ends_of(subject: Subject, passing: Passing) -> Iterator[Hop]:
@@ -93,29 +97,25 @@ def ends_of(subject: Subject, passing: Passing) -> Iterator[Hop]:
             yield Hop(node.id, "", END)
         for port in ports:
             if port.unwired == "end" and (node.id, port.id) not in subject.wires:
-                yield from _hops(subject, node, port.id, END, passing)
+                yield from _hops(subject, node, port.id, END, _spans(subject, node), passing)
 
 
-def _hops(subject: Subject, node: Node, port: str, target: str, passing: Passing) -> Iterator[Hop]:
+def _hops(subject: Subject, node: Node, port: str, target: str, spans: Spans, passing: Passing) -> Iterator[Hop]:
     kind = subject.types[node.type]
     if kind.does("calls_flow") and port not in NOT_HEARD:
         yield from (replace(hop, source=node.id, port=port, target=target) for hop in passing(subject, node))
         return
-    spans = _spans(subject, kind, node)
     span = spans.get(port) or spans.get("*") or _usual(kind, port)
     most = math.inf if span.most is None else span.most.total_seconds()
-    hop = Hop(node.id, port, target, span.least.total_seconds(), most)
-    if port == HAPPENED:
-        yield replace(hop, heard=_just_wrote(subject, node))
-    elif not kind.does("asks"):
-        yield hop
-    elif port == NO_REPLY:
-        # Nobody said a word, or the last words did not fit and the limit of silence began again.
-        yield replace(hop, most=hop.least)
-        if hop.most > hop.least:
-            yield replace(hop, heard=True, least_since=hop.least, most_since=hop.least)
-    else:
-        yield replace(hop, heard=port not in NOT_HEARD)
+    least = span.least.total_seconds()
+    if port != NO_REPLY or not kind.does("asks"):
+        heard = _just_wrote(subject, node) if port == HAPPENED else kind.does("asks") and port not in NOT_HEARD
+        yield Hop(node.id, port, target, least, most, heard)
+        return
+    # Nobody said a word, or the last words did not fit and the limit of silence began again.
+    yield Hop(node.id, port, target, least, least)
+    if most > least:
+        yield Hop(node.id, port, target, least, most, heard=True, least_since=least, most_since=least)
 
 
 def knots(nodes: set[str], hops: Iterable[Hop]) -> list[set[str]]:
@@ -131,7 +131,8 @@ def _usual(kind: NodeType, port: str) -> Span:
     return SOME_TIME if kind.waits or port in kind.waits_before else INSTANT
 
 
-def _spans(subject: Subject, kind: NodeType, node: Node) -> Spans:
+def _spans(subject: Subject, node: Node) -> Spans:
+    kind = subject.types[node.type]
     if kind.spans is None or node.id in subject.broken:
         return {}
     return kind.spans(node.params, subject.flow.settings)

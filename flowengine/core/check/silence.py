@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from flowengine.core.check.hops import Hop, Ways, knots
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Silence:
+class Silence(NamedTuple):
     """Seconds since the contact last wrote; `after` is the node where most of them passed, `longest` how many."""
 
     seconds: float = 0.0
@@ -20,8 +19,9 @@ class Silence:
     after: str = ""
 
     def and_then(self, hop: Hop, seconds: float) -> Silence:
-        longest, after = max((self.longest, self.after), (seconds, hop.source), key=lambda wait: wait[0])
-        return Silence(self.seconds + seconds, longest, after)
+        if seconds > self.longest:
+            return Silence(self.seconds + seconds, seconds, hop.source)
+        return Silence(self.seconds + seconds, self.longest, self.after)
 
 
 def least_silence(ways: Ways) -> Mapping[str, Silence]:

@@ -26,11 +26,11 @@ def stuck_findings(subject: Subject, account: Account) -> Iterator[Finding]:
     if not asking:
         return
     left_alone = subject.graph.subgraph(node for node in subject.nodes if node not in helped)
-    for part in nx.weakly_connected_components(left_alone):
-        places = sorted(part & asking, key=lambda node: subject.places[node])
-        if places:
-            label = subject.called(subject.nodes[places[0]])
-            yield finding("F151", node=places[0], label=label, fix=_fix(subject))
+    parts = [part & asking for part in nx.weakly_connected_components(left_alone)]
+    for first in sorted(
+        (min(part, key=subject.places.__getitem__) for part in parts if part), key=subject.places.__getitem__
+    ):
+        yield finding("F151", node=first, label=subject.called(subject.nodes[first]), fix=_fix(subject))
 
 
 def _has_command(subject: Subject) -> bool:
