@@ -82,6 +82,6 @@ def _in_file(path: Path, language: str) -> Any:
         document = read_json(path)
     except InvalidFlow as mistake:
         raise Wrong(f"{path}: {in_a_line(mistake.findings[0], language)}") from mistake
-    if not isinstance(document, dict):
+    if not isinstance(document, dict) or not isinstance(document.get("nodes"), list):
         raise Wrong(f"{path}: this is no flow.")
     return document

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flowengine.core import bundle as bundles
-from flowengine.core.bundle import Bundle, Master, Things
+from flowengine.core.bundle import Bundle, Gathered, Master, Things
 from flowengine.core.errors import Invalid, NotFound
 from flowengine.core.flow import draft_hash
 from flowengine.crm.catalogue import catalogue
@@ -96,8 +96,12 @@ def things_of(unit: Unit) -> Things:
 
 
 def _master(unit: Unit, flow: Flow) -> Master:
-    if not isinstance(flow.draft.get("nodes"), list) or not isinstance(flow.draft.get("edges"), list):
-        raise Invalid(f"the draft of {flow.key!r} is no flow yet", detail={"key": flow.key})
+    """The draft; Invalid where it is so far from a flow that nobody could take it in."""
+    alone = bundles.write_bundle(Gathered((Master(flow.draft),), ()), {}, account={"slug": "x", "name": ""}, at="")
+    wrong = next(BUNDLE_SCHEMA.errors(alone), None)
+    if wrong is not None:
+        where = wrong.pointer.removeprefix("/flows/0")
+        raise Invalid(f"the draft of {flow.key!r} is no flow yet ({where})", detail={"key": flow.key})
     live = unit.flows.version(flow.live_version_id) if flow.live_version_id else None
     number = live.number if live and live.hash == flow.draft_hash else None
     return Master(flow.draft, str(flow.id), number)

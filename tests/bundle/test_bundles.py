@@ -1,5 +1,6 @@
 """Bundles: what travels, what is refused, what an account is shown of it, and what becomes of a decision."""
 
+import contextlib
 import copy
 import json
 
@@ -13,6 +14,7 @@ from flowengine.core.bundle import (
     bundle_text,
     gather,
     look,
+    paste,
     plan,
     read_bundle,
     select,
@@ -36,8 +38,26 @@ def _bundle(document=SOUND, definitions=None, **more):
     return {**write_bundle(gathered, known, account=SHOP, at=AT), **more}
 
 
+def _whole():
+    """A bundle with a bit of everything."""
+    condition = {"any": [{"left": "answers.menu", "op": "equals", "right": "{{ vars.a }}"}]}
+    branches = [{"id": "a", "title": "A", "when": condition}]
+    nodes = [*SOUND["nodes"], {"id": "c", "type": "condition", "params": {"branches": branches}}]
+    nodes += [{"id": "f", "type": "call_flow", "params": {"flow": "outro"}}]
+    document = {**SOUND, "nodes": nodes, "frames": [{"id": "f1", "nodes": ["c"]}]}
+    selection = select(document, {"c", "menu", "muitos"}, FLOW_SCHEMA)
+    masters = {"pedidos": Master(document)}
+    gathered = gather(masters, masters.get, FLOW_SCHEMA, selection=selection, cut_from="pedidos")
+    definition = {"left": "contact.fields.cidade", "op": "equals", "right": "Recife"}
+    known = {("team", "vendas"): TEAM, ("segment", "s"): Definition("S", {"name": "S", "definition": definition})}
+    return write_bundle(gathered, known, account=SHOP, at=AT)
+
+
 def _read(bundle):
     return read_bundle(json.loads(bundle_text(bundle)), BUNDLE_SCHEMA, FLOW_SCHEMA)
+
+
+WHOLE = _whole()
 
 
 @settings(max_examples=50)
@@ -139,6 +159,27 @@ def test_what_is_no_bundle_is_refused_with_findings(wrong):
 def test_garbage_gives_findings_and_no_traceback(garbage):
     with pytest.raises(InvalidFlow):
         read_bundle({**_bundle(), "flows": garbage or 1}, BUNDLE_SCHEMA, FLOW_SCHEMA)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data(), st.recursive(st.none() | st.integers() | st.text(max_size=9), lambda of: st.lists(of, max_size=3)))
+def test_a_bundle_somebody_spoilt_is_refused_or_taken_and_never_breaks(data, garbage):
+    spoilt = json.loads(bundle_text(WHOLE))
+    place, last = spoilt, None
+    for _ in range(data.draw(st.integers(1, 8))):
+        if not place or not isinstance(place, dict | list):
+            break
+        inside, last = (
+            place,
+            data.draw(st.sampled_from(sorted(place) if isinstance(place, dict) else range(len(place)))),
+        )
+        place = inside[last]
+    inside[last] = data.draw(st.sampled_from([garbage, {"x": garbage}, [garbage]]))
+    with contextlib.suppress(InvalidFlow, Invalid):
+        read = read_bundle(spoilt, BUNDLE_SCHEMA, FLOW_SCHEMA)
+        look(read, FULL, can_create={"team"})
+        plan(read, {"team:vendas": {"use": "vendas"}}, FULL, FLOW_SCHEMA)
+        paste(SOUND, read.selection, FLOW_SCHEMA)
 
 
 def test_the_report_tells_what_the_account_has():

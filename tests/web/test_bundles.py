@@ -163,6 +163,15 @@ def test_what_is_not_there_cannot_be_exported(ana, body, status):
     assert ana.post("/bundles/export", body).status_code == status
 
 
+@pytest.mark.parametrize("nodes", [None, [1], [{"id": "a"}], [{"id": "A b", "type": "x", "params": {}}]])
+def test_a_draft_that_is_no_flow_yet_cannot_be_exported(house, ana, nodes):
+    flow = ana.get(f"/flows/{house.flow}").json
+    draft = {**flow["document"], "nodes": nodes}
+    assert ana.put(f"/flows/{house.flow}/draft", {"document": draft, "revision": flow["revision"]}).status_code == 200
+    refused = ana.post("/bundles/export", {"flows": ["bot"]})
+    assert (refused.status_code, "is no flow yet" in refused.json["detail"]) == (422, True)
+
+
 def test_what_is_no_bundle_is_refused_with_findings(ana):
     refused = ana.post("/bundles/look", {"bundle": document()})
     assert (refused.status_code, refused.json["code"]) == (422, "findings")

@@ -11,7 +11,7 @@ import orjson
 
 from flowengine.core.bundle.selection import Selection, named_by, texts_in
 from flowengine.core.errors import NotFound
-from flowengine.core.flow import content_hash
+from flowengine.core.flow import draft_hash
 from flowengine.core.references import Reference, references_of
 from flowengine.core.schema import FlowSchema
 
@@ -111,7 +111,7 @@ def write_bundle(
         "flows": [
             {
                 "document": dict(flow.document),
-                "origin": {"flow": flow.id, "version": flow.version, "hash": content_hash(flow.document)},
+                "origin": {"flow": flow.id, "version": flow.version, "hash": draft_hash(flow.document)},
             }
             for flow in gathered.flows
         ],
