@@ -24,20 +24,38 @@ class Taker:
         return default if default in self.teams or not self.teams else self.teams[0]
 
 
-def taker(context: Context, to: str, user: str | None, *, waits: bool) -> Taker | None:
-    """The person meant by `to`; None: the whole team.
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom a transfer means: a person, or a team that is said beside the author's; neither: the author's team."""
 
-    So it is too where that person has left the account, or is away and the author would not wait (`waits`).
+    person: Taker | None = None
+    team: str | None = None
+
+
+def target(context: Context, to: str, *, user: str | None, chosen: str, waits: bool) -> Target:
+    """The one meant by `to`; `chosen` is a person's slug, or "team:" and a team's.
+
+    The team has it too where that person has left the account, or is away and the author would not wait (`waits`).
     """
     match to:
         case "user":
-            slug = user
+            return Target(_taker(context, user, waits=waits))
         case "owner":
-            slug = context.look_up("owner", "contact")
+            return Target(_taker(context, context.look_up("owner", "contact"), waits=waits))
         case "last_agent":
-            slug = context.look_up("last_agent", "")
-        case _:
-            return None
+            return Target(_taker(context, context.look_up("last_agent", ""), waits=waits))
+        case "portfolio":
+            portfolio = context.look_up("portfolio", "contact") or {}
+            team = next(iter(portfolio.get("teams") or ()), None)
+            return Target(_taker(context, portfolio.get("owner"), waits=waits), team)
+        case "chosen" if chosen.startswith("team:"):
+            return Target(team=chosen.removeprefix("team:").strip() or None)
+        case "chosen":
+            return Target(_taker(context, chosen, waits=waits))
+    return Target()
+
+
+def _taker(context: Context, slug: str | None, *, waits: bool) -> Taker | None:
     facts = context.look_up("user", slug) if slug else None
     if not slug or facts is None:
         return None

@@ -168,6 +168,7 @@ Query = tuple[str, str]
 ("user", slug) → {"name", "presence", "available", "teams": [slug]} or None
 ("owner", "contact" | "deal") → a user's slug or None
 ("last_agent", "") → a user's slug or None
+("portfolio", "contact") → {"owner": a user's slug or None, "teams": [slug]} of the one the contact is in, or None
 ("segment", slug) → whether the contact belongs to it
 ("flow", key) → {"version", "name"} of its live version, or None: there is none
 ("template", slug) → {"text", "parameters", "status"} or None

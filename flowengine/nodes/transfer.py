@@ -10,7 +10,7 @@ from flowengine.core.durations import Duration
 from flowengine.core.effects import ChangeTags, Effect, HandOff, SendMessage, TakeBack
 from flowengine.core.errors import FlowError
 from flowengine.core.events import Event, HumanFinished, TimerFired
-from flowengine.core.hand_over import answers_so_far, taker, words_for
+from flowengine.core.hand_over import answers_so_far, target, words_for
 from flowengine.core.hours import is_open, read_hours
 from flowengine.core.rendering import absent, render
 from flowengine.core.steps import Context, End, Go, Pause, Span, Spans, Stay, Step
@@ -24,9 +24,10 @@ LONGEST_SUBJECT = 200
 class Params:
     """No team: the flow's default team. No note: the answers given so far."""
 
-    to: Literal["team", "user", "owner", "last_agent"] = "team"
+    to: Literal["team", "user", "owner", "portfolio", "last_agent", "chosen"] = "team"
     team: str | None = None
     user: str | None = None
+    chosen: Template | None = None
     when_away: Literal["team", "wait"] = "team"
     note: Template | None = None
     subject: Template | None = None
@@ -38,7 +39,7 @@ class Params:
 
     @property
     def templates(self) -> tuple[Template, ...]:
-        return tuple(each for each in (self.note, self.subject, self.text) if each is not None)
+        return tuple(each for each in (self.chosen, self.note, self.subject, self.text) if each is not None)
 
 
 def read(params: Mapping[str, Any]) -> Params:
@@ -49,6 +50,7 @@ def read(params: Mapping[str, Any]) -> Params:
         to=params.get("to", "team"),
         team=params.get("team"),
         user=params.get("user"),
+        chosen=template("chosen"),
         when_away=params.get("when_away", "team"),
         note=template("note"),
         subject=template("subject"),
@@ -62,9 +64,13 @@ def read(params: Mapping[str, Any]) -> Params:
 
 def enter(params: Params, context: Context) -> Step:
     """People, hours and limits are looked at before the contact hears of a transfer."""
-    person = taker(context, params.to, params.user, waits=params.when_away == "wait")
-    default = context.settings["default_team"]
-    team = params.team or (person.team(default) if person else default)
+    chosen = render(params.chosen, context).strip() if params.chosen else ""
+    meant = target(context, params.to, user=params.user, chosen=chosen, waits=params.when_away == "wait")
+    person = meant.person
+    default = context.settings.get("default_team", "")
+    team = meant.team or params.team or (person.team(default) if person else default)
+    if not team:
+        raise FlowError("the flow names no default team, and the step no team")
     facts = context.look_up("team", team)
     if facts is None:
         raise FlowError(f"there is no team {team!r} in this account")

@@ -83,6 +83,11 @@ def _last_agent(_: Unit, contact: Contact, __: str) -> str | None:
     return contact.agent["slug"] if contact.agent else None
 
 
+def _portfolio(unit: Unit, contact: Contact, _: str) -> dict[str, Any] | None:
+    found = next(iter(unit.portfolios.of_contact(contact.id)), None)
+    return None if found is None else {"owner": found.owner, "teams": found.teams}
+
+
 def _happened(unit: Unit, contact: Contact, key: str) -> list[dict[str, Any]]:
     """`key`: event, since when (ISO, or nothing), node (or nothing)."""
     event, since, node = [*key.split("|", 2), "", ""][:3]
@@ -95,6 +100,7 @@ ANSWERS: Mapping[str, Callable[[Unit, Contact, str], Any]] = {
     "happened": _happened,
     "last_agent": _last_agent,
     "owner": _owner,
+    "portfolio": _portfolio,
     "segment": _segment,
     "user": _user,
 }
