@@ -73,6 +73,8 @@ _NAMED = {
     for of, kind in KINDS.items()
 }
 _ALL = text(f"select {names(Field)} from field where account_id = :account order by of, name, id")
+# Nobody puts anything there from here on; whoever is about to, comes first.
+_LOCK = text("select id from field where account_id = :account and id = :id for update")
 _REMOVE = text("""
     with held as (delete from contact_field where account_id = :account and field_id = :id)
     delete from field where account_id = :account and id = :id""")
@@ -156,10 +158,12 @@ class Fields(Area):
 
     def hand_over(self, field_id: UUID, successor: UUID) -> None:
         """What it holds goes to the successor, a field of the same type, where a contact has nothing there."""
+        self._run(_LOCK, id=field_id)
         self._run(_MOVE, id=field_id, successor=successor)
 
     def remove(self, field_id: UUID) -> None:
         """With what it holds."""
+        self._run(_LOCK, id=field_id)
         self._run(_REMOVE, id=field_id)
 
     def put(self, contact_id: UUID, field: Field, value: Any, *, unique_key: str | None = None) -> bool:

@@ -52,6 +52,8 @@ _SET_TEAMS = text("""
     insert into portfolio_team (account_id, portfolio_id, team_id)
     select :account, :id, team_id from unnest(cast(:teams as uuid[])) as g(team_id)
     on conflict do nothing""")
+# Nobody puts a contact into it from here on; whoever is about to, comes first.
+_LOCK = text("select id from portfolio where account_id = :account and id = :id for update")
 _MOVE = text("""
     with gone as (
         delete from portfolio_contact where account_id = :account and portfolio_id = :id returning contact_id, at
@@ -117,6 +119,7 @@ class Portfolios(Area):
 
     def hand_over(self, portfolio_id: UUID, successor: UUID | None) -> None:
         """Its contacts go to the successor, or into none."""
+        self._run(_LOCK, id=portfolio_id)
         self._run(_MOVE, id=portfolio_id, successor=successor)
 
     def remove(self, portfolio_id: UUID) -> None:

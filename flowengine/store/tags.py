@@ -53,6 +53,8 @@ _TAKE_OFF = {
         returning tag_id""")
     for on, (table, column) in _ON.items()
 }
+# Nobody puts it on anything from here on; whoever is about to, comes first.
+_LOCK = text("select id from tag where account_id = :account and id = :id for update")
 _MOVE = {
     on: text(f"""
         with gone as (
@@ -83,6 +85,7 @@ class Tags(Things[Tag]):
 
     def hand_over(self, tag_id: UUID, successor: UUID | None) -> None:
         """What has the tag has the successor instead, or nothing."""
+        self._run(_LOCK, id=tag_id)
         for statement in _MOVE.values():
             self._run(statement, id=tag_id, successor=successor)
 

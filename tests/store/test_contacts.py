@@ -152,3 +152,24 @@ def test_a_person_has_a_slug_of_their_own(office: Office):
         unit.members.remove(same.id)
         assert unit.members.by_slug("ana-2") is None
         assert unit.members.add("Ana", "agent").slug == "ana-3"
+
+
+def test_a_tag_goes_once_those_who_are_putting_it_on_are_done(office: Office):
+    with office.at() as unit:
+        contact = meet(unit, office).contact_id
+        old, new = (unit.tags.add(slug, name=slug, color="#000000") for slug in ("velha", "nova"))
+
+    def remove():
+        with office.at() as unit:
+            unit.tags.hand_over(old.id, new.id)
+            unit.tags.remove("velha")
+
+    with ThreadPoolExecutor(1) as pool:
+        with office.at() as unit:
+            unit.tags.put("contact", contact, [old.id])
+            removal = pool.submit(remove)
+            with pytest.raises(TimeoutError):
+                removal.result(timeout=0.3)
+        removal.result(timeout=10)
+    with office.at() as unit:
+        assert unit.contacts.get(contact).tags == ["nova"]

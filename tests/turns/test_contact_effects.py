@@ -2,6 +2,9 @@
 
 import pytest
 
+from flowengine.crm.actor import Actor
+from flowengine.crm.contacts import change, found
+from flowengine.crm.tags import change_tags
 from tests.turns.shop import Shop, flow, say, wire
 
 
@@ -197,3 +200,39 @@ def test_a_flow_knows_the_team_and_the_tags_of_its_conversation(shop: Shop):
     with shop.unit() as unit:
         unit.tags.put("conversation", shop.talk().id, [unit.tags.named("frio").id])
     assert shop.hear("sim") == ["geral"]
+
+
+def waits_for(event, **params):
+    """A flow that waits for this for three days."""
+    wait = {"event": event, "wait": {"amount": 3, "unit": "days"}, **params}
+    return flow(
+        [node("until", "wait_until", **wait), say("yes", "Aconteceu."), say("no", "Não aconteceu.")],
+        wire("start.next>until", "until.happened>yes", "until.timed_out>no"),
+    )
+
+
+def tag_by_hand(shop, slug):
+    with shop.unit() as unit:
+        change_tags(unit, found(unit, contact_of(shop).id), Actor(shop.ana.id), add=[slug])
+    before = shop.replies()
+    shop.work()
+    return shop.replies()[len(before) :]
+
+
+def test_a_flow_that_waits_for_a_tag_goes_on_when_somebody_puts_it_on(shop: Shop):
+    shop.publish(waits_for("contact.tag_added", where={"left": "event.data.tag", "op": "equals", "right": "lead"}))
+    assert shop.hear("oi") == []
+    assert tag_by_hand(shop, "frio") == []
+    assert tag_by_hand(shop, "lead") == ["Aconteceu."]
+
+
+def test_what_one_flow_does_another_hears_of_in_a_later_turn(shop: Shop):
+    shop.publish(waits_for("contact.score_reached"))
+    assert shop.hear("oi") == []
+    with shop.unit() as unit:
+        actor = Actor(where="flow", generation=1)
+        change(unit, found(unit, contact_of(shop).id), {"score": 5}, actor)
+        (waiting,) = unit.intake.waiting([contact_of(shop).id])
+    assert (waiting.event["name"], waiting.generation) == ("contact.score_reached", 2)
+    shop.work()
+    assert shop.replies() == ["Aconteceu."]
