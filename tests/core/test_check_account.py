@@ -5,6 +5,8 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flowengine.channels.declared import declared
 from flowengine.channels.http import LIMITS as HTTP
@@ -14,6 +16,24 @@ from flowengine.nodes import SCHEMAS, check
 from tests.core.accounts import account, flow
 
 CASES = json.loads((Path(__file__).parent / "checks_account.json").read_text(encoding="utf-8"))
+
+SETTINGS = ("default_team", "no_reply", "grouping", "commands", "goal", "availability", "teams", "cor")
+JSON = st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(("node", "transfer", "nome"))
+LONG_WAIT = {
+    "nodes": {
+        "t": ("trigger", {"event": "message.received"}),
+        "nome": ("question", {"text": "Nome?", "answer_type": "name"}),
+        "ola": ("message", {"parts": [{"kind": "text", "text": "Olá"}]}),
+        "equipe": ("transfer", {}),
+    },
+    "wires": ["t.next > nome", "nome.no_reply > ola", "ola.next > equipe"],
+}
+
+
+def _parts(inner):
+    """Lists and objects, with the keys that commands and goals have."""
+    keys = st.sampled_from(("do", "node", "terms", "event", "then", "amount", "unit"))
+    return st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -56,6 +76,13 @@ def test_declared_limits_are_those_the_adapter_keeps_to(kind, limits):
 
 def test_of_an_unknown_account_nothing_is_said():
     assert check(flow({}), Account()) == check(flow({})) == []
+
+
+@given(st.dictionaries(st.sampled_from(SETTINGS), st.recursive(JSON, _parts, max_leaves=8)))
+def test_settings_that_are_anything_give_findings(changed):
+    draft = flow({"settings": {"default_team": "vendas", **changed}, **LONG_WAIT})
+    where = account({"channels": {"zap": "whatsapp"}, "hours": {"team:vendas": WEEKDAYS}, "references": NOBODY})
+    assert all(json.dumps(finding.as_data()) for finding in check(draft, where))
 
 
 def test_five_thousand_nodes_are_checked_against_an_account_in_a_moment():

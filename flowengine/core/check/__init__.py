@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -29,7 +29,7 @@ from flowengine.core.errors import InvalidFlow
 from flowengine.core.finding import Finding
 from flowengine.core.flow import flow_of
 from flowengine.core.schema import FlowSchema
-from flowengine.core.shape import examine
+from flowengine.core.shape import Shape, examine
 from flowengine.core.steps import NodeTypes
 from flowengine.core.upgrade import upgraded
 
@@ -50,7 +50,7 @@ def check(document: Any, schema: FlowSchema, types: NodeTypes, account: Account 
     shape = examine(document, schema)
     found = list(shape.findings)
     if shape.walkable:
-        subject = Subject.of(flow_of(document), schema, types, shape.broken)
+        subject = Subject.of(flow_of(_readable(document, shape)), schema, types, shape.broken)
         found += reach_findings(subject)
         found += wire_findings(subject)
         found += loop_findings(subject)
@@ -68,6 +68,15 @@ def check(document: Any, schema: FlowSchema, types: NodeTypes, account: Account 
         found += reference_findings(subject, account)
         found += ability_findings(subject, account)
     return sorted(found, key=lambda finding: finding.severity != "error")
+
+
+def _readable(document: Mapping[str, Any], shape: Shape) -> Mapping[str, Any]:
+    """The document as if the settings, key and name were absent that are not as they should be."""
+    pointers = (finding.pointer or "" for finding in shape.findings)
+    broken = {pointer.split("/")[2] for pointer in pointers if pointer.startswith("/settings/")}
+    settings = {name: value for name, value in document["settings"].items() if name not in broken}
+    words = {name: value if isinstance(value := document[name], str) else "" for name in ("key", "name")}
+    return {**document, **words, "settings": settings}
 
 
 def errors_in(findings: Collection[Finding]) -> list[Finding]:
