@@ -1,7 +1,7 @@
 // The fixes the checker offers, as changes of the document; one it invents later is simply not offered.
 import type { Change } from '../document/changes';
 import type { Finding } from '../document/flow';
-import { isObject, textOf } from '../document/json';
+import { isObject, listOf, textOf } from '../document/json';
 
 export type Fix = { kind: 'removeEdge' | 'removeNode' | 'connect' | 'setParams' | 'setSettings'; change: Change; target: string };
 
@@ -18,10 +18,13 @@ export function fixFor(finding: Finding): Fix | null {
       return { kind: 'connect', target, change: { kind: 'wire', source, port, target } };
     case 'removeNode':
       return { kind: 'removeNode', target, change: { kind: 'removeNodes', ids: [textOf(fix['node'] ?? fix['id'])] } };
-    case 'setParams':
-      return isObject(fix['params'])
-        ? { kind: 'setParams', target, change: { kind: 'setParams', id: textOf(fix['node'] ?? fix['id']), params: fix['params'] } }
-        : null;
+    case 'setParams': {
+      if (!isObject(fix['params'])) return null;
+      const id = textOf(fix['node'] ?? fix['id']);
+      const set: Change = { kind: 'setParams', id, params: fix['params'] };
+      const unwire = listOf(fix['unwire']).map((port): Change => ({ kind: 'wire', source: id, port: textOf(port), target: null }));
+      return { kind: 'setParams', target, change: unwire.length === 0 ? set : { kind: 'all', changes: [...unwire, set] } };
+    }
     case 'setSettings':
       return isObject(fix['settings'])
         ? { kind: 'setSettings', target, change: { kind: 'setSettings', settings: fix['settings'] } }
