@@ -17,6 +17,7 @@ _IN_TEMPLATES: Mapping[tuple[str, str], str] = {
     ("deal", "fields"): "deal_field",
     ("account", "vars"): "constant",
 }
+_NAMING = ("fields", "vars")  # a template without either names nothing of the account, and need not be compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _slugs(field: Marked, values: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _in_template(source: Any) -> Iterator[tuple[str, str]]:
-    if not isinstance(source, str) or "{" not in source:
+    if not isinstance(source, str) or "{" not in source or not any(word in source for word in _NAMING):
         return
     try:
         reads = compile_template(source).reads

@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import json
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -180,6 +181,19 @@ def test_a_bundle_somebody_spoilt_is_refused_or_taken_and_never_breaks(data, gar
         look(read, FULL, can_create={"team"})
         plan(read, {"team:vendas": {"use": "vendas"}}, FULL, FLOW_SCHEMA)
         paste(SOUND, read.selection, FLOW_SCHEMA)
+
+
+def test_two_thousand_nodes_are_copied_in_less_than_a_second():
+    text = "{{{{ answers.n{} | upper }}}}"
+    nodes = [
+        {"id": f"n{i}", "type": "message", "params": {"parts": [{"kind": "text", "text": text.format(i // 2)}]}}
+        for i in range(2000)
+    ]
+    document = {**SOUND, "nodes": nodes, "edges": []}
+    begun = process_time()
+    bundle = _read(_bundle(document, nodes=select(document, {node["id"] for node in nodes}, FLOW_SCHEMA).as_data()))
+    assert len(paste(document, bundle.selection, FLOW_SCHEMA).document["nodes"]) == 4000
+    assert process_time() - begun < 1
 
 
 def test_the_report_tells_what_the_account_has():

@@ -168,8 +168,8 @@ def _variables_of(node: JsonObject, schema: FlowSchema) -> set[str]:
 
 
 def _reads_of(text: str) -> frozenset[tuple[str, ...]]:
-    """The names a template reads; none for a text that is no template."""
+    """The names a template reads, if variables are among them."""
     try:
-        return compile_template(text).reads if "{" in text else frozenset()
+        return compile_template(text).reads if "{" in text and "vars" in text else frozenset()
     except BadTemplate:
         return frozenset()
