@@ -52,4 +52,5 @@ def note(unit: Unit, kind: str, slug: str, what: str, changed: Iterable[str] = (
     by = me().member.id
     fields = {"fields": sorted(changed)} if changed else {}
     unit.audit.record(by, f"{kind}_{what}", object_kind=kind, object_id=slug, data={**fields, **data})
-    unit.live.tell("account", {"id": f"{kind}:{slug}", "actor": str(by)})
+    # Screens of everybody hear it: of secrets not even the names.
+    unit.live.tell("account", {"id": kind if kind == "secret" else f"{kind}:{slug}", "actor": str(by)})
