@@ -12,6 +12,7 @@ from builder_ui.api.aliases import aliases
 from builder_ui.api.bundles import bundles
 from builder_ui.api.constants import constants
 from builder_ui.api.contacts import contacts
+from builder_ui.api.conversation_tags import conversation_tags
 from builder_ui.api.conversations import conversations
 from builder_ui.api.diffs import diffs
 from builder_ui.api.fields import fields
@@ -41,7 +42,7 @@ PREFIX = "/api/v1"
 RESOURCES = (
     *(session, password),
     *(node_types, references, uses, flows, diffs, bundles),
-    *(conversations, messages, teams),
+    *(conversations, conversation_tags, messages, teams),
     *(contacts, tags, fields, segments, portfolios),
     *(team_settings, hours, users, templates, snippets, pipelines, reasons, constants, aliases, secrets, ai),
 )

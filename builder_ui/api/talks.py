@@ -75,6 +75,7 @@ class Contact(Named):
 
     email: str | None
     phone: str | None
+    tags: list[str]
     fields: dict[str, Any]
     identities: list[Identity]
     created_at: datetime
@@ -94,6 +95,7 @@ class Detail(Row):
     """A conversation alone."""
 
     contact: Contact
+    tags: list[str]
     may: May
     flow: FlowRef | None
 

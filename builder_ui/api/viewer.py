@@ -64,6 +64,7 @@ def detail(unit: Unit, who: Viewer, listed: Listed) -> dict[str, Any]:
     return {
         **talks.row(listed, viewer=who.member_id),
         "contact": _contact(unit, who, talk.contact_id),
+        "tags": unit.tags.of_conversation(talk.id),
         "may": {"take": may.take, "write": may.write, "transfer": may.transfer, "finish": may.finish},
         "flow": _flow(unit, talk.floor_run_id),
     }
@@ -82,6 +83,7 @@ def _contact(unit: Unit, who: Viewer, contact_id: UUID) -> dict[str, Any]:
         "name": contact.name or "",
         "email": contact.email,
         "phone": contact.phone,
+        "tags": contact.tags,
         "fields": contact.fields,
         "identities": [
             {"channel": channels.get(each.channel_id, ""), "external_id": each.external_id}

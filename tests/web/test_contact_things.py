@@ -167,3 +167,15 @@ def test_a_portfolio_holds_contacts(ana, house):
     assert ana.delete("/portfolios/da-bia?successor=do-caio").status_code == 204
     assert ana.delete(f"/portfolios/do-caio/contacts/{contact}").status_code == 204
     assert ana.delete(f"/portfolios/do-caio/contacts/{contact}").status_code == 404
+
+
+def test_a_conversation_is_tagged_by_those_who_see_it(ana, house):
+    for name in ("VIP", "Frio"):
+        ana.post("/tags", {"name": name})
+    talk = house.queued()
+    bia, davi = house.browser("bia"), house.browser("davi")
+    assert bia.post(f"/conversations/{talk}/tags", {"add": ["vip", "frio"]}).json["tags"] == ["frio", "vip"]
+    assert bia.post(f"/conversations/{talk}/tags", {"remove": ["frio"]}).json["tags"] == ["vip"]
+    assert bia.post(f"/conversations/{talk}/tags", {"add": ["unheard"]}).status_code == 422
+    assert davi.post(f"/conversations/{talk}/tags", {"add": ["frio"]}).status_code == 404
+    assert ana.get(f"/conversations/{talk}").json["tags"] == ["vip"]
