@@ -70,10 +70,13 @@ class AnswerSchema:
     __slots__ = ("_schema", "document")
 
     def __init__(self, properties: Mapping[str, Any]) -> None:
-        """All properties are required, since strict endpoints take no others; what may be missing may be null."""
+        """All properties are required, since strict endpoints take no others; what may be missing may be null.
+
+        The model is told to give no more; what it gives besides, such as how sure it is, does no harm.
+        """
         whole = {"type": "object", "properties": dict(properties), "required": list(properties)}
         self.document = {**whole, "additionalProperties": False}
-        self._schema = DocumentSchema(self.document)
+        self._schema = DocumentSchema(whole)
 
     def fits(self, body: Any) -> bool:
         """Whether this is such an answer, as an object or as text."""
