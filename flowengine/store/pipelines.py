@@ -35,6 +35,9 @@ _STAGES = text(f"select {names(Stage)} from stage where account_id = :account or
 _DROP = text("""
     delete from stage where account_id = :account and pipeline_id = :pipeline
       and slug <> all(cast(:kept as text[]))""")
+_DROP_ALL = text("""
+    delete from stage where account_id = :account and pipeline_id in (
+        select id from pipeline where account_id = :account and slug = :slug)""")
 # By slug, so that a stage that is moved or renamed stays the one that deals stand in.
 _PUT = text("""
     insert into stage (account_id, id, pipeline_id, slug, name, kind, probability, position)
@@ -64,7 +67,5 @@ class Pipelines(Things[Pipeline]):
         self._run(_PUT, pipeline=pipeline_id, stages=json([dict(stage) for stage in stages]), ids=ids)
 
     def remove(self, slug: str) -> bool:
-        pipeline = self.named(slug)
-        if pipeline is not None and pipeline.slug == slug:
-            self._run(_DROP, pipeline=pipeline.id, kept=[])
+        self._run(_DROP_ALL, slug=slug)
         return super().remove(slug)

@@ -48,7 +48,7 @@ class Things(Area, Generic[Row]):
         return self._first(self.row, statement, slug=slug, **values(new, self.columns))
 
     def remove(self, slug: str) -> bool:
-        """False where there is none."""
+        """The thing of this very slug, whatever that is an alias of by now; False where there is none."""
         statement = text(f"delete from {self.table} where account_id = :account and slug = :slug")
         return self._run(statement, slug=slug) > 0
 
