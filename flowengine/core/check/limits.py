@@ -60,7 +60,7 @@ def _shortfall(subject: Subject, node: Node, field: Marked, limits: Mapping[str,
         case "options", list() as options:
             wanted = node.params.get("show_as", "auto")
             return _of_options([str(option.get("title", "")) for option in options], str(wanted), limits)
-        case "media", str() as kind if kind not in limits.get("media", (kind,)):
+        case "media", str() as kind if kind not in limits.get("media", (kind,)) and not _instead(node, field):
             return "F141.media", {"kind": _choice(field, kind)}
         case "menu_text" as what, str() as source if "menu_text" in limits:
             return _of_text(source, what, limits, field)
@@ -69,6 +69,14 @@ def _shortfall(subject: Subject, node: Node, field: Marked, limits: Mapping[str,
         case "caption" | "header" | "footer" as what, str() as source:
             return _of_text(source, what, limits, field)
     return None
+
+
+def _instead(node: Node, field: Marked) -> bool:
+    """Whether the author has said what is sent where this part cannot be shown."""
+    part: Any = node.params
+    for step in field.path[:-1]:
+        part = part[step]
+    return isinstance(part, Mapping) and bool(part.get("fallback"))
 
 
 def _of_text(source: str, what: str, limits: Mapping[str, Any], field: Marked) -> Shortfall | None:

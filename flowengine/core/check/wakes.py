@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from flowengine.core.flow import Node
 
-Values = frozenset[str]
+Values = frozenset[str | bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Listening:
             heard = self.by_value.get((wake.event, "", ""), [])
         else:
             name, values = wake.values[0]
-            named = (self.by_value.get((wake.event, name, value), []) for value in sorted(values))
+            named = (self.by_value.get((wake.event, name, value), []) for value in sorted(map(str, values)))
             open_to_all = (one for one in self.by_value.get((wake.event, "", ""), []) if name not in one[1].params)
             heard = [*(one for some in named for one in some), *open_to_all]
         return [(flow, trigger.id) for flow, trigger in heard if wake.reaches(trigger)]
@@ -78,7 +78,7 @@ def _said(node: Node, about: Mapping[str, Any], where: str) -> Values:
     if where.startswith("/"):
         return frozenset(_at(node.params, where.split("/")[1:]))
     value = node.params.get(where, about.get("properties", {}).get(where, {}).get("default"))
-    return frozenset({value} if isinstance(value, str) else ())
+    return frozenset({value} if isinstance(value, str | bool) else ())
 
 
 def _at(value: Any, path: list[str]) -> Iterator[str]:
