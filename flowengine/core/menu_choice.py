@@ -14,6 +14,19 @@ SHORTEST_GUESSED = 4  # letters; shorter words are too near to each other
 LETTERS_PER_ERROR = 5  # one wrong letter in five is still a typing error
 
 
+_BEFORE_NUMBER = ("", "a ", "o ", "the ", "opcao ", "a opcao ", "option ", "numero ", "o numero ", "number ")
+_SPELLED = (
+    *(
+        "um uma primeiro primeira one first",
+        "dois duas segundo segunda two second",
+        "tres terceiro terceira three third",
+    ),
+    *("quatro quarto quarta four fourth", "cinco quinto quinta five fifth", "seis sexto sexta six sixth"),
+    *("sete setimo setima seven seventh", "oito oitavo oitava eight eighth", "nove nono nona nine ninth"),
+    "dez decimo decima ten tenth",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The option, and how it was recognised: choice, id, title, number, synonym or nearly."""
@@ -66,7 +79,9 @@ def _titles(option: Mapping[str, Any], _: int) -> list[str]:
 
 
 def _numbers(_: Mapping[str, Any], place: int) -> list[str]:
-    return [str(place), f"opcao {place}", f"option {place}", f"numero {place}"]
+    """“2”, “dois”, “segunda”, after an article or “opção” too."""
+    words = [str(place), *_SPELLED[place - 1].split()] if place <= len(_SPELLED) else [str(place)]
+    return [f"{before}{word}" for word in words for before in _BEFORE_NUMBER]
 
 
 def _synonyms(option: Mapping[str, Any], _: int) -> list[str]:
