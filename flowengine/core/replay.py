@@ -33,7 +33,11 @@ WORDS: Mapping[What, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A turn as it was kept: the event, what was read, and what came of it, all as plain data."""
+    """A turn as it was kept: the event, what was read, and what came of it, all as plain data.
+
+    `read` holds the world's parts and its facts as [kind, key, answer]; "refused" where the account did not carry out
+    an order: {"index", "effect"}, and the run then failed.
+    """
 
     number: int
     event: Mapping[str, Any]
@@ -125,9 +129,15 @@ def _world(read: Mapping[str, Any]) -> World:
 def _differences(recorded: Recorded, outcome: Turn, before: Run) -> list[Difference]:
     if outcome.run.turn == before.turn:
         return [Difference(recorded.number, "not_taken", recorded.event.get("kind"), None)]
+    trace, effects = recorded.trace, recorded.effects
+    asked = [effect.as_data() for effect in outcome.effects]
+    refused = recorded.read.get("refused")
+    if refused:  # by the account, after the core had decided: what stands behind it is not the core's
+        trace, effects = trace[:-1], [*effects[: refused["index"]], refused["effect"]]
+        asked = asked[: refused["index"] + 1]
     pairs: tuple[tuple[What, Sequence[Any], Sequence[Any]], ...] = (
-        ("trace", [_step(step) for step in recorded.trace], [_step(step.as_data()) for step in outcome.trace]),
-        ("effects", recorded.effects, [effect.as_data() for effect in outcome.effects]),
+        ("trace", [_step(step) for step in trace], [_step(step.as_data()) for step in outcome.trace]),
+        ("effects", effects, asked),
     )
     found = []
     for what, then, now in pairs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from flowengine.core.events import Event
@@ -60,12 +61,21 @@ def walk(
             return _make_durable(stage, run, turn, event, world, origin)
     except applied.Refused as refusal:
         stage.contact, stage.conversation = before
-        return _make_durable(stage, run, failed(turn, refusal), event, world, origin)
+        refused = {"index": refusal.index, "effect": turn.effects[refusal.index].as_data()}
+        return _make_durable(stage, run, failed(turn, refusal), event, world, origin, refused)
 
 
-def _make_durable(stage: Stage, before: Run, turn: Turn, event: Event, world: World, origin: Origin) -> Run:
+def _make_durable(
+    stage: Stage,
+    before: Run,
+    turn: Turn,
+    event: Event,
+    world: World,
+    origin: Origin,
+    refused: dict[str, Any] | None = None,
+) -> Run:
     _save(stage, before, turn)
-    stage.unit.turns.record([_record(stage, turn, event, world)])
+    stage.unit.turns.record([_record(stage, turn, event, world, refused)])
     _set_timers(stage, before, turn.run)
     applied.apply(turn.effects, stage, origin)
     if turn.run.status != "open":
@@ -109,8 +119,8 @@ def _save(stage: Stage, before: Run, turn: Turn) -> None:
         raise Overtaken(run.id)
 
 
-def _record(stage: Stage, turn: Turn, event: Event, world: World) -> TurnRecord:
-    """Enough to take the turn again: what happened, what was read, what came of it."""
+def _record(stage: Stage, turn: Turn, event: Event, world: World, refused: dict[str, Any] | None = None) -> TurnRecord:
+    """Enough to take the turn again: what happened, what was read (and refused), what came of it."""
     return TurnRecord(
         run_id=UUID(turn.run.id),
         number=turn.run.turn,
@@ -123,6 +133,7 @@ def _record(stage: Stage, turn: Turn, event: Event, world: World) -> TurnRecord:
             "deal": dict(world.deal),
             "agent": dict(world.agent),
             "facts": [[kind, key, answer] for (kind, key), answer in world.facts.items()],
+            **({"refused": refused} if refused else {}),
         },
         trace=[step.as_data() for step in turn.trace],
         effects=[effect.as_data() for effect in turn.effects],
