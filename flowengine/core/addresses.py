@@ -27,14 +27,14 @@ class Address:
     pieces: tuple[tuple[Template, bool], ...]
 
     def text(self, context: Context) -> str:
-        texts = (quote(text, safe="") if escaped else text for text, escaped in self._rendered(context))
+        texts = (_escaped(text) if is_value else text for text, is_value in self._rendered(context))
         return "".join(texts).strip()[:LONGEST]
 
     def absent(self, context: Context) -> str:
         return absent(context, self.whole)
 
     def _rendered(self, context: Context) -> list[tuple[str, bool]]:
-        return [(render(template, context).strip(), escaped) for template, escaped in self.pieces]
+        return [(render(template, context).strip(), is_value) for template, is_value in self.pieces]
 
 
 def compile_address(source: str) -> Address:
@@ -49,3 +49,8 @@ def compile_address(source: str) -> Address:
     parts = [part for part in _EXPRESSION.split(source) if part]
     pieces = tuple((compile_template(part), place > 0 and part.startswith("{{")) for place, part in enumerate(parts))
     return Address(whole, pieces)
+
+
+def _escaped(text: str) -> str:
+    """Of nothing but dots nothing is left: “..” goes up a level however it is escaped (RFC 3986, 5.2.4)."""
+    return quote(text, safe="") if text.strip(".") else ""
