@@ -12,7 +12,7 @@ from flowengine.core.schema import FlowSchema
 from flowengine.core.text import compile_template
 
 # What templates read of the account, by where it stands.
-_IN_TEMPLATES: Mapping[tuple[str, str], str] = {
+_IN_TEMPLATES: Mapping[tuple[str, ...], str] = {
     ("contact", "fields"): "field",
     ("deal", "fields"): "deal_field",
     ("account", "vars"): "constant",
