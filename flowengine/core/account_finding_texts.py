@@ -132,6 +132,15 @@ ACCOUNT_TEXTS: dict[str, dict[str, str]] = {
         "pt-BR": "De “{label}” em diante o contato não chega a nenhuma pessoa, responda o que responder.",
         "en": "From “{label}” on, a contact reaches no person, whatever the answer.",
     },
+    "F160.kind": {
+        "pt-BR": "“{label}”: “{flow}” é um fluxo de outro tipo, que não serve aqui.",
+        "en": "“{label}”: “{flow}” is a flow of another kind, which does not fit here.",
+    },
+    "F160.live": {
+        "severity": "warning",
+        "pt-BR": "“{label}”: o fluxo “{flow}” ainda não tem uma versão publicada.",
+        "en": "“{label}”: the flow “{flow}” has no published version yet.",
+    },
     # What this installation carries out.
     "F190": {
         "pt-BR": "“{label}”: esta instalação ainda não executa a etapa “{what}”.",

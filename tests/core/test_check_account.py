@@ -85,6 +85,17 @@ def test_settings_that_are_anything_give_findings(changed):
     assert all(json.dumps(finding.as_data()) for finding in check(draft, where))
 
 
+@given(st.dictionaries(st.sampled_from(("event", "tag", "pipeline", "to_stage", "where")), st.recursive(JSON, _parts)))
+def test_a_trigger_that_is_anything_gives_findings(changed):
+    nodes = {
+        "t": ("trigger", {"event": "deal.stage_changed", **changed}),
+        "move": ("move_deal", {"pipeline": "vendas", "stage": "novo"}),
+        "marca": ("tags", {"add": ["vip"]}),
+    }
+    draft = flow({"kind": "deal_automation", "nodes": nodes, "wires": ["t.next > move", "move.next > marca"]})
+    assert all(json.dumps(finding.as_data()) for finding in check(draft, Account.having(tag=["vip"])))
+
+
 def test_five_thousand_nodes_are_checked_against_an_account_in_a_moment():
     where = account({"channels": {"zap": "whatsapp"}, "hours": {"team:vendas": WEEKDAYS}, "references": NOBODY})
     document = flow({"nodes": _many(1990), "wires": _wires(1990)})

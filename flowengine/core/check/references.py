@@ -1,4 +1,4 @@
-"""F160 references to things that the account does not have."""
+"""F160 references to things that the account does not have, or to flows that cannot be walked from there."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from flowengine.core.check.account import Account
 from flowengine.core.check.subject import Subject
 from flowengine.core.finding import Finding, finding
+from flowengine.core.flow import Node
 from flowengine.core.references import Reference, settings_references
 from flowengine.core.slugs import slug_of
 
@@ -59,6 +60,21 @@ def reference_findings(subject: Subject, account: Account) -> Iterator[Finding]:
                 yield finding(
                     "F160", node=node.id, pointer=named.pointer, label=label, kind=words, slug=named.slug, fix=fix
                 )
+        yield from _flows(subject, node, account)
+
+
+def _flows(subject: Subject, node: Node, account: Account) -> Iterator[Finding]:
+    """A flow that is there may yet be of a kind that does not stand here, or have no version that could be walked."""
+    for named in subject.marked(node, "x-ref", "flow"):
+        facts = account.facts("flow", str(named.value))
+        if facts is None or named.value == subject.flow.key:
+            continue
+        where: dict[str, Any] = {"node": node.id, "pointer": subject.pointer(node, named.path)}
+        where |= {"label": subject.called(node), "flow": str(facts.get("name") or named.value)}
+        if facts.get("kind") not in (None, *named.about.get("x-flow-kinds", (facts.get("kind"),))):
+            yield finding("F160", text="F160.kind", **where)
+        elif facts.get("live") is False:
+            yield finding("F160", text="F160.live", **where)
 
 
 def _instead(

@@ -21,7 +21,7 @@ class Wake:
     def reaches(self, trigger: Node) -> bool:
         """A trigger that does not name a value hears of every one."""
         return trigger.params.get("event") == self.event and all(
-            name not in trigger.params or trigger.params[name] in values for name, values in self.values
+            name not in trigger.params or str(trigger.params[name]) in values for name, values in self.values
         )
 
 
