@@ -33,9 +33,13 @@ def new_slug(wanted: str | None, name: str, free: Callable[[str], str]) -> str:
     return wanted if wanted is not None else free(slug_of(name) or "x")
 
 
-def there(thing: Thing | None) -> Thing:
-    """404 where it is not."""
-    if thing is None:
+def there(thing: Thing | None, slug: str | None = None) -> Thing:
+    """404 where it is not; with the `slug` that was asked for also where that is only an alias of it.
+
+    Documents may name a thing by an alias, but who changes or removes one must mean it: a removal that is sent twice
+    would else remove the successor.
+    """
+    if thing is None or slug is not None and getattr(thing, "slug", slug) != slug:
         raise NotFound("There is no such thing.")
     return thing
 

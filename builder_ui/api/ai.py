@@ -104,7 +104,7 @@ def change(slug: str, json_data: ChangedEndpoint) -> Any:
     """Another address, model, secret …"""
     new = given(json_data)
     with writing(me().account_id) as unit:
-        now = there(unit.ai.named(slug))
+        now = there(unit.ai.named(slug), slug)
         if not new:
             return _shown(now)
         note(unit, "ai", now.slug, "changed", new)
@@ -118,7 +118,7 @@ def change(slug: str, json_data: ChangedEndpoint) -> Any:
 def remove(slug: str, query_data: Removal) -> Any:
     """Remove it; where it is used a successor takes its place, or it stays."""
     with writing(me().account_id) as unit:
-        now = there(unit.ai.named(slug))
+        now = there(unit.ai.named(slug), slug)
         retire(unit, "ai", now.slug, query_data.successor)
         unit.ai.remove(now.slug)
         note(unit, "ai", now.slug, "removed", successor=query_data.successor)
@@ -131,7 +131,7 @@ def remove(slug: str, query_data: Removal) -> Any:
 def try_it(slug: str) -> Any:
     """Ask it for one word, and tell what came back; its key is never part of that."""
     with writing(me().account_id) as unit:
-        endpoint = there(unit.ai.named(slug))
+        endpoint = there(unit.ai.named(slug), slug)
         sealed = unit.secrets.sealed(endpoint.secret) if endpoint.secret else None
         if endpoint.secret and sealed is not None:
             unit.secrets.used(endpoint.secret)

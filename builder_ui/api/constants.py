@@ -89,7 +89,7 @@ def change(slug: str, json_data: ChangedConstant) -> Any:
     """Another value; flows see it in their next turn."""
     new = given(json_data)
     with writing(me().account_id) as unit:
-        now = there(unit.constants.named(slug))
+        now = there(unit.constants.named(slug), slug)
         if not new:
             return _shown(now)
         _must_be(new.get("type", now.type), new.get("value", now.value))
@@ -105,7 +105,7 @@ def change(slug: str, json_data: ChangedConstant) -> Any:
 def remove(slug: str, query_data: Removal) -> Any:
     """Remove it; where it is used a successor takes its place, or it stays."""
     with writing(me().account_id) as unit:
-        now = there(unit.constants.named(slug))
+        now = there(unit.constants.named(slug), slug)
         retire(unit, "constant", now.slug, query_data.successor)
         unit.constants.remove(now.slug)
         note(unit, "constant", now.slug, "removed", successor=query_data.successor)

@@ -128,7 +128,7 @@ def change(slug: str, json_data: ChangedField, query_data: Of) -> Any:
     """Whatever but slug and type; 409 where contacts hold what would no longer be allowed."""
     new = given(json_data)
     with writing(me().account_id) as unit:
-        now = there(unit.fields.named(query_data.of, slug))
+        now = there(unit.fields.named(query_data.of, slug), slug)
         if not new:
             return _shown(now)
         note(unit, store.KINDS[now.of], now.slug, "changed", new)
@@ -142,7 +142,7 @@ def change(slug: str, json_data: ChangedField, query_data: Of) -> Any:
 def remove(slug: str, query_data: Removed) -> Any:
     """Remove it with what it holds; with a successor of the same type that takes over what it can."""
     with writing(me().account_id) as unit:
-        now = there(unit.fields.named(query_data.of, slug))
+        now = there(unit.fields.named(query_data.of, slug), slug)
         rules.remove(unit, now, query_data.successor)
         note(unit, store.KINDS[now.of], now.slug, "removed", successor=query_data.successor)
     return ""

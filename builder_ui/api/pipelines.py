@@ -112,7 +112,7 @@ def change(slug: str, json_data: ChangedPipeline) -> Any:
     """Another name."""
     new = given(json_data)
     with writing(me().account_id) as unit:
-        now = there(unit.pipelines.named(slug))
+        now = there(unit.pipelines.named(slug), slug)
         if not new:
             return _shown(unit, now)
         note(unit, "pipeline", now.slug, "changed", new)
@@ -127,7 +127,7 @@ def put_stages(slug: str, json_data: NewStages) -> Any:
     """Add, rename, reorder and remove stages at once; 409 where one is left out that is used and has no successor."""
     stages = _stages(json_data.stages)
     with writing(me().account_id) as unit:
-        now = there(unit.pipelines.named(slug))
+        now = there(unit.pipelines.named(slug), slug)
         kept = {stage["slug"] for stage in stages}
         gone = [stage.slug for stage in unit.pipelines.stages().get(now.id, ()) if stage.slug not in kept]
         unit.pipelines.put_stages(now.id, [*stages, *_leaving(unit, now, gone)])
@@ -145,7 +145,7 @@ def put_stages(slug: str, json_data: NewStages) -> Any:
 def remove_stage(slug: str, stage: str, query_data: Removal) -> Any:
     """Remove one stage; its deals, and the flows that name it, go on with the successor."""
     with writing(me().account_id) as unit:
-        now = there(unit.pipelines.named(slug))
+        now = there(unit.pipelines.named(slug), slug)
         stages = unit.pipelines.stages().get(now.id, [])
         there(next((each for each in stages if each.slug == stage), None))
         if len(stages) == 1:
@@ -163,7 +163,7 @@ def remove_stage(slug: str, stage: str, query_data: Removal) -> Any:
 def remove(slug: str, query_data: Removal) -> Any:
     """Remove it with its stages; where it is used a successor takes its place, stage by stage of the same slug."""
     with writing(me().account_id) as unit:
-        now = there(unit.pipelines.named(slug))
+        now = there(unit.pipelines.named(slug), slug)
         retire(unit, "pipeline", now.slug, query_data.successor)
         unit.pipelines.remove(now.slug)
         note(unit, "pipeline", now.slug, "removed", successor=query_data.successor)

@@ -100,7 +100,7 @@ def change(slug: str, json_data: ChangedPortfolio) -> Any:
     """Another name, or other people."""
     new = given(json_data)
     with writing(me().account_id) as unit:
-        now = there(unit.portfolios.named(slug))
+        now = there(unit.portfolios.named(slug), slug)
         if new:
             _hand_to(unit, now, {"kind": now.kind, "owner": now.owner, "teams": now.teams, **new})
             note(unit, "portfolio", now.slug, "changed", new)
@@ -114,7 +114,7 @@ def change(slug: str, json_data: ChangedPortfolio) -> Any:
 def remove(slug: str, query_data: Removal) -> Any:
     """Remove it; its contacts go to the successor, or into none."""
     with writing(me().account_id) as unit:
-        now = there(unit.portfolios.named(slug))
+        now = there(unit.portfolios.named(slug), slug)
         retire(unit, "portfolio", now.slug, query_data.successor)
         heir = unit.portfolios.named(query_data.successor) if query_data.successor else None
         unit.portfolios.hand_over(now.id, None if heir is None else heir.id)
@@ -130,7 +130,7 @@ def remove(slug: str, query_data: Removal) -> Any:
 def put(slug: str, json_data: Members) -> Any:
     """Put contacts into it; who is in it already stays."""
     with writing(me().account_id) as unit:
-        now = there(unit.portfolios.named(slug))
+        now = there(unit.portfolios.named(slug), slug)
         put = unit.portfolios.put(now.id, json_data.contacts)
         if put:
             note(unit, "portfolio", now.slug, "filled", contacts=put)
@@ -143,7 +143,7 @@ def put(slug: str, json_data: Members) -> Any:
 def take_out(slug: str, contact_id: UUID) -> Any:
     """Take a contact out of it."""
     with writing(me().account_id) as unit:
-        now = there(unit.portfolios.named(slug))
+        now = there(unit.portfolios.named(slug), slug)
         if not unit.portfolios.take_out(now.id, contact_id):
             raise NotFound("The contact is not in it.")
         note(unit, "portfolio", now.slug, "emptied", contact=str(contact_id))

@@ -78,7 +78,7 @@ def change(slug: str, json_data: ChangedReason) -> Any:
     """Another name or kind."""
     new = given(json_data)
     with writing(me().account_id) as unit:
-        now = there(unit.reasons.named(slug))
+        now = there(unit.reasons.named(slug), slug)
         if not new:
             return _shown(now)
         note(unit, "reason", now.slug, "changed", new)
@@ -92,7 +92,7 @@ def change(slug: str, json_data: ChangedReason) -> Any:
 def remove(slug: str, query_data: Removal) -> Any:
     """Remove it; where it is used a successor takes its place, or it stays. What was finished for it keeps its name."""
     with writing(me().account_id) as unit:
-        now = there(unit.reasons.named(slug))
+        now = there(unit.reasons.named(slug), slug)
         retire(unit, "reason", now.slug, query_data.successor)
         unit.reasons.remove(now.slug)
         note(unit, "reason", now.slug, "removed", successor=query_data.successor)

@@ -83,7 +83,7 @@ def change(slug: str, json_data: ChangedSecret) -> Any:
     """Replace its value, or describe it otherwise."""
     new = given(json_data)
     with writing(me().account_id) as unit:
-        now = there(unit.secrets.named(slug))
+        now = there(unit.secrets.named(slug), slug)
         if not new:
             return _shown(now)
         kept = {name: value for name, value in new.items() if name != "value"}
@@ -100,7 +100,7 @@ def change(slug: str, json_data: ChangedSecret) -> Any:
 def remove(slug: str, query_data: Removal) -> Any:
     """Remove it; where a flow or an AI endpoint uses it a successor takes its place, or it stays."""
     with writing(me().account_id) as unit:
-        now = there(unit.secrets.named(slug))
+        now = there(unit.secrets.named(slug), slug)
         retire(unit, "secret", now.slug, query_data.successor)
         if query_data.successor is not None:
             unit.ai.repoint(now.slug, query_data.successor)

@@ -98,7 +98,7 @@ def change(slug: str, json_data: ChangedSegment) -> Any:
     """Another name, description or definition."""
     new = given(json_data)
     with writing(me().account_id) as unit:
-        now = there(unit.segments.named(slug))
+        now = there(unit.segments.named(slug), slug)
         if not new:
             return _shown(now)
         if "definition" in new:
@@ -114,7 +114,7 @@ def change(slug: str, json_data: ChangedSegment) -> Any:
 def remove(slug: str, query_data: Removal) -> Any:
     """Remove it; where it is used a successor takes its place, or it stays."""
     with writing(me().account_id) as unit:
-        now = there(unit.segments.named(slug))
+        now = there(unit.segments.named(slug), slug)
         retire(unit, "segment", now.slug, query_data.successor)
         unit.segments.remove(now.slug)
         note(unit, "segment", now.slug, "removed", successor=query_data.successor)

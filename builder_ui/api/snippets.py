@@ -132,7 +132,7 @@ def _may_see(snippet: store.Snippet, teams: frozenset[UUID]) -> bool:
 
 def _mine_to_write(unit: Unit, slug: str) -> store.Snippet:
     """404 for what one may not see, 403 for what one may not write."""
-    now = there(unit.snippets.named(slug))
+    now = there(unit.snippets.named(slug), slug)
     if not _may_see(now, _teams(unit)):
         return there(None)
     _may_write(now.visible_to)

@@ -81,7 +81,7 @@ def change(slug: str, json_data: ChangedTag) -> Any:
     """Another name or colour."""
     new = given(json_data)
     with writing(me().account_id) as unit:
-        now = there(unit.tags.named(slug))
+        now = there(unit.tags.named(slug), slug)
         if new:
             unit.tags.change(now.slug, **new)
             note(unit, "tag", now.slug, "changed", new)
@@ -95,7 +95,7 @@ def change(slug: str, json_data: ChangedTag) -> Any:
 def remove(slug: str, query_data: Removal) -> Any:
     """Remove it, also from what has it; with a successor that has the successor instead."""
     with writing(me().account_id) as unit:
-        now = there(unit.tags.named(slug))
+        now = there(unit.tags.named(slug), slug)
         retire(unit, "tag", now.slug, query_data.successor)
         heir = unit.tags.named(query_data.successor) if query_data.successor else None
         unit.tags.hand_over(now.id, None if heir is None else heir.id)

@@ -115,7 +115,7 @@ def change(slug: str, json_data: ChangedTeam) -> Any:
     """Set it up otherwise; there is always one default team, so that is changed by making another the default."""
     new = given(json_data)
     with writing(me().account_id) as unit:
-        now = there(unit.teams.by_slug(slug))
+        now = there(unit.teams.by_slug(slug), slug)
         if new.get("is_default") is False and now.is_default:
             raise Conflict("Make another team the default instead.", detail={"pointer": "/is_default"})
         own = {name: value for name, value in new.items() if name in ("name", "access", "texts")}
@@ -133,7 +133,7 @@ def change(slug: str, json_data: ChangedTeam) -> Any:
 def remove(slug: str, query_data: Removal) -> Any:
     """Its talks, channels and snippets go to the successor, else to the default team, which itself cannot go."""
     with writing(me().account_id) as unit:
-        now = there(unit.teams.by_slug(slug))
+        now = there(unit.teams.by_slug(slug), slug)
         if now.is_default:
             raise Conflict("The default team cannot go; make another one the default first.", code="default_team")
         retire(unit, "team", now.slug, query_data.successor)

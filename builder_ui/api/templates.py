@@ -131,7 +131,7 @@ def change(slug: str, json_data: ChangedTemplate) -> Any:
     """Another text, another status …"""
     new = given(json_data)
     with writing(me().account_id) as unit:
-        now = there(unit.templates.named(slug))
+        now = there(unit.templates.named(slug), slug)
         shown = _shown(unit, now)
         _hold_together({**shown, **new})
         if not new:
@@ -148,7 +148,7 @@ def change(slug: str, json_data: ChangedTemplate) -> Any:
 def remove(slug: str, query_data: Removal) -> Any:
     """Remove it; where it is used a successor takes its place, or it stays."""
     with writing(me().account_id) as unit:
-        now = there(unit.templates.named(slug))
+        now = there(unit.templates.named(slug), slug)
         retire(unit, "template", now.slug, query_data.successor)
         unit.templates.remove(now.slug)
         note(unit, "template", now.slug, "removed", successor=query_data.successor)

@@ -348,3 +348,21 @@ def test_a_flow_that_asks_for_an_old_tag_finds_who_has_its_successor(house, ana)
         talk = unit.conversations.latest(contact, house.http.id)
         said = [message.body.get("text") for message in unit.messages.latest(talk.id)]
     assert "Bem-vindo de volta!" in said
+
+
+@pytest.mark.parametrize("things", sorted(set(THINGS) - {"hours"}))
+def test_an_old_slug_stays_understood_and_taken(ana, things):
+    new, _, _ = THINGS[things]
+    name = "name" if things in ("constants", "secrets") else "slug"
+    for slug in ("um", "dois", "tres"):
+        assert ana.post(f"/{things}", {**new, name: slug}).status_code == 201
+    assert ana.delete(f"/{things}/um?successor=dois").status_code == 204
+    assert ana.delete(f"/{things}/um?successor=tres").status_code == 404
+    assert patch(ana, f"/{things}/um", {}).status_code == 404
+    assert ana.delete(f"/{things}/dois?successor=tres").status_code == 204
+    kind = "ai" if things == "ai" else things.removesuffix("s")
+    old = {each["slug"]: each["alias_of"] for each in ana.get("/references").json[kind] if each["alias_of"]}
+    assert old == {"um": "tres", "dois": "tres"}
+    assert ana.post(f"/{things}", {**new, name: "um"}).status_code == 409
+    assert ana.delete(f"/{things}/tres").status_code == 204
+    assert ana.get("/aliases").json["aliases"] == []
