@@ -10,7 +10,7 @@ import { noHistory } from '../document/history';
 import type { NodeTypes } from '../document/schema';
 import { Failed } from '../ui/Failed';
 import { Loading } from '../ui/Loading';
-import { flowApi, useNodeTypes, type Flow } from './flow-api';
+import { flowApi, useNodeTypes, useReferences, type Flow } from './flow-api';
 import { kept, type Kept } from './keep';
 import { autosave } from './saving';
 import { BuilderProvider, createBuilder, type Builder } from './store';
@@ -42,6 +42,10 @@ function Opened({ flow, local, types }: { flow: Flow; local: Kept | null; types:
   const [store] = useState(() => start(flow, local, types));
   useEffect(() => autosave(store), [store]);
   useEffect(() => store.getState().set({ language: currentLanguage() }), [store, i18n.language]);
+  const things = useReferences().data;
+  useEffect(() => {
+    if (things !== undefined) store.getState().set({ types: { ...types, things } });
+  }, [store, types, things]);
   return (
     <BuilderProvider value={store}>
       <Suspense fallback={<Loading />}>

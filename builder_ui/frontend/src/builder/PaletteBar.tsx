@@ -22,9 +22,10 @@ export function PaletteBar() {
   const store = useBuilderStore();
   const types = useBuilder((builder) => builder.types);
   const language = useBuilder((builder) => builder.language);
+  const kind = useBuilder((builder) => builder.edited.document.kind);
   const palette = usePalette();
   const [open, setOpen] = useState<string | null>(null);
-  const groups = paletteOf(types, language).filter((group) => group.types.length > 0);
+  const groups = paletteOf(types, language, kind).filter((group) => group.types.length > 0);
 
   function add(type: string) {
     appendAfterSelected(store.getState(), type);

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api';
 import type { Finding, FlowDocument } from '../document/flow';
-import type { NodeTypes } from '../document/schema';
+import type { NodeTypes, Things } from '../document/schema';
 
 export type Person = { id: string; name: string };
 export type LiveVersion = {
@@ -40,8 +40,6 @@ export type Version = {
   published_at: string;
   published_by: Person | null;
 };
-export type Reference = { slug: string; name: string };
-export type References = Record<string, Reference[]>;
 
 export function useNodeTypes() {
   return useQuery({
@@ -55,7 +53,7 @@ export function useReferences() {
   return useQuery({
     queryKey: ['references'],
     staleTime: 60_000,
-    queryFn: ({ signal }) => api.get<References>('/references', signal),
+    queryFn: ({ signal }) => api.get<Things>('/references', signal),
   });
 }
 

@@ -1,12 +1,10 @@
-// What the forms of this flow share: names at hand, references, the sentences of the findings by field.
+// What the forms of this flow share: names at hand, the sentences of the findings by field.
 import { useMemo } from 'react';
 import type { FormSetting } from '../forms/form';
 import type { Finding } from '../document/flow';
 import { namesOf } from '../document/template';
-import { useReferences, type References } from './flow-api';
 import { useBuilder } from './store';
-
-const none: References = {};
+import { useCreateThing } from './things';
 
 /** `pointerOf` gives a finding's place in the form; null = not in this form. */
 export function useFormSetting(pointerOf: (finding: Finding) => string | null, focus: string | null): FormSetting {
@@ -15,7 +13,7 @@ export function useFormSetting(pointerOf: (finding: Finding) => string | null, f
   const language = useBuilder((builder) => builder.language);
   const findings = useBuilder((builder) => builder.findings);
   const readOnly = useBuilder((builder) => builder.readOnly);
-  const references = useReferences().data ?? none;
+  const create = useCreateThing();
   const names = useMemo(() => namesOf(document, types, language), [document, types, language]);
   const errors = useMemo(() => {
     const found = new Map<string, string>();
@@ -25,7 +23,7 @@ export function useFormSetting(pointerOf: (finding: Finding) => string | null, f
     }
     return found;
   }, [findings, pointerOf, language]);
-  return { document, types, language, names, references, errors, focus, readOnly };
+  return { document, types, language, names, create, errors, focus, readOnly };
 }
 
 /** Beside its field a sentence needs no path to it: “Menu › Opções 1 › Título: está vazio.” → “Está vazio.” */

@@ -9,9 +9,10 @@ import { useBuilder } from './store';
 export function usePalette(): Pick[] {
   const types = useBuilder((builder) => builder.types);
   const language = useBuilder((builder) => builder.language);
+  const flowKind = useBuilder((builder) => builder.edited.document.kind);
   return useMemo(
     () =>
-      paletteOf(types, language).flatMap((group) =>
+      paletteOf(types, language, flowKind).flatMap((group) =>
         group.types.map(({ type, schema }) => ({
           id: type,
           title: titleOf(schema, language),
@@ -20,6 +21,6 @@ export function usePalette(): Pick[] {
           icon: <Tile group={groupOf(schema)} icon={textOf(schema['x-icon'])} shape={tileOf(schema)} />,
         })),
       ),
-    [types, language],
+    [types, language, flowKind],
   );
 }

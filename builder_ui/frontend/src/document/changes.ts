@@ -1,5 +1,6 @@
 // Everything that can be done to a flow, as data: apply(document, change), and the change that takes it back.
-import type { Edge, FlowDocument, FlowNode, Note, Position } from './flow';
+import type { About, Edge, FlowDocument, FlowNode, Note, Position } from './flow';
+import { aboutOf } from './flow';
 import type { JsonObject } from './json';
 
 export type Change =
@@ -13,6 +14,7 @@ export type Change =
   | { kind: 'removeNote'; id: string }
   | { kind: 'rename'; name: string }
   | { kind: 'setSettings'; settings: JsonObject }
+  | { kind: 'setAbout'; about: About }
   | { kind: 'replace'; document: FlowDocument }
   | { kind: 'all'; changes: Change[] };
 
@@ -64,6 +66,10 @@ export function apply(document: FlowDocument, change: Change): FlowDocument {
       return { ...document, name: change.name };
     case 'setSettings':
       return { ...document, settings: change.settings };
+    case 'setAbout': {
+      const { description: _, language: __, variables: ___, ...rest } = document;
+      return { ...rest, ...change.about };
+    }
     case 'replace':
       return change.document;
     case 'all':
@@ -118,6 +124,8 @@ export function invert(document: FlowDocument, change: Change): Change {
       return { kind: 'rename', name: document.name };
     case 'setSettings':
       return { kind: 'setSettings', settings: document.settings };
+    case 'setAbout':
+      return { kind: 'setAbout', about: aboutOf(document) };
     case 'replace':
       return { kind: 'replace', document };
     case 'all': {

@@ -1,8 +1,10 @@
 // Nodes as text on the system's clipboard: within a flow, between flows, browsers and files.
 import type { Edge, FlowDocument, FlowNode } from './flow';
-import { isObject, listOf, textOf, type Json } from './json';
+import { isObject, listOf, objectOf, textOf, type Json } from './json';
 
 export type Clip = { nodes: FlowNode[]; edges: Edge[] };
+
+const formats = new Set(['flowengine/nodes', 'flowengine/flow', 'flowengine/bundle']);
 
 export function clipOf(document: FlowDocument, ids: ReadonlySet<string>): Clip {
   return {
@@ -15,7 +17,7 @@ export function writeClip(clip: Clip): string {
   return JSON.stringify({ format: 'flowengine/nodes', format_version: 1, ...clip }, null, 2);
 }
 
-/** The nodes in a text, also of a whole flow; null when the text is something else. */
+/** The nodes in a text, also of a whole flow or those of a bundle; null when the text is something else. */
 export function readClip(text: string): Clip | null {
   let value: Json;
   try {
@@ -23,10 +25,10 @@ export function readClip(text: string): Clip | null {
   } catch {
     return null;
   }
-  if (!isObject(value)) return null;
-  if (value['format'] !== 'flowengine/nodes' && value['format'] !== 'flowengine/flow') return null;
-  const nodes = listOf(value['nodes']).flatMap(readNode);
-  const edges = listOf(value['edges']).flatMap(readEdge);
+  if (!isObject(value) || !formats.has(textOf(value['format']))) return null;
+  const held = value['format'] === 'flowengine/bundle' ? objectOf(value['nodes']) : value;
+  const nodes = listOf(held['nodes']).flatMap(readNode);
+  const edges = listOf(held['edges']).flatMap(readEdge);
   return nodes.length === 0 ? null : { nodes, edges };
 }
 

@@ -3,17 +3,17 @@ import { cardOf, type Card } from './card';
 import { wireId, type FlowDocument, type FlowNode, type Position } from './flow';
 import { missingPlaces } from './layout';
 import { portsOf, type Port } from './ports';
-import type { Language, NodeTypes } from './schema';
+import { jumpOf, type Language, type NodeTypes, type Things } from './schema';
 import { summaryOf, type Line } from './summary';
-import { namesOf } from './template';
+import { nameOfNode, namesOf } from './template';
 
 export type Cards = ReadonlyMap<string, Card>;
 export type Content = { node: FlowNode; lines: Line[]; ports: Port[]; wired: string };
 /** What the cards show; `key` tells what they all depend on besides their own node and wires. */
-export type Contents = { cards: ReadonlyMap<string, Content>; key: string };
+export type Contents = { cards: ReadonlyMap<string, Content>; key: string; things: Things | undefined };
 
 const NOWHERE: Position = { x: 0, y: 0 };
-export const nothingDrawn: Contents = { cards: new Map(), key: '' };
+export const nothingDrawn: Contents = { cards: new Map(), key: '', things: undefined };
 
 /** What has not changed since `before` is the same object, so that it is not drawn again. */
 export function contentsOf(
@@ -27,11 +27,13 @@ export function contentsOf(
   for (const { source, port } of document.edges) out.set(source, `${out.get(source) ?? ''} ${port}`);
   const names = namesOf(document, types, language);
   const key = JSON.stringify([names, document.settings, language]);
+  const isSameAround = before.key === key && before.things === types.things;
   const cards = new Map(
     document.nodes.map((node): [string, Content] => {
       const known = before.cards.get(node.id);
-      const wires = out.get(node.id) ?? '';
-      if (known?.node === node && known.wired === wires && before.key === key) return [node.id, known];
+      const jump = jumpOf(types.types[node.type], node.params);
+      const wires = `${out.get(node.id) ?? ''}${jump === '' ? '' : ` → ${nameOfNode(document, types, jump, language)}`}`;
+      if (known?.node === node && known.wired === wires && isSameAround) return [node.id, known];
       const lines = summaryOf(node, types, language, document, names);
       const ports = portsOf(node, types, language, document, wired);
       const shown = JSON.stringify([lines, ports]);
@@ -39,7 +41,7 @@ export function contentsOf(
       return [node.id, isSame ? { ...known, node, wired: wires } : { node, lines, ports, wired: wires }];
     }),
   );
-  return { cards, key };
+  return { cards, key, things: types.things };
 }
 
 /** The cards at their places; `moved` holds places while they are dragged. Cards that stay are the same objects. */

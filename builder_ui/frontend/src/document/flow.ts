@@ -25,6 +25,17 @@ export type FlowDocument = {
   frames?: Frame[];
 };
 
+/** What a flow says of itself; what is absent is not in the document. */
+export type About = Pick<FlowDocument, 'description' | 'language' | 'variables'>;
+
+export function aboutOf({ description, language, variables }: FlowDocument): About {
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...(language === undefined ? {} : { language }),
+    ...(variables === undefined ? {} : { variables }),
+  };
+}
+
 export type Finding = {
   code: string;
   severity: 'error' | 'warning';

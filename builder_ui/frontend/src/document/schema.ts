@@ -4,11 +4,17 @@ import { at, equal, isObject, listOf, objectOf, textOf, textsOf, type Json, type
 export type Language = 'pt-BR' | 'en';
 export type Schema = JsonObject;
 export type Tile = 'round' | 'square' | 'diamond';
+/** A thing of the account as documents name it, with what its kind adds (a field its type, a stage its pipeline). */
+export type Thing = { slug: string; name: string; [more: string]: Json };
+/** By kind, as `x-ref` has it. */
+export type Things = Record<string, Thing[]>;
 export type NodeTypes = {
   groups: Schema[];
   types: Record<string, Schema>;
   flow: Schema;
   definitions: Schema;
+  /** What the account has of what documents may name; absent while that is not known. */
+  things?: Things;
 };
 export type Property = { name: string; schema: Schema; required: boolean; advanced: boolean };
 export type Choice = { value: string; title: string };
@@ -35,6 +41,11 @@ export function groupTitle(types: NodeTypes, id: string, language: Language): st
 /** Whether a wire may enter nodes of this type. */
 export function mayEnter(schema: Schema | undefined): boolean {
   return schema?.['x-entry'] !== false;
+}
+
+/** The step that a node with these params goes on at without a wire; empty: none. */
+export function jumpOf(schema: Schema | undefined, params: JsonObject): string {
+  return textsOf(schema?.['x-does']).includes('jumps') ? textOf(params['node']) : '';
 }
 
 export function tileOf(schema: Schema | undefined): Tile {
@@ -103,9 +114,45 @@ export function startingParams(types: NodeTypes, type: string): JsonObject {
   );
 }
 
-/** `inText` is how the operand is written in a template; empty: not at all. */
-export type Operand = { id: string; title: string; type: string; reference: string; inText: string };
-export type Operator = { id: string; title: string; right: string; types: string[] };
+/** Whether nodes of this type may stand in flows of this kind (`x-kinds`; absent: all). */
+export function fitsKind(schema: Schema | undefined, kind: string): boolean {
+  const kinds = schema?.['x-kinds'];
+  return kinds === undefined || textsOf(kinds).includes(kind);
+}
+
+/** An event of the catalogue: which kinds of flow it starts, whether one can wait for it, what comes with it. */
+export type EventOf = { id: string; title: string; kinds: string[]; awaited: boolean; data: Choice[] };
+
+export function eventsOf(types: NodeTypes, language: Language): EventOf[] {
+  return listOf(types.definitions['x-events']).filter(isObject).map((each) => ({
+    id: textOf(each['id']),
+    title: titleOf(each, language),
+    kinds: textsOf(each['kinds']),
+    awaited: each['awaited'] === true,
+    data: listOf(each['data']).filter(isObject).map((part) => ({ value: textOf(part['id']), title: titleOf(part, language) })),
+  }));
+}
+
+/** A filter of templates; `call` is how it is written behind the `|`, `shows` what its example becomes. */
+export type Filter = { id: string; title: string; group: string; call: string; shows: string };
+
+export function filtersOf(types: NodeTypes, language: Language): Filter[] {
+  return listOf(types.definitions['x-filters']).filter(isObject).map((each) => {
+    const id = textOf(each['id']);
+    const call = new RegExp(`\\|\\s*(${id}(\\([^)]*\\))?)`).exec(textOf(each['example']));
+    return {
+      id,
+      title: titleOf(each, language),
+      group: textOf(each['group']),
+      call: call?.[1] ?? id,
+      shows: textOf(at(each, ['shows', language])),
+    };
+  });
+}
+
+/** `inText` is how the operand is written in a template; empty: not at all. `about` is the catalogue's own entry. */
+export type Operand = { id: string; title: string; type: string; reference: string; inText: string; about: Schema };
+export type Operator = { id: string; title: string; right: string; types: string[]; history: boolean };
 
 export function operandsOf(types: NodeTypes, language: Language): Operand[] {
   return listOf(types.definitions['x-operands']).filter(isObject).map((each) => ({
@@ -114,6 +161,7 @@ export function operandsOf(types: NodeTypes, language: Language): Operand[] {
     type: textOf(each['type']),
     reference: textOf(each['x-ref']),
     inText: textOf(each['x-in-text']),
+    about: each,
   }));
 }
 
@@ -123,6 +171,7 @@ export function operatorsOf(types: NodeTypes, language: Language): Operator[] {
     title: titleOf(each, language),
     right: textOf(each['right']),
     types: textsOf(each['types']),
+    history: each['history'] === true,
   }));
 }
 
@@ -134,13 +183,14 @@ export function unwiredWord(types: NodeTypes, unwired: string, language: Languag
 
 export type Group = { id: string; title: string; icon: string; types: { type: string; schema: Schema }[] };
 
-export function paletteOf(types: NodeTypes, language: Language): Group[] {
+/** The groups with what may stand in a flow of this kind. */
+export function paletteOf(types: NodeTypes, language: Language, kind: string): Group[] {
   return types.groups.map((group) => ({
     id: textOf(group['id']),
     title: titleOf(group, language),
     icon: textOf(group['icon']),
     types: Object.entries(types.types)
-      .filter(([, schema]) => groupOf(schema) === group['id'])
+      .filter(([, schema]) => groupOf(schema) === group['id'] && fitsKind(schema, kind))
       .map(([type, schema]) => ({ type, schema })),
   }));
 }
@@ -148,4 +198,10 @@ export function paletteOf(types: NodeTypes, language: Language): Group[] {
 export function numberAt(schema: Schema, key: string): number | undefined {
   const value: Json | undefined = schema[key];
   return typeof value === 'number' ? value : undefined;
+}
+
+/** What a thing of the account is called; by its slug where that is not known. A stage is found within its pipeline. */
+export function nameOfThing(types: NodeTypes, kind: string, slug: string, within = ''): string {
+  const key = kind === 'stage' && within !== '' ? `${within}/${slug}` : slug;
+  return types.things?.[kind]?.find((each) => each.slug === key)?.name ?? slug;
 }

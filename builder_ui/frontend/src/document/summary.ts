@@ -1,8 +1,8 @@
 // The one or two lines of a card: the schema's `x-summary` filled with the params.
 import { nodeById, type FlowDocument, type FlowNode } from './flow';
 import { at, isObject, listOf, objectOf, steps, textOf, type Json } from './json';
-import { choicesOf, operandsOf, operatorsOf, resolve, said, type Language, type NodeTypes, type Schema } from './schema';
-import { chipOf, likelyWay, piecesOf, spoken, type Name } from './template';
+import { choicesOf, nameOfThing, operandsOf, operatorsOf, resolve, said, type Language, type NodeTypes, type Schema } from './schema';
+import { chipOf, likelyWay, nameOfNode, piecesOf, spoken, type Name } from './template';
 
 export type Bit = { text: string; chip: boolean };
 export type Line = Bit[];
@@ -84,7 +84,28 @@ function valueBits(
   const inherited = at(document, steps(textOf(property['x-default-from'])));
   const from = textOf(property['x-default-from']) === '' ? undefined : inherited;
   const value = at(node.params, path) ?? from ?? property['default'];
+  const reference = textOf(property['x-ref']);
+  if (reference !== '') {
+    const within = textOf(at(node.params, [...path.slice(0, -1), textOf(property['x-within'])]));
+    return referenceBits(value, reference, within, types, language, document);
+  }
   return bitsOf(value, property, types, language, document, names);
+}
+
+/** Steps and things of the account by what they are called. */
+function referenceBits(
+  value: Json | undefined,
+  reference: string,
+  within: string,
+  types: NodeTypes,
+  language: Language,
+  document: FlowDocument,
+): Line {
+  const slugs = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string' && each !== '').map(String);
+  const names = slugs.map((slug) =>
+    reference === 'node' ? nameOfNode(document, types, slug, language) : nameOfThing(types, reference, slug, within),
+  );
+  return names.length === 0 ? [] : [plain(names.join(', '))];
 }
 
 function bitsOf(
@@ -100,7 +121,11 @@ function bitsOf(
   if (value === true) return [plain(said(property, 'title', language))];
   if (widget === 'duration') return [plain(durationIn(value, language))];
   if (widget === 'condition') return conditionBits(value, types, language, document);
-  if (Array.isArray(value)) return value.length === 0 ? [] : [plain(value.map(scalar).join(' · '))];
+  if (Array.isArray(value)) {
+    const choices = choicesOf(resolve(types, objectOf(property['items'])), language);
+    const words = value.map((item) => choices.find((each) => each.value === item)?.title ?? scalar(item));
+    return words.length === 0 ? [] : [plain(words.join(' · '))];
+  }
   if (typeof value === 'object') return [];
   const choice = choicesOf(property, language).find((each) => each.value === value);
   if (choice !== undefined) return [plain(choice.title)];
@@ -166,7 +191,8 @@ export function operandTitle(id: string, types: NodeTypes, language: Language, d
   const family = operands.find((operand) => operand.id.endsWith('*') && id.startsWith(operand.id.slice(0, -1)));
   if (family === undefined) return id;
   const rest = id.slice(family.id.length - 1);
-  return `${family.title} ${nodeById(document, rest)?.label ?? spoken(rest)}`;
+  const name = family.reference === '' ? undefined : nameOfThing(types, family.reference, rest);
+  return `${family.title} ${name ?? nodeById(document, rest)?.label ?? spoken(rest)}`;
 }
 
 function scalar(value: Json): string {

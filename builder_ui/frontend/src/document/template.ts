@@ -1,7 +1,7 @@
 // Authors' templates as pieces: plain text, and expressions shown as chips with a name a person would use.
-import { nodeById, type FlowDocument } from './flow';
-import { isObject, listOf, objectOf, type JsonObject } from './json';
-import { operandsOf, propertiesOf, titleOf, type Language, type NodeTypes, type Schema } from './schema';
+import { nodeById, type FlowDocument, type FlowNode } from './flow';
+import { isObject, listOf, objectOf, textOf, type JsonObject } from './json';
+import { eventsOf, operandsOf, propertiesOf, titleOf, type Language, type NodeTypes, type Schema } from './schema';
 
 export type Piece =
   | { kind: 'text'; text: string }
@@ -42,19 +42,52 @@ export function likelyWay(pieces: Piece[]): Exclude<Piece, { kind: 'statement' }
 export type Name = { expression: string; title: string; group: 'contact' | 'answers' | 'vars' | 'other' };
 
 export function namesOf(document: FlowDocument, types: NodeTypes, language: Language): Name[] {
-  const operands: Name[] = operandsOf(types, language)
-    .filter(({ inText }) => inText !== '' && !inText.includes('*'))
+  const operands = operandsOf(types, language).filter(({ inText }) => inText !== '');
+  const plain: Name[] = operands
+    .filter(({ inText }) => !inText.includes('*'))
     .map(({ id, title, inText }) => ({ expression: inText, title, group: id.startsWith('contact.') ? 'contact' : 'other' }));
-  const answers: Name[] = document.nodes
-    .filter((node) => types.types[node.type]?.['x-group'] === 'ask')
-    .map((node) => ({ expression: `answers.${node.id}`, title: nameOfNode(document, types, node.id, language), group: 'answers' }));
+  const own: Name[] = operands.flatMap(({ id, inText, reference }) =>
+    (types.things?.[reference] ?? [])
+      .filter((thing) => inText.includes('*') && thing['alias_of'] === undefined)
+      .map((thing) => ({
+        expression: inText.replace('*', thing.slug),
+        title: thing.name,
+        group: id.startsWith('contact.') ? 'contact' : 'other',
+      })),
+  );
+  const answers: Name[] = answering(document, types).map((node) => ({
+    expression: `answers.${node.id}`,
+    title: nameOfNode(document, types, node.id, language),
+    group: 'answers',
+  }));
   const variables: Name[] = variablesOf(document, types).map((name) => ({
     expression: `vars.${name}`,
     title: spoken(name),
     group: 'vars',
   }));
   const first: Name = { expression: 'contact.name | first_name', title: firstName[language], group: 'contact' };
-  return [first, ...operands, ...answers, ...variables];
+  const others = [...happened(document, types, language), ...plain, ...own].filter((name) => !isOfContact(name));
+  return [first, ...plain.filter(isOfContact), ...own.filter(isOfContact), ...answers, ...variables, ...others];
+}
+
+function isOfContact(name: Name): boolean {
+  return name.group === 'contact';
+}
+
+/** The nodes that leave an answer behind. */
+export function answering(document: FlowDocument, types: NodeTypes): FlowNode[] {
+  return document.nodes.filter((node) => types.types[node.type]?.['x-answers'] !== undefined);
+}
+
+/** What comes with the events that start the flow, or that it waits for. */
+export function happened(document: FlowDocument, types: NodeTypes, language: Language): Name[] {
+  const heard = new Set(document.nodes.map((node) => textOf(node.params['event'])));
+  const parts = eventsOf(types, language).filter((event) => heard.has(event.id)).flatMap((event) => event.data);
+  return [...new Map(parts.map(({ value, title }) => [value, title]))].map(([value, title]) => ({
+    expression: `event.data.${value}`,
+    title,
+    group: 'other',
+  }));
 }
 
 const firstName: Record<Language, string> = { 'pt-BR': 'primeiro nome', en: 'first name' };

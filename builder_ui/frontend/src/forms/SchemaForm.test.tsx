@@ -15,10 +15,9 @@ function show(type: string, params: JsonObject, errors: Record<string, string> =
   const onChange = vi.fn<(value: JsonObject, touched: string) => void>();
   const setting = {
     document: flow(),
-    types,
+    types: { ...types, things: { team: [{ slug: 'suporte', name: 'Suporte' }] } },
     language: 'pt-BR' as const,
     names: namesOf(flow(), types, 'pt-BR'),
-    references: { team: [{ slug: 'suporte', name: 'Suporte' }] },
     errors: new Map(Object.entries(errors)),
     focus: null,
     readOnly: false,

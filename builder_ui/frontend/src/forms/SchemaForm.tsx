@@ -3,7 +3,19 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { at, isObject, steps, textOf, without, type Json, type JsonObject } from '../document/json';
-import { choicesOf, isShown, propertiesOf, said, titleOf, type Property, type Schema } from '../document/schema';
+import {
+  choicesOf,
+  eventsOf,
+  isShown,
+  nameOfThing,
+  propertiesOf,
+  said,
+  titleOf,
+  type Language,
+  type NodeTypes,
+  type Property,
+  type Schema,
+} from '../document/schema';
 import { durationIn } from '../document/summary';
 import { errorAt, useForm } from './form';
 import { drawsOwnErrors, isHalf, widgetFor } from './widgets';
@@ -28,6 +40,7 @@ export function SchemaForm({ schema, value, onChange, pointer = '' }: Props) {
     return {
       property,
       place,
+      beside: value,
       value: value[property.name],
       onChange: (next: Json | undefined) =>
         onChange(next === undefined ? without(value, property.name) : { ...value, [property.name]: next }, place),
@@ -45,9 +58,15 @@ export function SchemaForm({ schema, value, onChange, pointer = '' }: Props) {
   );
 }
 
-type FieldOf = { property: Property; place: string; value: Json | undefined; onChange: (value: Json | undefined) => void };
+type FieldOf = {
+  property: Property;
+  place: string;
+  beside: JsonObject;
+  value: Json | undefined;
+  onChange: (value: Json | undefined) => void;
+};
 
-function Field({ property, place, value, onChange, bare = false }: FieldOf & { bare?: boolean }) {
+function Field({ property, place, beside, value, onChange, bare = false }: FieldOf & { bare?: boolean }) {
   const { types, language, errors, focus, readOnly } = useForm();
   const { schema, required } = property;
   const Widget = widgetFor(types, schema);
@@ -62,11 +81,12 @@ function Field({ property, place, value, onChange, bare = false }: FieldOf & { b
   }, [isAsked]);
 
   return (
-    <div ref={box} className={`field ${isHalf(schema) ? 'is-half' : ''}`}>
+    <div ref={box} className={`field ${isHalf(types, schema) ? 'is-half' : ''}`}>
       <Widget
         schema={schema}
         value={value}
         onChange={onChange}
+        beside={beside}
         pointer={place}
         label={bare ? '' : titleOf(schema, language)}
         hint={said(schema, 'description', language)}
@@ -79,7 +99,7 @@ function Field({ property, place, value, onChange, bare = false }: FieldOf & { b
 }
 
 function Folded(props: FieldOf) {
-  const { language, errors, focus, document } = useForm();
+  const { types, language, errors, focus, document } = useForm();
   const { t } = useTranslation('builder');
   const { schema } = props.property;
   const isWanted = errorAt(errors, props.place, true) !== null || focus?.startsWith(props.place) === true;
@@ -87,7 +107,7 @@ function Folded(props: FieldOf) {
   const isOpen = open || isWanted;
   const source = textOf(schema['x-default-from']);
   const value = props.value ?? (source === '' ? schema['default'] : at(document, steps(source)));
-  const shown = inWords(schema, value, language, { yes: t('form.yes'), no: t('form.no'), none: t('form.none') });
+  const shown = inWords(types, props.beside, schema, value, language, { yes: t('form.yes'), no: t('form.no'), none: t('form.none') });
   return (
     <div className="folded">
       <button type="button" className="folded-head" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -100,11 +120,21 @@ function Folded(props: FieldOf) {
   );
 }
 
-function inWords(schema: Schema, value: Json | undefined, language: 'pt-BR' | 'en', words: { yes: string; no: string; none: string }): string {
+type Words = { yes: string; no: string; none: string };
+
+function inWords(types: NodeTypes, beside: JsonObject, schema: Schema, value: Json | undefined, language: Language, words: Words): string {
   if (value === undefined || value === null || value === '') return words.none;
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (Array.isArray(value)) return value.length === 0 ? words.none : String(value.length);
-  if (isObject(value)) return schema['x-widget'] === 'duration' ? durationIn(value, language) : '…';
+  if (isObject(value)) return summary(types, schema, value, language);
+  const reference = textOf(schema['x-ref']);
+  if (reference !== '' && reference !== 'node') return nameOfThing(types, reference, String(value), textOf(beside[textOf(schema['x-within'])]));
   const unit = textOf(schema['x-unit']);
   return choicesOf(schema, language).find((each) => each.value === value)?.title ?? `${String(value)} ${unit}`.trim();
+}
+
+/** An object by its duration, or by the event that it is about. */
+function summary(types: NodeTypes, schema: Schema, value: JsonObject, language: Language): string {
+  if (schema['x-widget'] === 'duration') return durationIn(value, language);
+  return eventsOf(types, language).find((event) => event.id === value['event'])?.title ?? '…';
 }

@@ -56,6 +56,21 @@ export function cursorIn(box: HTMLElement): Range | null {
   return box.contains(range.startContainer) ? range.cloneRange() : null;
 }
 
+/** The chip that ends where the cursor is. */
+export function chipBefore(cursor: Range | null): HTMLElement | null {
+  if (cursor === null) return null;
+  const { startContainer: here, startOffset: offset } = cursor;
+  const before = here.nodeType === Node.TEXT_NODE ? (offset === 0 ? here.previousSibling : null) : (here.childNodes[offset - 1] ?? null);
+  return before instanceof HTMLElement && before.dataset['source'] !== undefined ? before : null;
+}
+
+/** The expression with one more filter, or without any. */
+export function filtered(source: string, call: string | null): string {
+  const expression = /^\{\{\s*(.*?)\s*\}\}$/.exec(source)?.[1] ?? '';
+  const [name = ''] = expression.split('|');
+  return call === null ? `{{ ${name.trim()} }}` : `{{ ${expression} | ${call} }}`;
+}
+
 /** Put a node at the cursor, else at the end; `back` characters before it are replaced. */
 export function insertAt(box: HTMLElement, cursor: Range | null, node: Node, back: number): void {
   const range = cursor ?? document.createRange();

@@ -1,16 +1,17 @@
 // What every field of a form is given, and what all fields of one form share.
 import { createContext, useContext, type ComponentType } from 'react';
 import type { Choice, Language, NodeTypes, Schema } from '../document/schema';
-import type { Json } from '../document/json';
+import type { Json, JsonObject } from '../document/json';
 import type { FlowDocument } from '../document/flow';
 import type { Name } from '../document/template';
-import type { References } from '../builder/flow-api';
 
 export type FieldProps = {
   schema: Schema;
   value: Json | undefined;
   /** undefined takes the value away. */
   onChange: (value: Json | undefined) => void;
+  /** The values beside this one. */
+  beside: JsonObject;
   /** Where the value is, from the form's root: `/options/2/title`. */
   pointer: string;
   label: string;
@@ -26,7 +27,10 @@ export type FormSetting = {
   types: NodeTypes;
   language: Language;
   names: Name[];
-  references: References;
+  /** Makes a thing of the account by its name and gives its slug, null where that failed; absent: not here. */
+  create?: ((kind: string, name: string) => Promise<string | null>) | undefined;
+  /** Which operands conditions may look at; absent: all. */
+  looksAt?: (operand: string) => boolean;
   /** Sentences by pointer. */
   errors: ReadonlyMap<string, string>;
   /** The field to put the cursor into. */

@@ -29,7 +29,7 @@ export function newRow(types: NodeTypes, schema: Schema, rows: JsonObject[], lan
   const row: JsonObject = { ...pattern };
   for (const { name, schema: property, required } of properties) {
     if (row[name] !== undefined || !required) continue;
-    row[name] = property['default'] ?? (property['type'] === 'string' ? '' : {});
+    row[name] = property['default'] ?? emptyOf(property);
   }
   const name = titleProperty(properties)?.name;
   const id = idProperty(properties)?.name;
@@ -37,6 +37,11 @@ export function newRow(types: NodeTypes, schema: Schema, rows: JsonObject[], lan
   if (name !== undefined) row[name] = words;
   if (id !== undefined) row[id] = freeRowId(rows, id, named(words) || 'item');
   return row;
+}
+
+function emptyOf(schema: Schema): Json {
+  if (schema['type'] === 'array') return [];
+  return schema['type'] === 'object' ? {} : '';
 }
 
 function freeRowId(rows: JsonObject[], key: string, wanted: string): string {

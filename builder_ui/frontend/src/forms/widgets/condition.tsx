@@ -1,38 +1,44 @@
 // A condition: tests in groups of all or any, nested.
-import { ActionIcon, Button, Select, TagsInput, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Select } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isObject, listOf, textOf, type Json, type JsonObject } from '../../document/json';
-import { operandsOf, operatorsOf, type Operator } from '../../document/schema';
-import { nameOfNode, spoken, variablesOf } from '../../document/template';
-import { operandTitle } from '../../document/summary';
+import { operatorsFor, subjectOf, subjectsOf, type Subject } from '../../document/operands';
+import type { Operator } from '../../document/schema';
 import { FieldFrame } from '../FieldFrame';
 import { choice, useForm, type FieldProps } from '../form';
+import { Right } from './right';
 
 type Joint = 'all' | 'any';
+const EMPTY: JsonObject = { left: '', op: 'is_true' };
+const GROUPS = ['contact', 'deal', 'conversation', 'flow', 'channel', 'hours', 'now', 'account'];
 
-export function Condition({ value, onChange, label, error, required, disabled }: FieldProps) {
+export function Condition({ value, onChange, label, hint, error, required, disabled }: FieldProps) {
+  const { types, language, document, looksAt } = useForm();
   const { t } = useTranslation('builder');
   const here = isObject(value) ? value : null;
+  const subjects = useMemo(
+    () => subjectsOf({ types, language, document }).filter((each) => looksAt?.(each.id) !== false),
+    [types, language, document, looksAt],
+  );
   return (
-    <FieldFrame label={label} error={error}>
+    <FieldFrame label={label} hint={hint} error={error}>
       {here === null ? (
         <Button variant="subtle" size="xs" className="add" disabled={disabled} leftSection={<IconPlus size={14} />} onClick={() => onChange(EMPTY)}>
           {t('condition.start')}
         </Button>
       ) : (
-        <Group value={here} onChange={(next) => onChange(next ?? (required ? EMPTY : undefined))} disabled={disabled} top />
+        <Group value={here} subjects={subjects} onChange={(next) => onChange(next ?? (required ? EMPTY : undefined))} disabled={disabled} top />
       )}
     </FieldFrame>
   );
 }
 
-const EMPTY: JsonObject = { left: '', op: 'is_true' };
-
-type PartProps = { value: JsonObject; onChange: (value: JsonObject | null) => void; disabled: boolean; top?: boolean };
+type PartProps = { value: JsonObject; subjects: Subject[]; onChange: (value: JsonObject | null) => void; disabled: boolean; top?: boolean };
 
 /** A group of tests; a single test is shown as a group of one. */
-function Group({ value, onChange, disabled, top = false }: PartProps) {
+function Group({ value, subjects, onChange, disabled, top = false }: PartProps) {
   const { t } = useTranslation('builder');
   const joint: Joint = 'any' in value ? 'any' : 'all';
   const isGroup = 'all' in value || 'any' in value;
@@ -58,63 +64,69 @@ function Group({ value, onChange, disabled, top = false }: PartProps) {
       )}
       {tests.map((test, index) => {
         const replace = (next: JsonObject | null) => put(next === null ? tests.toSpliced(index, 1) : tests.with(index, next));
-        return 'all' in test || 'any' in test ? (
-          <Group key={index} value={test} onChange={replace} disabled={disabled} />
-        ) : (
-          <Test key={index} value={test} onChange={replace} disabled={disabled} />
-        );
+        return <Part key={index} value={test} subjects={subjects} onChange={replace} disabled={disabled} />;
       })}
       {!disabled && (
         <div className="condition-add">
           <Button variant="subtle" size="xs" leftSection={<IconPlus size={14} />} onClick={() => put([...tests, EMPTY])}>
             {t('condition.test')}
           </Button>
-          {tests.length > 1 && (
-            <Button variant="subtle" size="xs" onClick={() => put([...tests, { [joint === 'all' ? 'any' : 'all']: [EMPTY, EMPTY] }])}>
-              {t('condition.group')}
-            </Button>
-          )}
+          <Button variant="subtle" size="xs" onClick={() => put([...tests, { [joint === 'all' ? 'any' : 'all']: [EMPTY, EMPTY] }])}>
+            {t('condition.group')}
+          </Button>
         </div>
       )}
     </div>
   );
 }
 
-/** One test; a negated one keeps its negation (shown as a word before it). */
-function Test({ value, onChange, disabled }: PartProps) {
-  const { types, language, document } = useForm();
+/** A test or a group; a negated one keeps its negation as a tick before it. */
+function Part({ value, subjects, onChange, disabled }: PartProps) {
   const { t } = useTranslation('builder');
   const isNot = isObject(value['not']);
   const inner = isObject(value['not']) ? value['not'] : value;
-  const left = textOf(inner['left']);
-  const allTypes = useOperandTypes();
-  const operators = operatorsOf(types, language).filter((each) => each.types.includes(typeOf(left, allTypes)));
-  const operator = operators.find((each) => each.id === inner['op']);
-  const operands = useOperands();
-  if (left !== '' && !operands.some((each) => each.value === left)) {
-    operands.push({ value: left, label: operandTitle(left, types, language, document) });
-  }
-  const put = (next: JsonObject) => onChange(isNot ? { not: next } : next);
+  const put = (next: JsonObject | null) => onChange(next === null || !isNot ? next : { not: next });
+  const isGroup = 'all' in inner || 'any' in inner;
+  const shared = { value: inner, subjects, onChange: put, disabled };
+  if (!isNot) return isGroup ? <Group {...shared} /> : <Test {...shared} />;
+  return (
+    <div className="negated">
+      <Checkbox label={t('condition.not')} checked disabled={disabled} onChange={() => onChange(inner)} />
+      {isGroup ? <Group {...shared} /> : <Test {...shared} />}
+    </div>
+  );
+}
 
-  function chooseLeft(next: string) {
-    const type = typeOf(next, allTypes);
-    const fitting = operatorsOf(types, language).filter((each) => each.types.includes(type));
-    const same = fitting.find((each) => each.id === inner['op']) ?? fitting[0];
-    put(withRight({ left: next, op: same?.id ?? 'equals' }, same, inner['right']));
+function Test({ value, subjects, onChange, disabled }: PartProps) {
+  const { types, language } = useForm();
+  const { t } = useTranslation('builder');
+  const left = textOf(value['left']);
+  const subject = subjectOf(left, subjects, { types, language });
+  const fitting = operatorsFor(subject, types, language);
+  const operator = fitting.find((each) => each.id === value['op']);
+
+  function chooseLeft(id: string) {
+    const next = subjectOf(id, subjects, { types, language });
+    const operators = operatorsFor(next, types, language);
+    const same = operators.find((each) => each.id === value['op']) ?? operators[0];
+    // What was compared with before says nothing of another thing, unless both are plain texts.
+    const right = next.choices === subject.choices && next.type === subject.type ? value['right'] : undefined;
+    onChange(withRight({ left: id, op: same?.id ?? 'equals' }, same, right, next));
   }
 
   return (
     <div className="test">
       <div className="test-row">
-        {isNot && <span className="muted sm">{t('condition.not')}</span>}
         <Select
           aria-label={t('condition.left')}
           placeholder={t('condition.left')}
           searchable
-          data={operands}
+          data={grouped([...subjects, ...(left === '' || subjects.includes(subject) ? [] : [subject])], (group) => t(`condition.groups.${group}`))}
           value={left === '' ? null : left}
           allowDeselect={false}
           disabled={disabled}
+          maxDropdownHeight={320}
+          nothingFoundMessage={t('nothingFound', { ns: 'common' })}
           className="grow"
           onChange={(next) => next !== null && chooseLeft(next)}
         />
@@ -127,61 +139,31 @@ function Test({ value, onChange, disabled }: PartProps) {
       <div className="test-row is-second">
         <Select
           aria-label={t('condition.op')}
-          data={operators.map((each) => ({ value: each.id, label: each.title }))}
+          data={fitting.map((each) => ({ value: each.id, label: each.title }))}
           value={operator?.id ?? null}
+          placeholder={left === '' ? t('condition.op') : textOf(value['op'])}
           allowDeselect={false}
           disabled={disabled || left === ''}
           onChange={(next) => {
-            const chosen = operators.find((each) => each.id === next);
-            if (chosen !== undefined) put(withRight({ ...inner, op: chosen.id }, chosen, inner['right']));
+            const chosen = fitting.find((each) => each.id === next);
+            if (chosen !== undefined) onChange(withRight({ ...value, op: chosen.id }, chosen, value['right'], subject));
           }}
         />
-        <Right operator={operator} value={inner['right']} onChange={(right) => put({ ...inner, right })} disabled={disabled} />
+        <Right subject={subject} operator={operator} value={value['right']} onChange={(right) => onChange({ ...value, right })} disabled={disabled} />
       </div>
     </div>
   );
 }
 
-type RightProps = { operator: Operator | undefined; value: Json | undefined; onChange: (value: Json) => void; disabled: boolean };
-
-function Right({ operator, value, onChange, disabled }: RightProps) {
-  const { t } = useTranslation('builder');
-  const texts = listOf(value).map(String);
-  switch (operator?.right) {
-    case undefined:
-    case 'none':
-      return null;
-    case 'many':
-      return <TagsInput aria-label={t('condition.right')} value={texts} onChange={onChange} disabled={disabled} />;
-    case 'two':
-      return (
-        <div className="pair">
-          {[0, 1].map((index) => (
-            <TextInput
-              key={index}
-              aria-label={`${t('condition.right')} ${String(index + 1)}`}
-              value={texts[index] ?? ''}
-              disabled={disabled}
-              onChange={(event) => onChange([texts[0] ?? '', texts[1] ?? ''].with(index, event.currentTarget.value))}
-            />
-          ))}
-        </div>
-      );
-    default:
-      return (
-        <TextInput
-          aria-label={t('condition.right')}
-          placeholder={t('condition.right')}
-          value={typeof value === 'string' || typeof value === 'number' ? String(value) : ''}
-          disabled={disabled}
-          onChange={(event) => onChange(operator?.right === 'days' ? Number(event.currentTarget.value) || 0 : event.currentTarget.value)}
-        />
-      );
-  }
+function grouped(subjects: Subject[], titleOf: (group: string) => string) {
+  return GROUPS.flatMap((group) => {
+    const items = subjects.filter((each) => each.group === group).map((each) => ({ value: each.id, label: each.title }));
+    return items.length === 0 ? [] : [{ group: titleOf(group), items }];
+  });
 }
 
 /** The test with a value of the shape its operator takes. */
-function withRight(test: JsonObject, operator: Operator | undefined, before: Json | undefined): JsonObject {
+function withRight(test: JsonObject, operator: Operator | undefined, before: Json | undefined, subject: Subject): JsonObject {
   const { right: _, ...rest } = test;
   switch (operator?.right) {
     case undefined:
@@ -191,42 +173,11 @@ function withRight(test: JsonObject, operator: Operator | undefined, before: Jso
       return { ...rest, right: Array.isArray(before) ? before : [] };
     case 'two':
       return { ...rest, right: Array.isArray(before) && before.length === 2 ? before : ['', ''] };
-    case 'days':
-      return { ...rest, right: typeof before === 'number' ? before : 7 };
+    case 'days': {
+      if (typeof before === 'number' || (subject.type === 'date_time' && isObject(before))) return { ...rest, right: before };
+      return { ...rest, right: 7 };
+    }
     default:
-      return { ...rest, right: typeof before === 'string' ? before : '' };
+      return { ...rest, right: typeof before === 'string' || typeof before === 'number' ? before : '' };
   }
-}
-
-/** What a condition can ask about here: families of operands are spelled out with what the flow and the account have. */
-function useOperands(): { value: string; label: string }[] {
-  const { types, language, document, references } = useForm();
-  return operandsOf(types, language).flatMap(({ id, title, reference }) => {
-    if (!id.endsWith('*')) return [{ value: id, label: title }];
-    const stem = id.slice(0, -1);
-    if (reference !== '') {
-      return (references[reference] ?? []).map((each) => ({ value: stem + each.slug, label: `${title}: ${each.name}` }));
-    }
-    if (stem === 'answers.') {
-      const asked = document.nodes.filter((node) => types.types[node.type]?.['x-group'] === 'ask');
-      return asked.map((node) => ({ value: stem + node.id, label: `${title} “${nameOfNode(document, types, node.id, language)}”` }));
-    }
-    if (stem === 'vars.') {
-      return variablesOf(document, types).map((name) => ({ value: stem + name, label: `${title} ${spoken(name)}` }));
-    }
-    return [];
-  });
-}
-
-type Types = { id: string; type: string }[];
-
-function useOperandTypes(): Types {
-  const { types, language } = useForm();
-  return operandsOf(types, language);
-}
-
-function typeOf(left: string, operands: Types): string {
-  const exact = operands.find((each) => each.id === left);
-  const family = operands.find((each) => each.id.endsWith('*') && left.startsWith(each.id.slice(0, -1)));
-  return (exact ?? family)?.type ?? 'any';
 }

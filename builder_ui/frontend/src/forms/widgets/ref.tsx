@@ -1,19 +1,30 @@
-// A thing of the account, by its slug.
-import { Select } from '@mantine/core';
+// A thing of the account by its slug, or several; a step of this flow by its id.
+import { MultiSelect, Select, type ComboboxItem, type OptionsFilter } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { at, steps, textOf } from '../../document/json';
+import { at, objectOf, steps, textOf, textsOf } from '../../document/json';
+import { mayEnter, nameOfThing, type Schema } from '../../document/schema';
+import { nameOfNode } from '../../document/template';
+import { fold } from '../../ui/fold';
 import { FieldError } from '../FieldError';
 import { useForm, type FieldProps } from '../form';
 
-export function Ref({ schema, value, onChange, label, hint, error, required, disabled }: FieldProps) {
-  const { references, document } = useForm();
+const CREATE = '+';
+const MAKEABLE = ['tag', 'field', 'deal_field', 'reason'];
+
+export function Ref(props: FieldProps) {
+  return props.schema['type'] === 'array' ? <Several {...props} /> : <One {...props} />;
+}
+
+function One({ schema, value, onChange, beside, label, hint, error, required, disabled }: FieldProps) {
+  const { types, document } = useForm();
   const { t } = useTranslation('builder');
-  const known = references[textOf(schema['x-ref'])] ?? [];
   const slug = textOf(value);
+  const kind = kindOf(schema);
+  const { data, add, search, setSearch, filter } = useThings(schema, beside, slug === '' ? [] : [slug]);
   const inherited = textOf(at(document, steps(textOf(schema['x-default-from']))));
-  const data = known.map((each) => ({ value: each.slug, label: each.name }));
-  const isLost = slug !== '' && !known.some((each) => each.slug === slug);
-  if (isLost) data.push({ value: slug, label: t('form.lost', { slug }) });
+  const within = textOf(schema['x-within']);
+  const isWaiting = within !== '' && textOf(beside[within]) === '';
   return (
     <Select
       label={label === '' ? undefined : label}
@@ -21,14 +32,95 @@ export function Ref({ schema, value, onChange, label, hint, error, required, dis
       description={hint === '' ? undefined : hint}
       inputWrapperOrder={['label', 'input', 'error', 'description']}
       error={error === null ? undefined : <FieldError text={error} />}
-      disabled={disabled}
+      disabled={disabled || (isWaiting && slug === '')}
       data={data}
       value={slug === '' ? null : slug}
-      placeholder={known.find((each) => each.slug === inherited)?.name ?? t('form.choose')}
-      searchable={known.length > 7}
+      placeholder={isWaiting ? t('form.pipelineFirst') : inherited !== '' ? nameOfThing(types, kind, inherited) : t('form.choose')}
+      searchable={data.length > 7 || MAKEABLE.includes(kind)}
+      searchValue={search}
+      onSearchChange={setSearch}
+      filter={filter}
+      nothingFoundMessage={t('nothingFound', { ns: 'common' })}
       clearable={!required}
       allowDeselect={!required}
-      onChange={(next) => onChange(next ?? undefined)}
+      onChange={(next) => {
+        if (next !== CREATE) onChange(next ?? undefined);
+        else void add().then((made) => made !== null && onChange(made));
+      }}
     />
   );
 }
+
+function Several({ schema, value, onChange, beside, label, hint, error, required, disabled }: FieldProps) {
+  const { t } = useTranslation('builder');
+  const slugs = textsOf(value);
+  const { data, add, search, setSearch, filter } = useThings(schema, beside, slugs);
+  const put = (next: string[]) => onChange(next.length === 0 && !required ? undefined : next);
+  return (
+    <MultiSelect
+      label={label === '' ? undefined : label}
+      aria-label={label === '' ? hint : undefined}
+      description={hint === '' ? undefined : hint}
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
+      error={error === null ? undefined : <FieldError text={error} />}
+      disabled={disabled}
+      data={data}
+      value={slugs}
+      placeholder={slugs.length === 0 ? t('form.choose') : undefined}
+      searchable
+      searchValue={search}
+      onSearchChange={setSearch}
+      filter={filter}
+      hidePickedOptions
+      nothingFoundMessage={t('nothingFound', { ns: 'common' })}
+      onChange={(next) => {
+        if (!next.includes(CREATE)) put(next);
+        else void add().then((made) => made !== null && put([...slugs, made]));
+      }}
+    />
+  );
+}
+
+function kindOf(schema: Schema): string {
+  return textOf(schema['x-ref']) || textOf(objectOf(schema['items'])['x-ref']);
+}
+
+/** What can be chosen, what is chosen but not there, and what could be made from the words that are searched for. */
+function useThings(schema: Schema, beside: FieldProps['beside'], chosen: string[]) {
+  const { types, language, document, create } = useForm();
+  const { t } = useTranslation('builder');
+  const [search, setSearch] = useState('');
+  const kind = kindOf(schema);
+  const known = useKnown();
+  const lost = chosen.filter((slug) => !known.some((each) => each.value === slug));
+  const data = [...known, ...lost.map((slug) => ({ value: slug, label: t('form.lost', { slug }) }))];
+  const isNew = search.trim() !== '' && !data.some((each) => fold(each.label) === fold(search));
+  if (create !== undefined && MAKEABLE.includes(kind) && isNew) data.push({ value: CREATE, label: t('form.create', { name: search.trim() }) });
+  const add = async () => {
+    const slug = await (create?.(kind, search.trim()) ?? null);
+    setSearch('');
+    return slug;
+  };
+  return { data, add, search, setSearch, filter };
+
+  function useKnown(): ComboboxItem[] {
+    if (kind === 'node') {
+      const nodes = document.nodes.filter((node) => mayEnter(types.types[node.type]));
+      return nodes.map((node) => ({ value: node.id, label: nameOfNode(document, types, node.id, language) }));
+    }
+    const kinds = textsOf(schema['x-flow-kinds']);
+    const within = textOf(schema['x-within']);
+    const pipeline = textOf(beside[within]);
+    return (types.things?.[kind] ?? [])
+      .filter((each) => kinds.length === 0 || kinds.includes(textOf(each['kind'])))
+      .filter((each) => within === '' || each.slug.startsWith(`${pipeline}/`))
+      .map((each) => ({
+        value: within === '' ? each.slug : each.slug.slice(pipeline.length + 1),
+        label: typeof each['alias_of'] === 'string' ? t('form.alias', { name: each.name, slug: each.slug }) : each.name,
+      }));
+  }
+}
+
+/** By words without case and accents; what could be made always shows. */
+const filter: OptionsFilter = ({ options, search }) =>
+  options.filter((option) => 'items' in option || option.value === CREATE || fold(option.label).includes(fold(search)));

@@ -4,20 +4,22 @@ import { IconVariable } from '@tabler/icons-react';
 import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textOf, textsOf } from '../../document/json';
-import { numberAt } from '../../document/schema';
+import { filtersOf, numberAt } from '../../document/schema';
 import { chipOf, statementChip } from '../../document/template';
-import { Picker } from '../../ui/Picker';
-import { chip, cursorIn, draw, insertAt, isOpeningBraces, read, type Code } from '../chips';
+import { Picker, type Pick } from '../../ui/Picker';
+import { chip, chipBefore, cursorIn, draw, filtered, insertAt, isOpeningBraces, read, type Code } from '../chips';
 import { FieldFrame } from '../FieldFrame';
 import { useForm, type FieldProps } from '../form';
 import { kept } from './text';
 
 export function Template({ schema, value, onChange, label, hint, error, required, disabled }: FieldProps) {
-  const { names, language } = useForm();
+  const { types, names, language } = useForm();
   const { t } = useTranslation('builder');
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
+  /** The chip whose format is chosen, instead of a name to insert. */
+  const [formatting, setFormatting] = useState<HTMLElement | null>(null);
   const braces = useRef(false);
   const cursor = useRef<Range | null>(null);
   const text = textOf(value);
@@ -54,15 +56,59 @@ export function Template({ schema, value, onChange, label, hint, error, required
     typed();
   }
 
+  function onPick(id: string) {
+    const [what, rest = ''] = splitOnce(id);
+    if (what === 'name') insert(rest);
+    else if (what === 'chip') setFormatting(chipBefore(cursor.current));
+    else format(rest === '' ? null : rest);
+  }
+
+  /** The chip says the same in another form. */
+  function format(call: string | null) {
+    const source = formatting?.dataset['source'];
+    if (formatting === null || source === undefined) return;
+    const next = filtered(source, call);
+    formatting.dataset['source'] = next;
+    formatting.title = next;
+    close();
+    typed();
+  }
+
   function close() {
     braces.current = false;
     setOpen(false);
+    setFormatting(null);
+  }
+
+  /** A click on a chip asks how it is to be written. */
+  function clicked(target: EventTarget) {
+    remember();
+    const hit = target instanceof Element ? target.closest('.ui-var') : null;
+    if (disabled || !(hit instanceof HTMLElement) || !hit.dataset['source']?.startsWith('{{')) return;
+    setFormatting(hit);
+    setOpen(true);
   }
 
   function onKey(event: KeyboardEvent) {
     if (event.key !== 'Enter') return;
     event.preventDefault();
     document.execCommand('insertLineBreak'); // the one way that keeps the browser's own undo and cursor right
+  }
+
+  function picks(): Pick[] {
+    const before = chipBefore(cursor.current);
+    const first = before === null ? [] : [{ id: 'chip', title: t('form.formatOf', { name: before.textContent ?? '' }) }];
+    return [...first, ...names.map((name) => ({ id: `name ${name.expression}`, title: name.title, group: groups[name.group] }))];
+  }
+
+  function formats(): Pick[] {
+    const offered = filtersOf(types, language).map(({ title, group, call, shows }) => ({
+      id: `format ${call}`,
+      title,
+      hint: shows,
+      group: t(`filters.${group}`),
+    }));
+    return [{ id: 'format ', title: t('filters.none') }, ...offered];
   }
 
   const most = numberAt(schema, 'maxLength');
@@ -87,7 +133,7 @@ export function Template({ schema, value, onChange, label, hint, error, required
           onInput={typed}
           onBlur={remember}
           onKeyUp={remember}
-          onMouseUp={remember}
+          onMouseUp={(event) => clicked(event.target)}
           onKeyDown={onKey}
           onPaste={(event) => {
             event.preventDefault();
@@ -106,9 +152,10 @@ export function Template({ schema, value, onChange, label, hint, error, required
             </Popover.Target>
             <Popover.Dropdown p={0}>
               <Picker
-                label={t('form.insert')}
-                picks={names.map((name) => ({ id: name.expression, title: name.title, group: groups[name.group] }))}
-                onPick={insert}
+                key={formatting === null ? 'names' : 'formats'}
+                label={formatting === null ? t('form.insert') : t('form.formatOf', { name: formatting.textContent ?? '' })}
+                picks={formatting === null ? picks() : formats()}
+                onPick={onPick}
                 onClose={close}
               />
             </Popover.Dropdown>
@@ -117,4 +164,10 @@ export function Template({ schema, value, onChange, label, hint, error, required
       </div>
     </FieldFrame>
   );
+}
+
+/** What stands before the first space, and after it. */
+function splitOnce(text: string): [string, string] {
+  const at = text.indexOf(' ');
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
