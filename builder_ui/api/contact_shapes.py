@@ -129,7 +129,6 @@ class Contact(Row):
 
     language: str | None
     timezone: str | None
-    updated_at: datetime
     fields: dict[str, Any]
     consent: dict[str, State]
     consents: list[Said]

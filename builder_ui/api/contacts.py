@@ -149,7 +149,6 @@ def _whole(unit: Unit, contact: Contact) -> dict[str, Any]:
         **_row(contact),
         "language": contact.language,
         "timezone": contact.timezone,
-        "updated_at": contact.updated_at,
         "fields": contact.fields,
         "consent": contact.consent,
         "consents": [

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from flowengine.core.text import fold
 from flowengine.store.area import assignments, text, values
 from flowengine.store.fields import VALUE
 from flowengine.store.identities import Identities, Identity, Stranger
@@ -85,12 +86,13 @@ _ROW = f"id, name, email, phone, score, {_TAGS}, {_OWNER}, created_at, last_seen
 READ_ONE = text(f"select {_ALL} from contact where account_id = :account and id = :id")
 _LOCK = text("select id from contact where account_id = :account and id = :id for no key update")
 _MANY = text(f"select {_ALL} from contact where account_id = :account and id = any(cast(:ids as uuid[]))")
+_ACCENTED, _PLAIN = "áàâãäåéèêëíìîïóòôõöúùûüçñ", "aaaaaaeeeeiiiiooooouuuucn"
 # Ids are in the order in which contacts came: the newest first, from an id downwards.
 _PAGE = text(f"""
     select {_ROW} from contact
     where account_id = :account and (cast(:below as uuid) is null or id < cast(:below as uuid))
       and (cast(:like as text) is null
-           or lower(concat_ws(' ', name, email, phone)) like lower(cast(:like as text)))
+           or translate(lower(concat_ws(' ', name, email, phone)), '{_ACCENTED}', '{_PLAIN}') like cast(:like as text))
     order by id desc limit :most""")
 _NEW = text("""
     with known as (
@@ -117,8 +119,11 @@ class Contacts(Identities):
         return self.get(contact_id) if self._value(_LOCK, id=contact_id) else None
 
     def page(self, most: int, *, below: UUID | None = None, words: str = "") -> list[ContactRow]:
-        """The newest first, whoever came before `below`; `words` stand in the name, address or number."""
-        like = f"%{_literal(words)}%" if words else None
+        """The newest first, whoever came before `below`; `words` stand in the name, address or number.
+
+        Case and accents do not matter, nor how a number is written.
+        """
+        like = f"%{_literal(_wanted(words))}%" if words else None
         return self._all(ContactRow, _PAGE, most=most, below=below, like=like)
 
     def add(self) -> UUID:
@@ -144,6 +149,12 @@ class Contacts(Identities):
     def seen(self, contact_ids: Sequence[UUID]) -> None:
         """They have just been heard of."""
         self._run(_SEEN, ids=list(contact_ids), now=self._now)
+
+
+def _wanted(words: str) -> str:
+    digits = "".join(character for character in words if character.isdigit())
+    is_number = len(digits) > 3 and not words.strip("0123456789 ()+-.")
+    return digits if is_number else fold(words)
 
 
 def _literal(words: str) -> str:

@@ -85,10 +85,11 @@ def test_a_unique_value_is_one_contacts(ana, renata):
 
 
 def test_somebody_is_added_by_hand_and_found_by_a_part_of_the_name(ana, renata):
-    made = ana.post("/contacts", {"name": "Otávio 100%", "email": "ot@example.com", "tags": {"add": ["frio"]}})
+    new = {"name": "Otávio 100%", "email": "ot@example.com", "phone": "(81) 98765-4321", "tags": {"add": ["frio"]}}
+    made = ana.post("/contacts", new)
     assert made.status_code == 201, made.text
     assert made.json["tags"] == ["frio"]
-    for words in ("OTÁVIO", "ot@exam", "100%"):
+    for words in ("OTÁVIO", "otavio 1", "ot@exam", "100%", "(81) 98765", "98765-43"):
         assert [row["name"] for row in ana.get("/contacts", q=words).json["contacts"]] == ["Otávio 100%"]
     assert ana.get("/contacts", q="1_0").json["contacts"] == []
 
