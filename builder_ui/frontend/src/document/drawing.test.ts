@@ -115,6 +115,13 @@ describe('an edit', () => {
     expect(after.edges).toContainEqual({ source: 'ola_2', port: 'next', target: 'menu_2' });
     expect(after.nodes).toHaveLength(6);
   });
+
+  it('pastes the nodes of a bundle from another account', () => {
+    const nodes = clipOf(flow(), new Set(['ola', 'menu']));
+    const bundle = { format: 'flowengine/bundle', format_version: 1, flows: [], references: [], nodes };
+    expect(readClip(JSON.stringify(bundle))).toEqual(readClip(writeClip(nodes)));
+    expect(readClip(JSON.stringify({ ...bundle, nodes: undefined }))).toBeNull();
+  });
 });
 
 describe('schemas', () => {
