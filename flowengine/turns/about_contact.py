@@ -12,6 +12,8 @@ from flowengine.crm import segments
 from flowengine.store.contacts import Contact
 from flowengine.store.unit import Unit
 
+LATEST_TALKS = 3  # in which a message is looked for
+
 
 def names_of(contact: Contact, aliases: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     """As templates and conditions know the contact: tags and fields by their slugs and by their aliases as well."""
@@ -92,8 +94,25 @@ def _happened(unit: Unit, contact: Contact, key: str) -> list[dict[str, Any]]:
     """`key`: event, since when (ISO, or nothing), node (or nothing)."""
     event, since, node = [*key.split("|", 2), "", ""][:3]
     began = datetime.fromisoformat(since) if since else None
+    if event == "message.received":
+        return _written(unit, contact, began)
     facts = unit.facts.since(contact.id, event, began, node=node or None)
     return [{"at": fact.at.isoformat(), "data": fact.data} for fact in facts]
+
+
+def _written(unit: Unit, contact: Contact, began: datetime | None) -> list[dict[str, Any]]:
+    """What the contact wrote after that moment: the message of a turn belongs to the node that took it.
+
+    Messages are no facts beside the others, they are kept once; of the latest conversations the latest are looked at.
+    """
+    said = [
+        message
+        for talk in unit.conversations.of_contact(contact.id, most=LATEST_TALKS)
+        for message in unit.messages.latest(talk.id)
+        if message.author == "contact" and (began is None or message.created_at > began)
+    ]
+    said.sort(key=lambda message: (message.created_at, message.id))
+    return [{"at": each.created_at.isoformat(), "data": {"text": each.body.get("text", "")}} for each in said]
 
 
 ANSWERS: Mapping[str, Callable[[Unit, Contact, str], Any]] = {

@@ -5,6 +5,7 @@ import pytest
 from flowengine.crm.actor import Actor
 from flowengine.crm.contacts import change, found
 from flowengine.crm.tags import change_tags
+from flowengine.turns.world import look_up
 from tests.turns.shop import Shop, flow, say, wire
 
 
@@ -236,3 +237,21 @@ def test_what_one_flow_does_another_hears_of_in_a_later_turn(shop: Shop):
     assert (waiting.event["name"], waiting.generation) == ("contact.score_reached", 2)
     shop.work()
     assert shop.replies() == ["Aconteceu."]
+
+
+def test_what_a_contact_wrote_is_looked_back_upon(shop: Shop):
+    branch = {"id": "known", "title": "Sim", "when": {"left": "contact.happened:message.received", "op": "is_known"}}
+    shop.publish(
+        flow(
+            [node("which", "condition", branches=[branch]), say("known", "Já escreveu."), say("no", "Nunca.")],
+            wire("start.next>which", "which.known>known", "which.else>no"),
+        )
+    )
+    assert shop.hear("oi") == ["Já escreveu."]
+    with shop.unit() as unit:
+        contact = contact_of(shop)
+        (said,) = look_up(unit, contact, [("happened", "message.received||")]).values()
+        later = f"message.received|{shop.now.isoformat()}|"
+        (since,) = look_up(unit, contact, [("happened", later)]).values()
+    assert [each["data"] for each in said] == [{"text": "oi"}]
+    assert since == []
