@@ -54,8 +54,12 @@ def _begin(walk: Walk, event: Event) -> Step:
     """The first step of a turn: at the trigger, at the node that failed to send, or at the one that waits."""
     if isinstance(event, Started):
         return walk.start(event.trigger, event.variables)
-    if isinstance(event, SendFailed) and event.node not in ("", walk.at) and event.node in walk.program.places:
-        walk.at = event.node  # the walk has gone on from there meanwhile, and comes back
+    if (
+        isinstance(event, SendFailed)
+        and event.node not in ("", walk.stands.at)
+        and event.node in walk.stands.program.places
+    ):
+        walk.stands.at = event.node  # the walk has gone on from there meanwhile, and comes back
         return Go("failed", why=event.reason)
     return _resume(walk, event)
 
@@ -65,15 +69,15 @@ def _resume(walk: Walk, event: Event) -> Step:
     if not isinstance(event, MessageReceived) or event.choice is None or event.asked is None:
         return walk.resume(event)
     ours = walk.before.id.startswith(event.asked.run)
-    asked_at = walk.memory.asked_in(event.asked.turn, walk.version) if ours else ""
-    if asked_at == walk.at:
+    asked_at = walk.memory.asked_in(event.asked.turn, walk.stands.version) if ours else ""
+    if asked_at == walk.stands.at:
         return walk.resume(event)
-    earlier = walk.program.places.get(asked_at)
+    earlier = walk.stands.program.places.get(asked_at)
     late = getattr(earlier.params, "late_choice", "text") if earlier else "text"
     if late == "ignore":
         return Stay()
     if late == "again":
-        walk.at = asked_at
+        walk.stands.at = asked_at
         return walk.resume(event, anew=True)
     return walk.resume(replace(event, choice=None))
 

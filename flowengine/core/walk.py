@@ -12,35 +12,29 @@ from flowengine.core.errors import FlowError, StepLimit
 from flowengine.core.events import Event, FlowReturned
 from flowengine.core.memory import Memory
 from flowengine.core.mirror import Mirror
-from flowengine.core.program import Place, Program
-from flowengine.core.run import Frame, Run, Wait
-from flowengine.core.steps import Call, Context, End, Go, Jump, NotLoaded, Pause, Stay, Step, World
+from flowengine.core.program import Program
+from flowengine.core.run import Run, Wait
+from flowengine.core.standing import DEEPEST, Standing
+from flowengine.core.steps import Call, Context, End, Go, Jump, Pause, Stay, Step, World
 from flowengine.core.turn import Trace, Turn
 
 STEP_LIMIT = 500  # nodes between two waits; the longest sound flows seen have a tenth of that
-DEEPEST = 10  # flows within flows
 
 
 class Walk:
     """Lives for one call of `advance`; nothing outside sees it change."""
 
     def __init__(self, program: Program, run: Run, event: Event, world: World) -> None:
-        self.pinned = program
         self.event = event
         self.world = world
         self.before = run
         self.turn = run.turn + 1
-        self.version = run.version
-        self.frames = list(run.frames)
-        self.program = self._program(run.version)
-        self.variables = dict(run.variables)
-        self.answers = dict(run.answers)
+        self.stands = Standing(program, run, world)
         self.memory = Memory.of(run)
         self.mirror = Mirror.of(world)
         self.effects: list[Effect] = []
         self.trace: list[Trace] = []
-        self.at = run.wait.node if run.wait else ""
-        self.names = self._names_at_hand()
+        self._look_round()
 
     def go(self, first: Callable[[], Step]) -> Turn:
         """Take the first step and those that follow from it; a mistake fails the sub-flow it is in, else the run."""
@@ -50,7 +44,7 @@ class Walk:
                 taken = step() if callable(step) else step
                 follows = self._take(taken)
             except FlowError as mistake:
-                if not self.frames or isinstance(mistake, StepLimit):
+                if not self.stands.frames or isinstance(mistake, StepLimit):
                     return self._fail(mistake)
                 follows = self._fail_to_caller(mistake)
             if isinstance(follows, Turn):
@@ -58,17 +52,18 @@ class Walk:
             step = follows
         circle = " → ".join(dict.fromkeys(passed.node for passed in self.trace[-20:]))
         words = f"step limit reached: {STEP_LIMIT} steps without a wait, last in {circle}"
-        return self._fail(StepLimit(words, node=self.at))
+        return self._fail(StepLimit(words, node=self.stands.at))
 
     def start(self, trigger: str, variables: Any) -> Step:
         """The beginning of a run."""
-        self.variables.update({**self.pinned.initial, **self.variables, **variables})
-        self.at = trigger or self.pinned.called_at
-        self.memory = self.memory.started(self.at, self.event.at)
+        stands = self.stands
+        stands.variables.update({**stands.pinned.initial, **stands.variables, **variables})
+        stands.at = trigger or stands.pinned.called_at
+        self.memory = self.memory.started(stands.at, self.event.at)
         return self.enter()
 
     def enter(self) -> Step:
-        place = self._place()
+        place = self.stands.place()
         step: Step = place.enter(place.params, self.context())
         if place.asks:
             self.memory = self.memory.heard()
@@ -76,38 +71,37 @@ class Walk:
 
     def resume(self, event: Event, *, anew: bool = False) -> Step:
         """Hand an event to the node; `anew`: as if it had just asked."""
-        place = self._place()
+        place = self.stands.place()
         step: Step = place.resume(place.params, self.context(None if anew else self.before.wait), event)
         return step
 
     def unwind(self) -> None:
         """Leave all sub-flows: the walk is in the run's own flow again, with what that knew."""
-        if self.frames:
-            self._return_to(self.frames[0])
-            self.frames.clear()
+        self.stands.unwind()
+        self._look_round()
 
     def forget(self) -> None:
         """Back to what was known at the start."""
-        self.variables.clear()
-        self.variables.update(self.pinned.initial)
-        self.answers.clear()
+        self.stands.forget()
         self.memory = self.memory.anew()
+        self._look_round()
 
     def node_before(self) -> str:
         """The node that asked before the one that waits, in this flow; that one itself where there is none."""
-        self.memory, node = self.memory.back(self.version, self.at)
+        self.memory, node = self.memory.back(self.stands.version, self.stands.at)
         return node
 
     def leave(self, port: str | None, *, why: str = "", answer: Any = None) -> None:
         """Put down that the walk has passed this node."""
-        place = self.program.places.get(self.at)
-        self.trace.append(Trace(self.at, place.node.type if place else "", port, why, answer, self.version))
+        stands = self.stands
+        place = stands.program.places.get(stands.at)
+        self.trace.append(Trace(stands.at, place.node.type if place else "", port, why, answer, stands.version))
 
     def context(self, wait: Wait | None = None) -> Context:
-        place = self.program.places.get(self.at)
-        flow = self.program.flow
+        place = self.stands.program.places.get(self.stands.at)
+        flow = self.stands.program.flow
         return Context(
-            node=self.at,
+            node=self.stands.at,
             now=self.event.at,
             language=flow.language,
             timezone=self.mirror.contact.get("timezone") or self.world.account.get("timezone") or "UTC",
@@ -135,7 +129,7 @@ class Walk:
             case Jump(node, why):
                 self.leave(None, why=why)
                 self._note_time()
-                self.at = node
+                self.stands.at = node
                 return self.enter
             case Call():
                 return self._call(step)
@@ -147,19 +141,19 @@ class Walk:
     def _follow(self, step: Go) -> Turn | Callable[[], Step]:
         """Apply what a node decided, and go where its port leads."""
         self._ask_for(step.effects)
-        self.variables.update(step.sets)
+        self.stands.variables.update(step.sets)
         if step.answer is not None:
-            self.answers[self.at] = step.answer
+            self.stands.answers[self.stands.at] = step.answer
         self.leave(step.port, why=step.why, answer=step.answer)
         self._note_time()
-        place = self._place()
+        place = self.stands.place()
         target = place.wires.get(step.port)
         if target is not None:
-            self.at = target
+            self.stands.at = target
             return self.enter
         port = place.ports.get(step.port)
         if port is None:
-            raise FlowError(f"there is no port {step.port!r}", node=self.at)
+            raise FlowError(f"there is no port {step.port!r}", node=self.stands.at)
         if port.unwired == "end":
             return self._end(step.port)
         self.effects.append(HandOff(why=step.port))
@@ -168,75 +162,65 @@ class Walk:
     def _pause(self, step: Pause) -> Turn:
         self.leave(None, why=step.why)
         self._ask_for(step.effects)
+        version, node = self.stands.version, self.stands.at
         if "message_received" in step.until:
-            self.memory = self.memory.waits_for_contact(self.version, self.at)
+            self.memory = self.memory.waits_for_contact(version, node)
         if any(isinstance(effect, SendMessage) and effect.options for effect in step.effects):
-            self.memory = self.memory.offered_buttons(self.turn, self.version, self.at)
-        return self._turn(wait=Wait(self.at, step.until, self.turn, self.event.at, step.timers, step.keep))
+            self.memory = self.memory.offered_buttons(self.turn, version, node)
+        return self._turn(wait=Wait(node, step.until, self.turn, self.event.at, step.timers, step.keep))
 
     def _call(self, step: Call) -> Callable[[], Step]:
         """Into the version of the other flow that is live now; it stays for as long as the sub-flow lasts."""
         facts = self.context().look_up("flow", step.flow)
         if facts is None:
             return self._resumed(self._failed(f"there is no live flow {step.flow!r} in this account"))
-        if len(self.frames) >= DEEPEST:
+        if self.stands.is_too_deep():
             return self._resumed(self._failed(f"flows call each other more than {DEEPEST} deep"))
-        called = self._program(facts["version"])
         self.leave(None, why=step.flow)
-        self.frames.append(Frame(self.version, self.at, dict(self.variables), dict(self.answers)))
-        given = {name: value for name, value in step.inputs.items() if name in called.inputs}
-        self._be_in(facts["version"], called, {**called.initial, **given}, {})
-        self.at = called.called_at
+        self.stands.go_into(facts["version"], step.inputs)
+        self._look_round()
         return self.enter
 
     def _end(self, outcome: str) -> Turn | Callable[[], Step]:
         """The flow is over: back to the one that called it, unless people have the conversation now."""
-        if not self.frames or outcome == "handed_off":
+        if not self.stands.frames or outcome == "handed_off":
             return self._turn(status="completed", outcome=outcome)
-        given = {name: self.variables.get(name) for name in self.program.outputs}
-        return self._back(FlowReturned(self.event.id, self.event.at, outcome, given))
+        return self._back(FlowReturned(self.event.id, self.event.at, outcome, self.stands.outputs()))
 
     def _fail_to_caller(self, mistake: FlowError) -> Callable[[], Step]:
         self.leave(None, why=f"{mistake.code}: {mistake.message}")
-        return self._back(self._failed(f"{mistake.node or self.at}: {mistake.message}"))
+        return self._back(self._failed(f"{mistake.node or self.stands.at}: {mistake.message}"))
 
     def _failed(self, error: str) -> FlowReturned:
         return FlowReturned(self.event.id, self.event.at, "failed", failed=True, error=error)
 
     def _back(self, returned: FlowReturned) -> Callable[[], Step]:
-        self._return_to(self.frames.pop())
+        self.stands.go_back()
+        self._look_round()
         return self._resumed(returned)
 
     def _resumed(self, returned: FlowReturned) -> Callable[[], Step]:
         """The node that called hears what came of it."""
-        place = self._place()
+        place = self.stands.place()
         return lambda: place.resume(place.params, self.context(), returned)
-
-    def _return_to(self, frame: Frame) -> None:
-        self._be_in(frame.version, self._program(frame.version), dict(frame.variables), dict(frame.answers))
-        self.at = frame.node
-
-    def _be_in(self, version: str, program: Program, variables: dict[str, Any], answers: dict[str, Any]) -> None:
-        self.version, self.program = version, program
-        self.variables, self.answers = variables, answers
-        self.names = self._names_at_hand()
 
     def _ask_for(self, effects: tuple[Effect, ...]) -> None:
         """Take down what this node wants done; a field it sets is seen by the next node of the same turn."""
         for effect in effects:
             self.mirror.see(effect)
             # A refused message of a sub-flow is for whoever waits by then: the sub-flow may be over.
-            if isinstance(effect, SendMessage | SendTemplate) and not self.version:
-                effect = replace(effect, node=self.at)
+            if isinstance(effect, SendMessage | SendTemplate) and not self.stands.version:
+                effect = replace(effect, node=self.stands.at)
             self.effects.append(effect)
 
     def _note_time(self) -> None:
-        if not self.version and self.at in self.pinned.watched:
-            self.memory = self.memory.passed(self.at, self.event.at)
+        stands = self.stands
+        if not stands.version and stands.at in stands.pinned.watched:
+            self.memory = self.memory.passed(stands.at, self.event.at)
 
     def _fail(self, mistake: FlowError) -> Turn:
         """What was decided before the mistake stands; then people take over."""
-        node = mistake.node or self.at
+        node = mistake.node or self.stands.at
         error = {"code": mistake.code, "node": node, "message": mistake.message}
         self.leave(None, why=f"{mistake.code}: {mistake.message}")
         self.effects.append(HandOff(why="failed", error=f"{node}: {mistake.message}"))
@@ -247,30 +231,15 @@ class Walk:
             self.before,
             turn=self.turn,
             wait=wait,
-            variables=self.variables,
-            answers=self.answers,
-            version=self.version,
-            frames=tuple(self.frames),
+            **self.stands.as_fields(),
             **self.memory.as_fields(),
             **changes,
         )
         return Turn(run, tuple(self.effects), tuple(self.trace))
 
-    def _place(self) -> Place:
-        place = self.program.places.get(self.at)
-        if place is None:
-            raise FlowError("the run stands at a node that this version does not have", node=self.at)
-        if place.mistake is not None:
-            raise place.mistake.with_traceback(None)
-        return place
-
-    def _program(self, version: str) -> Program:
-        if not version:
-            return self.pinned
-        found = self.world.programs.get(version)
-        if not isinstance(found, Program):
-            raise NotLoaded(("program", version))
-        return found
-
-    def _names_at_hand(self) -> dict[str, Any]:
-        return names_at_hand(self.event, self.world, self.mirror, variables=self.variables, answers=self.answers)
+    def _look_round(self) -> None:
+        """The names at hand are those of the flow that the walk stands in."""
+        stands = self.stands
+        self.names = names_at_hand(
+            self.event, self.world, self.mirror, variables=stands.variables, answers=stands.answers
+        )
