@@ -96,7 +96,20 @@ def test_a_trigger_that_is_anything_gives_findings(changed):
     assert all(json.dumps(finding.as_data()) for finding in check(draft, Account.having(tag=["vip"])))
 
 
-def test_five_thousand_nodes_are_checked_against_an_account_in_a_moment():
+def test_a_crowd_of_triggers_that_all_hear_of_each_other_is_bounded():
+    nodes = {f"t{n}": ("trigger", {"event": "contact.tag_added", "tag": f"x{n % 50}"}) for n in range(990)}
+    nodes |= {f"m{n}": ("tags", {"add": [f"x{other}" for other in range(50)]}) for n in range(990)}
+    draft = flow({"kind": "contact_automation", "settings": {}, "nodes": nodes, "wires": _straight(990)})
+    begun = perf_counter()
+    assert "F111" in {finding.code for finding in check(draft, Account())}
+    assert perf_counter() - begun < 3  # 0.3 s alone
+
+
+def _straight(count):
+    return [f"t{n}.next > m{n}" for n in range(count)]
+
+
+def test_two_thousand_nodes_are_checked_against_an_account_in_a_moment():
     where = account({"channels": {"zap": "whatsapp"}, "hours": {"team:vendas": WEEKDAYS}, "references": NOBODY})
     document = flow({"nodes": _many(1990), "wires": _wires(1990)})
     check(document, where)

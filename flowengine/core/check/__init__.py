@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from flowengine.core.check.ability import ability_findings
@@ -29,7 +30,7 @@ from flowengine.core.errors import InvalidFlow
 from flowengine.core.finding import Finding
 from flowengine.core.flow import flow_of
 from flowengine.core.schema import FlowSchema
-from flowengine.core.shape import Shape, examine
+from flowengine.core.shape import MOST_ERRORS, Shape, examine
 from flowengine.core.steps import NodeTypes
 from flowengine.core.upgrade import upgraded
 
@@ -65,7 +66,7 @@ def check(document: Any, schema: FlowSchema, types: NodeTypes, account: Account 
         found += approval_findings(subject, account)
         found += handoff_findings(subject, account, ways)
         found += stuck_findings(subject, account)
-        found += reference_findings(subject, account)
+        found += islice(reference_findings(subject, account), MOST_ERRORS)
         found += ability_findings(subject, account)
     return sorted(found, key=lambda finding: finding.severity != "error")
 

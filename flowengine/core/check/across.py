@@ -8,14 +8,15 @@ import networkx as nx
 
 from flowengine.core.check.family import Family, entry_of
 from flowengine.core.check.subject import Subject
-from flowengine.core.check.wakes import Listening, wakes_of
+from flowengine.core.check.wakes import Listening, Wake, wakes_of
 from flowengine.core.finding import Finding, finding
 from flowengine.core.flow import Node
 from flowengine.core.naming import LANGUAGES
 
+NOWHERE = "*"  # no flow has this key
 MOST_NAMED = 6  # flows of a circle that are named in the sentence
 
-Spot = tuple[str, str]  # flow and node
+Spot = tuple[str, str]  # flow and node; flow NOWHERE for what is brought about, between who does it and who hears of it
 Graph = nx.DiGraph  # of Spots
 
 
@@ -26,7 +27,7 @@ def across_findings(family: Family) -> Iterator[Finding]:
     listening = _listening(family)
     known = _reached(family, listening)
     nodes = ((each, node) for each in known for node in each.flow.nodes)
-    if not any(family.led_to(*each) or _heard_by(listening, *each) for each in nodes):
+    if not any(family.led_to(*each) or any(map(listening.to, _wakes(*each))) for each in nodes):
         return
     spinning = _circles(_instant(family, known))
     for circle in spinning:
@@ -63,7 +64,8 @@ def _reached(family: Family, listening: Listening) -> list[Subject]:
     while to_see:
         subject = to_see.pop()
         for node in subject.flow.nodes:
-            keys = {*family.led_to(subject, node), *(flow for flow, _ in _heard_by(listening, subject, node))}
+            heard = (flow for wake in _wakes(subject, node) for flow, _ in listening.to(wake))
+            keys = {*family.led_to(subject, node), *heard}
             for key in sorted(keys - set(found)):
                 other = family.subject(key)
                 if other is not None:
@@ -72,11 +74,9 @@ def _reached(family: Family, listening: Listening) -> list[Subject]:
     return list(found.values())
 
 
-def _heard_by(listening: Listening, subject: Subject, node: Node) -> list[Spot]:
-    if node.id in subject.broken or "x-causes" not in subject.types[node.type].schema:
-        return []
-    wakes = wakes_of(node, subject.types[node.type].schema)
-    return [spot for wake in wakes for spot in listening.to(wake)]
+def _wakes(subject: Subject, node: Node) -> list[Wake]:
+    about = subject.types[node.type].schema
+    return list(wakes_of(node, about)) if "x-causes" in about and node.id not in subject.broken else []
 
 
 def _instant(family: Family, known: list[Subject]) -> Graph[Spot]:
@@ -133,6 +133,7 @@ def _passes(family: Family, key: str, passing: dict[str, bool]) -> bool:
 def _woken(family: Family, listening: Listening, known: list[Subject]) -> Graph[Spot]:
     """All ways, waits or not, and from what a node does to the triggers that hear of it."""
     graph: Graph[Spot] = nx.DiGraph()
+    fans: dict[Wake, Spot] = {}  # one for all nodes that bring about the same
     for subject in known:
         key = subject.flow.key
         for (source, _), target in subject.wires.items():
@@ -142,8 +143,11 @@ def _woken(family: Family, listening: Listening, known: list[Subject]) -> Graph[
                 other = family.subject(led_to)
                 if other is not None and (entry := entry_of(other)) is not None:
                     graph.add_edge((key, node.id), (led_to, entry), wakes=False)
-            for spot in _heard_by(listening, subject, node):
-                graph.add_edge((key, node.id), spot, wakes=True)
+            for wake in _wakes(subject, node):
+                if wake not in fans:
+                    fans[wake] = (NOWHERE, str(len(fans)))
+                    graph.add_edges_from(((fans[wake], spot) for spot in listening.to(wake)), wakes=True)
+                graph.add_edge((key, node.id), fans[wake], wakes=True)
     return graph
 
 
@@ -173,14 +177,14 @@ def _echo(family: Family, circle: set[Spot]) -> Iterator[Finding]:
     acting = [node for node in own if _leads_out(subject, subject.nodes[node])]
     if acting:
         label = subject.called(subject.nodes[acting[0]])
-        text = "F111.flows" if len({flow for flow, _ in circle}) > 1 else "F111.self"
+        text = "F111.flows" if len({flow for flow, _ in circle} - {NOWHERE}) > 1 else "F111.self"
         yield finding("F111", text=text, node=acting[0], label=label, circle=_flows(family, circle))
 
 
 def _flows(family: Family, circle: set[Spot]) -> Mapping[str, str]:
     """The flows by name, this one first and last."""
     own = family.own.flow
-    others = sorted({flow for flow, _ in circle} - {own.key})
+    others = sorted({flow for flow, _ in circle} - {own.key, NOWHERE})
     known = [family.subject(key) for key in others]
     names = [own.name, *(subject.flow.name for subject in known if subject is not None)]
     shown = names[:MOST_NAMED] + ["…"] * (len(names) > MOST_NAMED) + [own.name]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Self
 
 from flowengine.core.flow import Node
 
 Values = frozenset[str | bool]
+
+MOST_HEARD = 100  # triggers of one wake that are followed; an account has a handful
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Listening:
     """Triggers (flow, node) by event, and by the value of the param that a wake looks at first."""
 
     by_value: Mapping[tuple[str, str, str], list[tuple[str, Node]]]
+    heard: dict[Wake, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, triggers: Iterable[tuple[str, Node]], schemas: Mapping[str, Mapping[str, Any]]) -> Self:
@@ -56,16 +60,21 @@ class Listening:
                     by_value.setdefault((event, name, value), []).append((flow, trigger))
         return cls(by_value)
 
-    def to(self, wake: Wake) -> list[tuple[str, str]]:
-        """The (flow, node) of those that hear of it."""
-        if not wake.values:
-            heard = self.by_value.get((wake.event, "", ""), [])
-        else:
-            name, values = wake.values[0]
-            named = (self.by_value.get((wake.event, name, value), []) for value in sorted(map(str, values)))
-            open_to_all = (one for one in self.by_value.get((wake.event, "", ""), []) if name not in one[1].params)
-            heard = [*(one for some in named for one in some), *open_to_all]
-        return [(flow, trigger.id) for flow, trigger in heard if wake.reaches(trigger)]
+    def to(self, wake: Wake) -> Sequence[tuple[str, str]]:
+        """The (flow, node) of those that hear of it, at most MOST_HEARD."""
+        if wake not in self.heard:
+            hearing = (one for one in self._likely(wake) if wake.reaches(one[1]))
+            self.heard[wake] = [(flow, trigger.id) for flow, trigger in islice(hearing, MOST_HEARD)]
+        return self.heard[wake]
+
+    def _likely(self, wake: Wake) -> Iterator[tuple[str, Node]]:
+        """Those that name one of the first values, then those that name none."""
+        name, values = wake.values[0] if wake.values else ("", frozenset({""}))
+        for value in sorted(map(str, values)):
+            yield from self.by_value.get((wake.event, name, value), ())
+        if name:
+            open_to_all = self.by_value.get((wake.event, "", ""), ())
+            yield from (one for one in open_to_all if name not in one[1].params)
 
 
 def _meant(node: Node, about: Mapping[str, Any], what: str) -> Values:
