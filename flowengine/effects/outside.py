@@ -96,7 +96,11 @@ class Outside:
         try:
             client = self._trusted if self._trusted and httpx.URL(url).host in self._names else self._client
             with client.stream(
-                method, url, content=body, headers={**PLAIN, **headers}, timeout=httpx.Timeout(time_limit, connect=5)
+                method,
+                url,
+                content=body,
+                headers=_as_bytes({**PLAIN, **headers}),
+                timeout=httpx.Timeout(time_limit, connect=5),
             ) as response:
                 read = bytearray()
                 for piece in response.iter_raw():
@@ -114,6 +118,11 @@ class Outside:
             raise NoAnswer(f"{_shown(url)}: {fault or type(fault).__name__}") from fault
         except httpx.HTTPError as fault:
             raise Unknown(f"{_shown(url)}: {fault or type(fault).__name__}") from fault
+
+
+def _as_bytes(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """Values beyond ASCII go as UTF-8, which most servers read (RFC 9110, 5.5: opaque to HTTP)."""
+    return [(name.encode("ascii", "replace"), value.encode()) for name, value in headers.items()]
 
 
 def _shown(url: str) -> str:
