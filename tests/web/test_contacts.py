@@ -149,3 +149,14 @@ def test_the_pane_beside_a_talk_shows_the_fields(house, ana, renata):
     patch(ana, renata, {"fields": {"cidade": "Recife"}})
     talk = house.queued()
     assert ana.get(f"/conversations/{talk}").json["contact"]["fields"] == {"cidade": "Recife"}
+
+
+def test_who_sees_no_list_of_contacts_hears_of_none(house, ana, renata):
+    with house.unit() as unit:
+        unit.members.change(house.members["davi"], role="restricted")
+    davi = house.browser("davi")
+    assert davi.get("/contacts").status_code == 403
+    stream = davi.listen()
+    patch(ana, renata, {"name": "Outra"})
+    ana.post("/tags", {"name": "Depois"})
+    assert stream.until("change")[1]["kind"] == "account"
