@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from flowengine.core.check.account import Account
 from flowengine.core.check.hops import Ways
-from flowengine.core.check.moments import Opening, moments_of, opening_of
+from flowengine.core.check.moments import Opening, guards_of, moments_of, opening_of
 from flowengine.core.check.subject import Subject
 from flowengine.core.check.week import ALWAYS, NEVER, Week
 from flowengine.core.finding import Finding, finding
@@ -15,6 +16,8 @@ from flowengine.core.flow import Node
 
 DEFAULT_TEAM = "default_team"
 CLOSED = "closed"
+SOMETIMES = "F150.sometimes"
+MOST_TEAMS = 10  # whose closed branches are told from others: each is a walk of its own
 
 
 def handoff_findings(subject: Subject, account: Account, ways: Callable[[], Ways]) -> Iterator[Finding]:
@@ -34,13 +37,25 @@ def handoff_findings(subject: Subject, account: Account, ways: Callable[[], Ways
     opening = opening_of(account)
     if all(opening.get(f"team:{team}", ALWAYS) == ALWAYS for _, team in handing):
         return
-    moments = moments_of(subject, ways(), opening)
-    unasked = ways().without(CLOSED)
+    told = frozenset(port for port in subject.wires if port[1] == CLOSED)
+    guards = guards_of(subject, opening)
+
+    @cache
+    def moments(left_out: frozenset[tuple[str, str]]) -> Mapping[str, Week]:
+        return moments_of(subject, ways().without(left_out), opening)
+
     for node, team in handing:
-        if (node.id, CLOSED) not in subject.wires and node.id in unasked:
-            text = _closed(moments.get(node.id, NEVER), opening, account, team)
-            if text is not None:
-                yield _finding(subject, node, text, _name(account, team))
+        if (node.id, CLOSED) in subject.wires:
+            continue
+        text = _closed(moments(told).get(node.id, NEVER), opening, account, team)
+        if (
+            text == SOMETIMES and moments.cache_info().currsize <= MOST_TEAMS
+        ):  # the author who sent them on while closed meant it
+            open_then = opening.get(f"team:{team}", ALWAYS)
+            meant = told.union(port for port, week in guards.items() if not week & open_then)
+            text = _closed(moments(meant).get(node.id, NEVER), opening, account, team)
+        if text is not None:
+            yield _finding(subject, node, text, _name(account, team))
 
 
 def _team(subject: Subject, node: Node) -> str | None:
@@ -60,7 +75,7 @@ def _closed(week: Week, opening: Opening, account: Account, team: str) -> str | 
         return "F150.never"
     if not week & open_then:
         return "F150.always"
-    return "F150.sometimes" if week & ~open_then else None
+    return SOMETIMES if week & ~open_then else None
 
 
 def _opens_some_day(hours: Mapping[str, Any] | None) -> bool:

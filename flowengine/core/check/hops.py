@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -74,9 +74,9 @@ class Ways:
     def nodes(self) -> set[str]:
         return {*self.starts, *(hop.target for hop in self.hops)}
 
-    def without(self, port: str) -> set[str]:
-        """The nodes that a run can come to without leaving any by this port."""
-        return self.reached(self.starts, (hop for hop in self.hops if hop.port != port)).nodes()
+    def without(self, ports: Container[tuple[str, str]]) -> Self:
+        """The ways of runs that leave no node by these of its ports."""
+        return self.reached(self.starts, (hop for hop in self.hops if (hop.source, hop.port) not in ports))
 
 
 def hops_of(subject: Subject, passing: Passing) -> Iterator[Hop]:

@@ -25,7 +25,7 @@ def opening_of(account: Account) -> Opening:
 
 def moments_of(subject: Subject, ways: Ways, opening: Opening) -> Mapping[str, Week]:
     """For each node that a run can come to. Never too few: on a circle where time passes, any minute of the week."""
-    guards = {port: week for node in subject.sound_nodes() for port, week in _guards(subject, node, opening)}
+    guards = guards_of(subject, opening)
     into: dict[str, list[Hop]] = defaultdict(list)
     for hop in ways.hops:
         into[hop.target].append(hop)
@@ -41,6 +41,11 @@ def moments_of(subject: Subject, ways: Ways, opening: Opening) -> Mapping[str, W
                 week |= left_at & guards.get((hop.source, hop.port), ALWAYS)
         moments |= dict.fromkeys(knot, ALWAYS if turns and week else week)
     return moments
+
+
+def guards_of(subject: Subject, opening: Opening) -> Guards:
+    """Of every port that a question of hours stands before, and of others."""
+    return {port: week for node in subject.sound_nodes() for port, week in _guards(subject, node, opening)}
 
 
 def can_be(condition: Mapping[str, Any], opening: Opening, *, holds: bool) -> Week:
