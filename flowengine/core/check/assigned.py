@@ -16,7 +16,7 @@ from flowengine.core.check.subject import Subject
 
 Way = tuple[str, str]  # out of this node, by this port
 
-FARTHEST = 500  # ways looked at to say where a name got lost; beyond, the nearest way is named
+FARTHEST = 50  # ways looked at to say where a name got lost; beyond, the nearest way is named
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,16 @@ boxes. Both can grow without end, so both give up at a limit: then nothing is sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from flowengine.core.check.cells import Cell, Split, Test, key_of, split
 from flowengine.core.check.domains import Domain
 from flowengine.core.conditions import comparisons_in
 
-MOST_BOXES = 128
+MOST_BOXES = 64
+MOST_CUTS = 2_000  # of one box by another, for all the branches of a node: some milliseconds
 
 Box = Mapping[str, int]  # by operand: the cells it may be in, as bits; an operand that is not named may be in any
 
@@ -28,6 +29,7 @@ class Space:
     """The cells of every operand that these conditions look at."""
 
     splits: Mapping[str, Split]
+    cuts: Iterator[int] = field(default_factory=lambda: iter(range(MOST_CUTS)))
 
     def all_of(self, operand: str) -> int:
         return (1 << len(self.splits[operand].cells)) - 1
@@ -77,6 +79,8 @@ class Space:
 
     def _without(self, box: Box, other: Box) -> list[Box]:
         """Cuts off one slice for each operand of `other`; what remains lies within it, and is gone."""
+        if next(self.cuts, None) is None:
+            raise TooMany
         slices: list[Box] = []
         within = dict(box)
         for operand, cells in other.items():

@@ -10,13 +10,14 @@ from flowengine.core.check.cells import OTHER, Cell
 from flowengine.core.check.domains import Domains
 from flowengine.core.check.facts import Facts
 from flowengine.core.check.subject import Subject
-from flowengine.core.check.verdict import Example, Never, Verdict, verdict_on
+from flowengine.core.check.verdict import GIVEN_UP, Example, Never, Verdict, verdict_on
 from flowengine.core.finding import Finding, finding
 from flowengine.core.flow import Node
 from flowengine.core.marks import Marked
 from flowengine.core.naming import LANGUAGES
 
 MOST_NAMED = 3  # operands of an example
+MOST_GIVEN_UP = 20  # nodes too intricate to judge; a flow with more is no work of people, and takes no more of our time
 
 EMPTY = {"pt-BR": "está vazio", "en": "is empty"}
 OTHERWISE = {"pt-BR": "tem outro valor", "en": "has another value"}
@@ -28,13 +29,15 @@ def branch_findings(
     subject: Subject, domains: Domains, assigned: Assigned, unfit: Collection[str]
 ) -> Iterator[Finding]:
     """Of the nodes in `unfit` no condition is judged: other findings say why."""
+    given_up = 0
     for node in subject.flow.nodes:
         facts = subject.facts[node.id]
         if not facts.branches:
             continue
-        verdict = Verdict()
-        if not facts.bad_conditions and node.id not in unfit:
+        verdict = GIVEN_UP
+        if not facts.bad_conditions and node.id not in unfit and given_up < MOST_GIVEN_UP:
             verdict = _judged(node, facts, domains, assigned)
+            given_up += verdict is GIVEN_UP
         for never in verdict.never:
             yield _never_taken(subject, node, facts.branches, never)
         yield from _open_else(subject, node, _in_words(verdict.left))

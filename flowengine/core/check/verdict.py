@@ -13,10 +13,13 @@ from functools import lru_cache
 from typing import Literal
 
 from flowengine.core.check.boxes import Box, Space, TooMany, space_of
-from flowengine.core.check.cells import Cell
+from flowengine.core.check.cells import Cell, literals_of
 from flowengine.core.check.domains import Domain
+from flowengine.core.conditions import comparisons_in
 
 KEPT = 4_096  # nodes
+MOST_TESTS = 60  # of one node, and
+MOST_LITERALS = 200  # values in them; people write five
 
 Why = Literal["itself", "after", "together"]
 Example = tuple[tuple[str, Cell], ...]
@@ -39,17 +42,23 @@ class Verdict:
     left: Example | None = ()
 
 
+GIVEN_UP = Verdict()
+
+
 @lru_cache(maxsize=KEPT)
 def verdict_on(conditions: bytes, domains: tuple[tuple[str, Domain], ...]) -> Verdict:
     """`conditions` is a list of them as JSON, in the order they are tried; `domains` are those of their operands."""
     branches = json.loads(conditions)
+    tests = [test for branch in branches for test in comparisons_in(branch)]
+    if len(tests) > MOST_TESTS or sum(len(literals_of(test)) for test in tests) > MOST_LITERALS:
+        return GIVEN_UP
     space = space_of(branches, dict(domains))
     try:
         taken = [space.boxes(branch) for branch in branches]
         never = [found for place in range(len(taken)) if (found := _never(space, taken, place)) is not None]
         rest = space.left_over([{}], [box for boxes in taken for box in boxes])
     except TooMany:
-        return Verdict()
+        return GIVEN_UP
     return Verdict(tuple(never), _example(space, rest))
 
 
