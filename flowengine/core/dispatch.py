@@ -6,7 +6,7 @@ knows whether it still waits for that (`run.is_for`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,11 @@ class ToPeople:
 
 
 Decision = Answer | Steer | Start | Keep | ToPeople
+Holds = Callable[[Trigger], bool]
+
+
+def _always(_: Trigger) -> bool:
+    return True
 
 
 def triggers_of(flow: Flow, key: str, position: int) -> list[Trigger]:
@@ -78,18 +83,20 @@ def who_takes(
     floor: Run | None,
     triggers: Sequence[Trigger],
     commands: Sequence[Mapping[str, Any]] = (),
+    holds: Holds = _always,
 ) -> Decision:
     """Who takes a contact's message in a conversation that is in `state`.
 
     `first`: the message opened the conversation. `floor`: the run the conversation listens to, if one is open;
     `commands` are those of its flow and of the account. At most one chatbot starts; a keyword that says `interrupt`
-    ends the floor's run and starts its own, unless the words are those of a button: that is an answer.
+    ends the floor's run and starts its own, unless the words are those of a button: that is an answer. `holds` judges a
+    trigger's condition; it is asked only of triggers that would start otherwise.
     """
     if state != "bot":
         return Keep("a person has the conversation")
     if floor is not None and event.choice is None and (command := command_in(event.text, commands)):
         return Steer(Commanded(event.id, event.at, event.text, command["do"], command.get("node"), command.get("team")))
-    keyword = _by_keyword(event.text, triggers)
+    keyword = _by_keyword(event.text, triggers, holds)
     if floor is not None:
         if keyword is not None and keyword.params.get("interrupt") and event.choice is None:
             return Start(keyword, replaces=True)
@@ -100,12 +107,13 @@ def who_takes(
         for trigger in sorted(triggers, key=lambda t: t.position):
             if trigger.params.get("event") != "message.received":
                 continue
-            if bool(trigger.params.get("first")) is wants_first and (first or not wants_first):
+            fits = bool(trigger.params.get("first")) is wants_first and (first or not wants_first)
+            if fits and holds(trigger):
                 return Start(trigger)
     return ToPeople()
 
 
-def _by_keyword(text: str, triggers: Sequence[Trigger]) -> Trigger | None:
+def _by_keyword(text: str, triggers: Sequence[Trigger], holds: Holds) -> Trigger | None:
     """The keyword trigger whose term fits `text`: the longest term wins, then the order."""
     fitting = [
         (-length, trigger.position, trigger)
@@ -113,4 +121,5 @@ def _by_keyword(text: str, triggers: Sequence[Trigger]) -> Trigger | None:
         if trigger.params.get("event") == "keyword"
         and (length := longest_term(text, trigger.params, usual="contains")) is not None
     ]
-    return min(fitting, key=lambda fit: fit[:2])[2] if fitting else None
+    in_order = sorted(fitting, key=lambda fit: fit[:2])
+    return next((trigger for _, _, trigger in in_order if holds(trigger)), None)

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 from typing import Any, Literal
 
-from flowengine.core.conditions import compile_condition
-from flowengine.core.dispatch import Answer, Keep, Start, Steer, ToPeople, triggers_of, who_takes
+from flowengine.core.dispatch import Answer, Keep, Start, Steer, ToPeople, Trigger, triggers_of, who_takes
 from flowengine.core.effects import (
     AskAi,
     CallHttp,
@@ -40,9 +39,9 @@ from flowengine.core.mirror import Mirror
 from flowengine.core.mocks import Mocks
 from flowengine.core.program import Program
 from flowengine.core.run import Run
+from flowengine.core.starting import may_start
 from flowengine.core.steps import World
 from flowengine.core.surroundings import Surroundings
-from flowengine.core.walk import Walk
 
 State = Literal["bot", "queued", "finished"]
 MOST_TIMERS = 1_000  # that fire in one stretch of waiting; a loop of short delays ends here
@@ -107,7 +106,13 @@ class Rehearsal:
         floor = self.run if self.run is not None and self.run.status == "open" else None
         triggers = triggers_of(self.program.flow, self.program.flow.key, 0)
         commands = self.program.flow.settings.get("commands", ())
-        match who_takes(message, state=self.state, first=first, floor=floor, triggers=triggers, commands=commands):
+
+        def holds(trigger: Trigger) -> bool:
+            return self._starts(trigger.node, message)
+
+        match who_takes(
+            message, state=self.state, first=first, floor=floor, triggers=triggers, commands=commands, holds=holds
+        ):
             case Answer():
                 return self._take(message)
             case Steer(command):
@@ -126,7 +131,7 @@ class Rehearsal:
         if self.run is not None and self.run.status == "open":
             return self._take(Happened(self._next("fact"), self.now, name, dict(data)))
         for node in self.program.flow.nodes:
-            if node.type == "trigger" and is_named(node.params, name, data) and self._holds(node.params, name, data):
+            if node.type == "trigger" and is_named(node.params, name, data) and self._holds(node.id, name, data):
                 return self._begin(node.id, {"data": dict(data)}, dict(self.surroundings.variables))
         return Scene()
 
@@ -216,13 +221,16 @@ class Rehearsal:
             self.state = "finished"
         return scene
 
-    def _holds(self, params: Mapping[str, Any], name: str, data: Mapping[str, Any]) -> bool:
+    def _holds(self, trigger: str, name: str, data: Mapping[str, Any]) -> bool:
         """Whether the trigger's condition holds of the contact and of what happened."""
-        if "where" not in params:
-            return True
-        fact = Happened("fact", self.now, name, dict(data))
-        context = Walk(self.program, Run("none"), fact, self._world()).context()
-        return compile_condition(params["where"])(context)
+        return self._starts(trigger, Happened("fact", self.now, name, dict(data)))
+
+    def _starts(self, trigger: str, event: Event) -> bool:
+        world = self._world()
+        while isinstance(holds := may_start(self.program, trigger, event, world), Need):
+            known = {query: self.surroundings.answer(query) for query in holds.queries}
+            world = replace(world, facts={**world.facts, **known})
+        return holds
 
     def _world(self) -> World:
         language = self.program.flow.language

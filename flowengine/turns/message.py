@@ -13,6 +13,8 @@ from flowengine.core.errors import NotFound
 from flowengine.core.events import MessageReceived, Started
 from flowengine.core.program import Program
 from flowengine.core.run import STATE_VERSION, Run
+from flowengine.core.starting import may_start
+from flowengine.core.turn import Need
 from flowengine.crm import contacts
 from flowengine.desk import arrivals, handoffs
 from flowengine.effects.choices import read_id
@@ -20,7 +22,8 @@ from flowengine.effects.stage import Stage
 from flowengine.store.channels import LiveFlow
 from flowengine.store.messages import NewMessage
 from flowengine.turns.claim import Claim
-from flowengine.turns.walk import end, walk
+from flowengine.turns.walk import end, walk, world_around
+from flowengine.turns.world import look_up
 
 TOO_OLD_TO_GREET = timedelta(hours=1)  # what lay somewhere for longer goes to the waiting run or to people
 
@@ -44,6 +47,7 @@ def take_message(claim: Claim, contact_id: UUID, event: MessageReceived) -> None
         floor=floor_run,
         triggers=claim.triggers(stage.channel.id) if may_start else [],
         commands=_commands(claim, listens),
+        holds=lambda trigger: _holds(claim, stage, trigger, now),
     )
     match decision:
         case Keep():
@@ -61,6 +65,17 @@ def take_message(claim: Claim, contact_id: UUID, event: MessageReceived) -> None
         case ToPeople() | Answer() | Steer():
             team = unit.teams.get(stage.channel.team_id)
             handoffs.hand_off(unit, stage.conversation, team=team.slug if team else None, why="nobody_listens")
+
+
+def _holds(claim: Claim, stage: Stage, trigger: Trigger, event: MessageReceived) -> bool:
+    """Whether the trigger's condition holds; one without a condition costs nothing."""
+    if "where" not in trigger.params:
+        return True
+    program = claim.program(claim.live_flows(stage.channel.id)[trigger.flow].version_id)
+    world = world_around(stage)
+    while isinstance(holds := may_start(program, trigger.node, event, world), Need):
+        world = replace(world, facts={**world.facts, **look_up(stage.unit, stage.contact, holds.queries)})
+    return holds
 
 
 def hear(claim: Claim, contact_id: UUID, event: MessageReceived) -> tuple[Stage, arrivals.Arrival, MessageReceived]:

@@ -89,10 +89,14 @@ def end(stage: Stage, run: Run, outcome: str) -> None:
     stage.unit.outbox.cancel_timers([UUID(run.id)])
 
 
-def _decide(claim: Claim, stage: Stage, program: Program, run: Run, event: Event) -> tuple[Turn, World]:
+def world_around(stage: Stage) -> World:
+    """The usual world of a turn on this stage."""
     talk = stage.conversation
-    around = stage.unit.around.of(talk.id, talk.team_id)
-    world = world_of(stage.account, stage.contact, stage.channel, talk, around)
+    return world_of(stage.account, stage.contact, stage.channel, talk, stage.unit.around.of(talk.id, talk.team_id))
+
+
+def _decide(claim: Claim, stage: Stage, program: Program, run: Run, event: Event) -> tuple[Turn, World]:
+    world = world_around(stage)
     for _ in range(ROUNDS):
         outcome = advance(program, run, event, world)
         if isinstance(outcome, Turn):

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import text
 
+from flowengine.crm import contacts
 from flowengine.crm.actor import Actor
 from flowengine.crm.tags import change_tags
 from tests.turns.shop import Shop, flow, say, wire
@@ -187,3 +188,19 @@ def test_a_flow_hands_the_conversation_to_one_person(shop):
     shop.publish(flow([hands], wire("start.next>gente")))
     shop.hear("oi")
     assert (shop.talk().state, shop.talk().owner_id) == ("open", ana.id)
+
+
+def test_a_trigger_starts_only_where_its_condition_holds(shop):
+    """The flow that is asked first is for contacts from Recife; everybody else gets the next one."""
+    with shop.unit() as unit:
+        unit.fields.add("contact", "city", "Cidade", "text")
+    local = flow([say("ola", "Olá, Recife!")], wire("start.next>ola"), key="local")
+    where = {"left": "contact.fields.city", "op": "equals", "right": "Recife"}
+    local["nodes"][0] = {"id": "start", "type": "trigger", "params": {"event": "message.received", "where": where}}
+    shop.publish(local)
+    shop.publish(flow([say("ola", "Olá!")], wire("start.next>ola"), key="geral"))
+    assert shop.hear("oi") == ["Olá!"]
+    with shop.unit() as unit:
+        contact = unit.contacts.get(shop.talk().contact_id)
+        contacts.change(unit, contact, {"fields": {"city": "recife"}}, Actor(member=shop.ana.id))
+    assert shop.hear("oi") == ["Olá, Recife!"]
