@@ -202,5 +202,5 @@ def test_a_trigger_starts_only_where_its_condition_holds(shop):
     assert shop.hear("oi") == ["Olá!"]
     with shop.unit() as unit:
         contact = unit.contacts.get(shop.talk().contact_id)
-        contacts.change(unit, contact, {"fields": {"city": "recife"}}, Actor(member=shop.ana.id))
+        contacts.change(unit, contact, {"fields.city": "recife"}, Actor(member=shop.ana.id))
     assert shop.hear("oi") == ["Olá, Recife!"]
