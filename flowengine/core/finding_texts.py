@@ -90,6 +90,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "pt-BR": "O fluxo não tem gatilho: nada o inicia.",
         "en": "The flow has no trigger: nothing starts it.",
     },
+    "F104": {
+        "pt-BR": "“{label}” fala com o contato, e o fluxo não tem equipe padrão: escolha uma nas configurações.",
+        "en": "“{label}” talks to the contact, and the flow has no default team: choose one in the settings.",
+    },
+    "F105": {
+        "pt-BR": "“{what}” não serve para um fluxo do tipo “{kind}”.",
+        "en": "“{what}” does not belong in a flow of the kind “{kind}”.",
+    },
     "F110": {
         "pt-BR": "Este laço nunca espera e giraria sem fim: {circle}.",
         "en": "This loop never waits and would spin for ever: {circle}.",

@@ -16,6 +16,7 @@ from flowengine.core.check.dates import date_findings
 from flowengine.core.check.family import Family
 from flowengine.core.check.handoffs import handoff_findings
 from flowengine.core.check.hops import Ways
+from flowengine.core.check.kind import kind_findings
 from flowengine.core.check.limits import limit_findings
 from flowengine.core.check.loops import loop_findings
 from flowengine.core.check.passages import Passages
@@ -54,6 +55,7 @@ def check(document: Any, schema: FlowSchema, types: NodeTypes, account: Account 
         subject = Subject.of(flow_of(_readable(document, shape)), schema, types, shape.broken)
         found += reach_findings(subject)
         found += wire_findings(subject)
+        found += kind_findings(subject)
         found += loop_findings(subject)
         found += value_findings(subject, account)
         found += date_findings(subject, account)
