@@ -16,6 +16,7 @@ import { Toasts } from './ui/toast';
 const InboxPage = lazy(() => import('./inbox/InboxPage'));
 const FlowsPage = lazy(() => import('./flows/FlowsPage'));
 const BuilderPage = lazy(() => import('./builder/BuilderPage'));
+const SettingsPage = lazy(() => import('./settings/SettingsPage'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -39,6 +40,7 @@ export function App() {
               <Route element={<Shell />}>
                 <Route path="/inbox/:conversationId?" element={<InboxPage />} />
                 <Route path="/flows" element={<FlowsPage />} />
+                <Route path="/settings/:section?/:thing?" element={<SettingsPage />} />
                 <Route path="*" element={<Navigate to="/inbox" replace />} />
               </Route>
             </Route>

@@ -3,8 +3,10 @@ import type { QueryClient } from '@tanstack/react-query';
 import { api, isRecord, Refused } from './api';
 import type { Session } from './session';
 
+const KINDS = ['conversation', 'message', 'flow', 'team', 'account', 'contact'] as const;
+type Kind = (typeof KINDS)[number];
 export type Change = {
-  kind: 'conversation' | 'message' | 'flow' | 'team';
+  kind: Kind;
   id: string;
   conversation: string | null;
   actor: string | null;
@@ -82,7 +84,16 @@ function refresh(queries: QueryClient, change: Change): void {
       return;
     case 'team':
       stale('teams');
+      stale('things');
       readSession(queries);
+      return;
+    case 'account':
+      stale('things');
+      stale('references');
+      return;
+    case 'contact':
+      stale('contacts');
+      stale('contact', change.id);
       return;
   }
 }
@@ -100,8 +111,9 @@ function readSession(queries: QueryClient): void {
 function readChange(data: string): Change | null {
   const value: unknown = JSON.parse(data);
   if (!isRecord(value) || typeof value['id'] !== 'string') return null;
-  const { kind, id, conversation, actor } = value;
-  if (kind !== 'conversation' && kind !== 'message' && kind !== 'flow' && kind !== 'team') return null;
+  const { id, conversation, actor } = value;
+  const kind = KINDS.find((each) => each === value['kind']);
+  if (kind === undefined) return null;
   return {
     kind,
     id,

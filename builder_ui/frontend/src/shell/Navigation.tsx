@@ -1,11 +1,12 @@
 // The 56 px navigation: icons with names, and a count on the inbox only.
 import { Tooltip } from '@mantine/core';
-import { IconInbox, IconMessageCircle2, IconRoute } from '@tabler/icons-react';
+import { IconInbox, IconMessageCircle2, IconRoute, IconSettings } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { api } from '../api';
+import { may } from '../may';
 import { useSession } from '../session';
 import { Logo } from './Logo';
 import { UserMenu } from './UserMenu';
@@ -22,6 +23,7 @@ export function Navigation() {
   });
   const waiting = inbox.data?.counts.new ?? 0;
   const chat = session.data?.webchat;
+  const role = session.data?.member.role;
   return (
     <nav className="shell-nav" aria-label={t('nav.label')}>
       <span className="shell-logo">
@@ -35,6 +37,11 @@ export function Navigation() {
         <IconRoute size={20} />
       </Entry>
       <span className="grow" />
+      {may(role, 'see account') && (
+        <Entry to="/settings" label={t('nav.settings')}>
+          <IconSettings size={20} />
+        </Entry>
+      )}
       {chat !== null && chat !== undefined && (
         <Tooltip label={t('nav.chat')} position="right">
           <a className="shell-entry" href={`/chat/${chat.key}`} target="_blank" rel="noreferrer" aria-label={t('nav.chat')}>

@@ -7,6 +7,7 @@ import { Choices } from './choices';
 import { Condition } from './condition';
 import { Duration } from './duration';
 import { EventField } from './event';
+import { Given } from './given';
 import { Group } from './group';
 import { List } from './list';
 import { DateField, DateTimeField, MomentField, TimeField } from './moments';
@@ -14,6 +15,7 @@ import { NumberField } from './number';
 import { Offset } from './offset';
 import { Options } from './options';
 import { Parameters } from './parameters';
+import { Color, Password, SlugField, ThingField, VariableName } from './plain';
 import { Recurrence } from './recurrence';
 import { Ref } from './ref';
 import { Select } from './select';
@@ -23,6 +25,7 @@ import { Text, TextArea } from './text';
 import { TimeZone } from './timezone';
 import { Value } from './value';
 import { Variable } from './variable';
+import { Spans, Week } from './week';
 
 const widgets: Record<string, Widget> = {
   template: Template,
@@ -59,8 +62,16 @@ const widgets: Record<string, Widget> = {
   group: Group,
   goal: Group,
   window: Group,
+  slug: SlugField,
+  variable_name: VariableName,
+  password: Password,
+  color: Color,
+  thing: ThingField,
+  given: Given,
+  spans: Spans,
+  week: Week,
 };
-const withOwnErrors: ReadonlySet<Widget | undefined> = new Set([Options, Blocks, Group, Parameters]);
+const withOwnErrors: ReadonlySet<Widget | undefined> = new Set([Options, Blocks, Group, Parameters, Given]);
 const halves: ReadonlySet<Widget | undefined> = new Set([Duration, NumberField, DateField, TimeField]);
 
 /** Names that schemas invent later are drawn by the type of their value. */
