@@ -141,6 +141,8 @@ def _spans(subject: Subject, node: Node) -> Spans:
 def _just_wrote(subject: Subject, node: Node) -> bool:
     """Whether the event that this node begins by, or waits for, is something that the contact writes at that moment."""
     event, looks_back = node.params.get("event"), node.params.get("lookback", "now") != "now"
+    if event == "manual" and node.params.get("by") == ["flow"]:
+        return True  # a part of other flows: whether it comes in time is theirs to see to
     return isinstance(event, str) and not looks_back and bool(subject.schema.events.get(event, {}).get("heard"))
 
 
