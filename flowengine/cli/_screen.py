@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from flowengine.core.effects import HandOff, SendMessage, TakeBack
-from flowengine.core.rehearsal import Rehearsal, Scene
+from flowengine.core.rehearsal import Rehearsal
+from flowengine.core.scene import Scene
 from flowengine.core.story_judge import shown
 
 

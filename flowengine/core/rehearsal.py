@@ -7,15 +7,15 @@ What `flowengine talk`, stories and the simulator stand on. It plays what surrou
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, timedelta
+from functools import partial
 from typing import Any, Literal
 
 from flowengine.core.dispatch import Answer, Keep, Start, Steer, ToPeople, Trigger, triggers_of, who_takes
 from flowengine.core.effects import (
     AskAi,
     CallHttp,
-    Effect,
     FinishConversation,
     HandOff,
     Option,
@@ -23,6 +23,7 @@ from flowengine.core.effects import (
     StartFlow,
     TakeBack,
 )
+from flowengine.core.errors import Invalid
 from flowengine.core.events import (
     Attachment,
     Event,
@@ -39,33 +40,21 @@ from flowengine.core.mirror import Mirror
 from flowengine.core.mocks import Mocks
 from flowengine.core.program import Program
 from flowengine.core.run import Run
+from flowengine.core.scene import Scene
+from flowengine.core.so_far import SoFar
 from flowengine.core.starting import may_start
-from flowengine.core.steps import World
+from flowengine.core.steps import Query, World
 from flowengine.core.surroundings import Surroundings
 
 State = Literal["bot", "queued", "finished"]
 MOST_TIMERS = 1_000  # that fire in one stretch of waiting; a loop of short delays ends here
 MOST_CALLS = 100  # in a row without a word of the contact's
+MOST_STARTS = 50  # of a flow by another, in a whole rehearsal
+MOST_STEPS = 20_000  # of a whole rehearsal: about a second of work
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What an act brought about, in order."""
-
-    effects: tuple[Effect, ...] = ()
-    trace: tuple[Trace, ...] = ()
-
-    def __add__(self, later: Scene) -> Scene:
-        return Scene(self.effects + later.effects, self.trace + later.trace)
-
-    @property
-    def messages(self) -> tuple[SendMessage, ...]:
-        return tuple(effect for effect in self.effects if isinstance(effect, SendMessage))
-
-    @property
-    def hand_off(self) -> HandOff | None:
-        """The last one, if any."""
-        return next((effect for effect in reversed(self.effects) if isinstance(effect, HandOff)), None)
+class TooLong(Invalid):
+    """A rehearsal that goes round and round, though each of its turns is short enough."""
 
 
 class Rehearsal:
@@ -73,7 +62,7 @@ class Rehearsal:
 
     def __init__(self, program: Program, surroundings: Surroundings) -> None:
         self.program = program
-        self.surroundings = surroundings
+        self.surroundings = replace(surroundings, flows={**surroundings.flows, program.flow.key: program})
         self.now = surroundings.at.astimezone(UTC)
         self.state: State = "finished"
         self.run: Run | None = None
@@ -81,8 +70,13 @@ class Rehearsal:
         self.offered: tuple[Option, ...] = ()
         self.contact: Mapping[str, Any] = surroundings.contact
         self.deal: Mapping[str, Any] = surroundings.deal
+        self.conversation: Mapping[str, Any] = {"priority": "normal", "tags": []}
+        self.so_far = SoFar.before(surroundings.happened, surroundings.at)
         self.mocks = Mocks(surroundings.mocks)
+        self._own = program
         self._counted = 0
+        self._passed = 0
+        self._started = 0
 
     def presses(self, option: str) -> Scene:
         """The contact presses a button; its words are sent with it."""
@@ -102,17 +96,16 @@ class Rehearsal:
         if first:
             self.state = "bot"
         where = dict(location) if location else None
+        self.so_far = self.so_far.heard("contact", text).saw("message.received", self.now, {"text": text})
         message = MessageReceived(self._next("message"), self.now, text, choice, None, attachments, location=where)
         floor = self.run if self.run is not None and self.run.status == "open" else None
         triggers = triggers_of(self.program.flow, self.program.flow.key, 0)
         commands = self.program.flow.settings.get("commands", ())
-
-        def holds(trigger: Trigger) -> bool:
-            return self._starts(trigger.node, message)
-
-        match who_takes(
+        holds = partial(self._lets_start, message)
+        taker = who_takes(
             message, state=self.state, first=first, floor=floor, triggers=triggers, commands=commands, holds=holds
-        ):
+        )
+        match taker:
             case Answer():
                 return self._take(message)
             case Steer(command):
@@ -128,10 +121,12 @@ class Rehearsal:
 
     def happens(self, name: str, data: Mapping[str, Any]) -> Scene:
         """A fact of the catalogue: the open run hears of it; where none is open it may start one."""
+        self.so_far = self.so_far.saw(name, self.now, data)
+        fact = Happened(self._next("fact"), self.now, name, dict(data))
         if self.run is not None and self.run.status == "open":
-            return self._take(Happened(self._next("fact"), self.now, name, dict(data)))
+            return self._take(fact)
         for node in self.program.flow.nodes:
-            if node.type == "trigger" and is_named(node.params, name, data) and self._holds(node.id, name, data):
+            if node.type == "trigger" and is_named(node.params, name, data) and self._starts(node.id, fact):
                 return self._begin(node.id, {"data": dict(data)}, dict(self.surroundings.variables))
         return Scene()
 
@@ -193,14 +188,30 @@ class Rehearsal:
         world = self._world()
         while isinstance(outcome := advance(self.program, self.run, event, world), Need):
             called = {key: self.surroundings.flows[key] for kind, key in outcome.queries if kind == "program"}
-            known = {query: self.surroundings.answer(query) for query in outcome.queries if query[0] != "program"}
+            known = {query: self._answer(query) for query in outcome.queries if query[0] != "program"}
             world = replace(world, facts={**world.facts, **known}, programs={**world.programs, **called})
         assert isinstance(outcome, Turn)
         self.run = self.run if outcome.run == self.run else outcome.run
-        return Scene(outcome.effects, outcome.trace)
+        self._passed += len(outcome.trace)
+        if self._passed > MOST_STEPS:
+            raise TooLong(f"the conversation passed more than {MOST_STEPS} steps", detail={"most": MOST_STEPS})
+        return Scene(outcome.effects, tuple(map(self._placed, outcome.trace)))
+
+    def _placed(self, step: Trace) -> Trace:
+        """The steps of a flow that took this one's place are that flow's, as those of one it calls are."""
+        return step if self.program is self._own or step.version else replace(step, version=self.program.flow.key)
+
+    def _answer(self, query: Query) -> Any:
+        """Who owns contact and deal may have changed; the rest is as the account has it."""
+        match query:
+            case ("owner", "deal"):
+                return _slug(self.deal.get("owner"))
+            case ("owner", _):
+                return _slug(self.contact["owner"]) if "owner" in self.contact else self.surroundings.owner
+        return self.surroundings.answer(query, self.so_far)
 
     def _apply(self, scene: Scene) -> Scene:
-        mirror = Mirror.of(World(contact=self.contact, deal=self.deal))
+        mirror = Mirror.of(World(contact=self.contact, deal=self.deal, conversation=self.conversation))
         for effect in scene.effects:
             mirror.see(effect)
             match effect:
@@ -210,32 +221,46 @@ class Rehearsal:
                     self.state, self.team = "bot", None
                 case FinishConversation():
                     self.state = "finished"
-                case SendMessage(options=options) if options:
-                    self.offered = options
-        self.contact, self.deal = mirror.contact, mirror.deal
+                case SendMessage(text=text, options=options):
+                    self.offered = options or self.offered
+                    self.so_far = self.so_far.heard("bot", text)
+        self.contact, self.deal, self.conversation = mirror.contact, mirror.deal, mirror.conversation
         for effect in scene.effects:
             if isinstance(effect, StartFlow) and effect.flow in self.surroundings.flows:
+                self._started += 1
+                if self._started > MOST_STARTS:
+                    raise TooLong(f"flows started each other more than {MOST_STARTS} times")
                 self.program = self.surroundings.flows[effect.flow]
                 return scene + self._begin("", {}, dict(effect.variables))
         if self.state == "bot" and self.run is not None and self.run.status != "open":
             self.state = "finished"
         return scene
 
-    def _holds(self, trigger: str, name: str, data: Mapping[str, Any]) -> bool:
-        """Whether the trigger's condition holds of the contact and of what happened."""
-        return self._starts(trigger, Happened("fact", self.now, name, dict(data)))
+    def _lets_start(self, event: Event, trigger: Trigger) -> bool:
+        return self._starts(trigger.node, event)
 
     def _starts(self, trigger: str, event: Event) -> bool:
+        """Whether the trigger's condition holds of the contact and of what happened."""
         world = self._world()
         while isinstance(holds := may_start(self.program, trigger, event, world), Need):
-            known = {query: self.surroundings.answer(query) for query in holds.queries}
+            known = {query: self._answer(query) for query in holds.queries}
             world = replace(world, facts={**world.facts, **known})
         return holds
 
     def _world(self) -> World:
-        language = self.program.flow.language
-        return self.surroundings.world(state=self.state, language=language, contact=self.contact, deal=self.deal)
+        about = {"id": "rehearsal", "state": self.state, "team": self.team}
+        return self.surroundings.world(
+            language=self.program.flow.language,
+            contact=self.contact,
+            deal=self.deal,
+            conversation={**about, "opened_at": self.surroundings.at.isoformat(), **self.conversation},
+        )
 
     def _next(self, what: str) -> str:
         self._counted += 1
         return f"{what}-{self._counted}"
+
+
+def _slug(person: Any) -> str | None:
+    """Of a person as the world gives them, or as a story may write it: the slug alone."""
+    return person.get("slug") if isinstance(person, Mapping) else person

@@ -10,7 +10,8 @@ from flowengine.core.durations import Duration
 from flowengine.core.errors import FlowEngineError
 from flowengine.core.events import Attachment
 from flowengine.core.program import Program
-from flowengine.core.rehearsal import Rehearsal, Scene
+from flowengine.core.rehearsal import Rehearsal
+from flowengine.core.scene import Scene
 from flowengine.core.story_judge import judge
 from flowengine.core.surroundings import surroundings_of
 

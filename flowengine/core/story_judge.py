@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flowengine.core.effects import Effect, HandOff, SendMessage, TakeBack
-from flowengine.core.rehearsal import Rehearsal, Scene
+from flowengine.core.rehearsal import Rehearsal
+from flowengine.core.scene import Scene
 
 SAID_ELSEWHERE = (SendMessage, HandOff, TakeBack)  # by "bot", "options", "team", "note", "priority"
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from flowengine.core.program import Program
-from flowengine.core.rehearsal import Rehearsal, Scene
+from flowengine.core.rehearsal import Rehearsal
+from flowengine.core.scene import Scene
 from flowengine.core.story import Programs, play
 from flowengine.core.story_judge import done, fits, judge
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flowengine.core.program import Program
+from flowengine.core.so_far import SoFar
 from flowengine.core.steps import Query, World
 
 USUAL: Mapping[str, Any] = {
@@ -27,6 +28,7 @@ class Surroundings:
 
     `mocks` are what calls of a node come to, by its id: one answer, or a list of them, the last for all that follow.
     `happened` are facts for look-backs: {"event", "at"?, "data"?}. `flows` are other flows of the account, by key.
+    `portfolio` is the one the contact is in: {"owner", "teams"}.
     """
 
     at: datetime
@@ -40,6 +42,7 @@ class Surroundings:
     account: Mapping[str, Any] = field(default_factory=dict)
     users: Mapping[str, Any] = field(default_factory=dict)
     owner: str | None = None
+    portfolio: Mapping[str, Any] | None = None
     last_agent: str | None = None
     segments: Sequence[str] = ()
     templates: Mapping[str, Any] = field(default_factory=dict)
@@ -48,47 +51,44 @@ class Surroundings:
     mocks: Mapping[str, Any] = field(default_factory=dict)
     flows: Mapping[str, Program] = field(default_factory=dict)
 
-    def answer(self, query: Query) -> Any:
+    def answer(self, query: Query, so_far: SoFar) -> Any:
         """What the account would answer to a node's question; None to what nobody has thought of."""
         kind, key = query
         answers: Mapping[str, Callable[[str], Any]] = {
             "hours": lambda of: self.hours.get(of, self.hours.get("account")),
             "team": lambda slug: _known(self.teams, slug, TEAM),
             "user": lambda slug: _known(self.users, slug, USER),
-            "owner": lambda _: self.owner,
+            "portfolio": lambda _: {"owner": None, "teams": [], **self.portfolio} if self.portfolio else None,
             "last_agent": lambda _: self.last_agent,
             "segment": lambda slug: slug in self.segments,
             "flow": lambda of: {"version": of, "name": self.flows[of].flow.name} if of in self.flows else None,
             "template": lambda slug: self.templates.get(slug, {"text": f"[{slug}]", **TEMPLATE}),
             "snippet": lambda slug: self.snippets.get(slug, {"text": f"[{slug}]"}),
             "ai": lambda _: {"model": "rehearsal"},
-            "happened": self._happened,
+            "messages": so_far.messages,
+            "happened": so_far.happened,
         }
         return answers[kind](key) if kind in answers else None
 
-    def world(self, *, state: str, language: str, contact: Mapping[str, Any], deal: Mapping[str, Any]) -> World:
-        """As the interpreter sees it; contact and deal as they are by now."""
+    def world(
+        self,
+        *,
+        language: str,
+        contact: Mapping[str, Any],
+        deal: Mapping[str, Any],
+        conversation: Mapping[str, Any],
+    ) -> World:
+        """As the interpreter sees it; contact, deal and conversation as they are by now."""
         about = {"tags": [], "fields": {}, "score": 0, "consent": {}, "owner": None}
         account = {"name": "", "language": language, "timezone": self.timezone, "vars": {}}
         return World(
             contact={**about, **contact},
-            conversation={"id": "rehearsal", "state": state, "priority": "normal", "tags": []},
+            conversation=conversation,
             account={**account, **self.account},
             channel=self.channel,
             deal=deal,
             agent={"name": self.users.get(self.last_agent, {}).get("name", "")} if self.last_agent else {},
         )
-
-    def _happened(self, key: str) -> list[dict[str, Any]]:
-        event, since, node = [*key.split("|"), "", ""][:3]
-        found = []
-        for fact in self.happened:
-            at = datetime.fromisoformat(fact["at"]) if "at" in fact else self.at - timedelta(minutes=1)
-            data = fact.get("data", {})
-            recent = not since or at >= datetime.fromisoformat(since)
-            if fact["event"] == event and recent and (not node or data.get("node") == node):
-                found.append({"at": at.isoformat(), "data": data})
-        return sorted(found, key=lambda fact: fact["at"])
 
 
 def _known(things: Mapping[str, Any], slug: str, usual: Mapping[str, Any]) -> Any:

@@ -13,6 +13,7 @@ from flowengine.core.flow import read_flow
 from flowengine.core.interpreter import STEP_LIMIT, Need, advance
 from flowengine.core.program import compile_flow
 from flowengine.core.run import Run
+from flowengine.core.so_far import SoFar
 from flowengine.core.surroundings import USUAL, surroundings_of
 from flowengine.nodes import FLOW_SCHEMA, NODE_TYPES, check
 from tests.core.chance import NOON, bodies, documents, happenings
@@ -23,7 +24,8 @@ MANY = settings(deadline=None, max_examples=100, suppress_health_check=list(Heal
 def take(program, run, event):
     """One turn; what is asked for is answered, sub-flows are the flow itself."""
     around = surroundings_of({**USUAL, "deal": {"id": "d", "title": "Plano", "value": 10}}, {"acaso": program})
-    world = around.world(state="bot", language="pt-BR", contact=around.contact, deal=around.deal)
+    talk = {"id": "t", "state": "bot"}
+    world = around.world(language="pt-BR", contact=around.contact, deal=around.deal, conversation=talk)
     for _ in range(200):
         outcome = advance(program, run, event, world)
         if not isinstance(outcome, Need):
@@ -35,7 +37,7 @@ def take(program, run, event):
 
 
 def _known(around, query):
-    return {"version": "acaso", "name": "Acaso"} if query[0] == "flow" else around.answer(query)
+    return {"version": "acaso", "name": "Acaso"} if query[0] == "flow" else around.answer(query, SoFar())
 
 
 def stored(run):
