@@ -10,6 +10,7 @@ from pydantic import Field
 
 from builder_ui.api.account_things import LEFT_OUT
 from builder_ui.api.shapes import Body, Named, Query, Shape, Slug, Text
+from builder_ui.api.talks import Past
 
 State = Literal["in", "out"]
 Value = Annotated[Text, Field(max_length=1000)]
@@ -125,7 +126,7 @@ class Portfolio(Shape):
 
 
 class Contact(Row):
-    """A contact with all that is known; notes newest first."""
+    """A contact with all that is known; notes newest first, of conversations those that whoever asks may see."""
 
     language: str | None
     timezone: str | None
@@ -135,3 +136,4 @@ class Contact(Row):
     identities: list[Identity]
     notes: list[Note]
     portfolios: list[Portfolio]
+    conversations: list[Past]

@@ -10,6 +10,7 @@ from apiflask import APIBlueprint
 
 from builder_ui.api import contact_shapes as shapes
 from builder_ui.api.account_things import given, there
+from builder_ui.api.viewer import past, viewer
 from builder_ui.auth import allowed, me
 from builder_ui.units import reading, writing
 from flowengine.crm import contacts as rules
@@ -176,6 +177,7 @@ def _whole(unit: Unit, contact: Contact) -> dict[str, Any]:
         "portfolios": [
             {"slug": each.slug, "name": each.name, "kind": each.kind} for each in unit.portfolios.of_contact(contact.id)
         ],
+        "conversations": past(unit, viewer(), contact.id),
     }
 
 

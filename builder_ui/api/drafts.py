@@ -13,13 +13,21 @@ from flowengine.core.slugs import slug_of
 from flowengine.core.upgrade import upgraded
 from flowengine.nodes import FLOW_SCHEMA
 
+# What a new flow of each kind starts by, until its author says otherwise.
+_STARTS = {
+    "chatbot": "message.received",
+    "sequence": "manual",
+    "contact_automation": "contact.created",
+    "deal_automation": "deal.created",
+}
 
-def beginning(*, key: str, name: str, language: str, default_team: str) -> dict[str, Any]:
-    """A flow that starts with any message and does nothing yet."""
+
+def beginning(*, kind: str, key: str, name: str, language: str, default_team: str) -> dict[str, Any]:
+    """A flow that starts by what its kind starts by most often, and does nothing yet."""
     return {
         "format": "flowengine/flow",
         "format_version": 1,
-        "kind": "chatbot",
+        "kind": kind,
         "key": key,
         "name": name,
         "description": "",
@@ -31,7 +39,7 @@ def beginning(*, key: str, name: str, language: str, default_team: str) -> dict[
                 "id": "inicio" if language.startswith("pt") else "start",
                 "type": "trigger",
                 "label": "",
-                "params": {"event": "message.received"},
+                "params": {"event": _STARTS[kind]},
                 "position": {"x": 0, "y": 0},
             }
         ],

@@ -11,13 +11,14 @@ from pydantic import Field
 from builder_ui.api.shapes import Body, ChannelRef, Finding, Name, Named, Shape, Slug
 
 Document = dict[str, Any]  # schemas/flow.schema.json; a draft may still be wrong, its findings say so
+Kind = Literal["chatbot", "sequence", "contact_automation", "deal_automation"]
 
 
 class NewFlow(Body):
     """What makes a flow; without a document it begins with a trigger alone."""
 
     name: Name
-    kind: Literal["chatbot"] = "chatbot"
+    kind: Kind = "chatbot"
     document: Document | None = None
 
 

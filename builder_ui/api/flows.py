@@ -63,6 +63,7 @@ def create(json_data: shapes.NewFlow) -> Any:
     with writing(me().account_id) as unit:
         key = free_slug(drafts.key_of(json_data.name), lambda key: unit.flows.by_key(key) is not None)
         document = json_data.document or drafts.beginning(
+            kind=json_data.kind,
             key=key,
             name=json_data.name,
             language=unit.accounts.read().language,

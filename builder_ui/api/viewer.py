@@ -70,14 +70,22 @@ def detail(unit: Unit, who: Viewer, listed: Listed) -> dict[str, Any]:
     }
 
 
+def past(unit: Unit, who: Viewer, contact_id: UUID) -> list[dict[str, Any]]:
+    """The contact's conversations that the viewer may see."""
+    held = unit.conversations.of_contact(contact_id)
+    visible = unit.inbox.seen_by(who.sight(unit), [talk.id for talk in held])
+    return [
+        {"id": talk.id, "state": talk.state, "opened_at": talk.opened_at, "finished_at": talk.finished_at}
+        for talk in held
+        if talk.id in visible
+    ]
+
+
 def _contact(unit: Unit, who: Viewer, contact_id: UUID) -> dict[str, Any]:
     contact = unit.contacts.get(contact_id)
     if contact is None:
         raise NotFound("There is no such contact.")
     channels = {channel.id: channel.name for channel in unit.channels.all()}
-    talks_of_contact = unit.conversations.of_contact(contact_id)
-    visible = unit.inbox.seen_by(who.sight(unit), [talk.id for talk in talks_of_contact])
-    past = [talk for talk in talks_of_contact if talk.id in visible]
     return {
         "id": contact.id,
         "name": contact.name or "",
@@ -90,10 +98,7 @@ def _contact(unit: Unit, who: Viewer, contact_id: UUID) -> dict[str, Any]:
             for each in unit.contacts.identities(contact_id)
         ],
         "created_at": contact.created_at,
-        "conversations": [
-            {"id": talk.id, "state": talk.state, "opened_at": talk.opened_at, "finished_at": talk.finished_at}
-            for talk in past
-        ],
+        "conversations": past(unit, who, contact_id),
     }
 
 

@@ -13,8 +13,7 @@ import click
 
 from flowengine.cli._account import Refused, Wrong, account_of, account_option
 from flowengine.cli._files import in_a_line, language_option, read_json
-from flowengine.core.bundle import Bundle, Mapped, write_bundle
-from flowengine.core.bundle.making import FORMAT, Gathered, Master
+from flowengine.core.bundle import Bundle, Mapped
 from flowengine.core.errors import InvalidFlow
 from flowengine.crm import copies
 
@@ -76,24 +75,13 @@ def _bundle(path: Path, language: str) -> Bundle:
     if _NUL.search(path.read_bytes()):
         raise Refused(f"{path}: U+0000 cannot be stored.")
     try:
-        document = read_json(path)
-        if isinstance(document, dict) and document.get("format") != FORMAT and "nodes" in document:
-            document = _alone(document)
-        bundle = copies.read(document)
+        bundle = copies.read(read_json(path))
     except InvalidFlow as mistake:
         lines = "\n".join(f"  {in_a_line(found, language)}" for found in mistake.findings)
         raise Refused(f"{path}\n{lines}") from mistake
     if not bundle.flows:
         raise Refused(f"{path}: nodes alone are pasted on a canvas; here only whole flows are added.")
     return bundle
-
-
-def _alone(document: Mapping[str, Any]) -> dict[str, Any]:
-    try:
-        gathered = Gathered((Master(document),), ())
-        return write_bundle(gathered, {}, account={"slug": "file", "name": ""}, at="")
-    except (KeyError, TypeError, AttributeError):
-        return dict(document)  # no flow either: it is refused as what it is
 
 
 def _mapping(use: tuple[str, ...], create: tuple[str, ...], missing: bool, report: Mapping[str, Any]) -> Mapped:

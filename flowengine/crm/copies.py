@@ -56,7 +56,9 @@ def export(
 
 
 def read(bundle: Any) -> Bundle:
-    """The bundle somebody handed in; raises InvalidFlow with findings."""
+    """The bundle somebody handed in, or a flow alone, which is a bundle of it; raises InvalidFlow with findings."""
+    if isinstance(bundle, dict) and bundle.get("format") == "flowengine/flow":
+        bundle = _alone(bundle)
     return bundles.read_bundle(bundle, BUNDLE_SCHEMA, FLOW_SCHEMA)
 
 
@@ -105,3 +107,11 @@ def _master(unit: Unit, flow: Flow) -> Master:
     live = unit.flows.version(flow.live_version_id) if flow.live_version_id else None
     number = live.number if live and live.hash == flow.draft_hash else None
     return Master(flow.draft, str(flow.id), number)
+
+
+def _alone(document: dict[str, Any]) -> dict[str, Any]:
+    try:
+        gathered = Gathered((Master(document),), ())
+        return bundles.write_bundle(gathered, {}, account={"slug": "file", "name": ""}, at="")
+    except (KeyError, TypeError, AttributeError):
+        return document  # no flow either: it is refused as what it is

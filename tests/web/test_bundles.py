@@ -173,9 +173,25 @@ def test_a_draft_that_is_no_flow_yet_cannot_be_exported(house, ana, nodes):
 
 
 def test_what_is_no_bundle_is_refused_with_findings(ana):
-    refused = ana.post("/bundles/look", {"bundle": document()})
+    refused = ana.post("/bundles/look", {"bundle": {**document(), "format": "flowengine/nodes"}})
     assert (refused.status_code, refused.json["code"]) == (422, "findings")
     assert refused.json["findings"][0]["message"]["pt-BR"].startswith("Isto não é um pacote")
+
+
+def test_a_flow_alone_is_a_bundle_of_it(ana, there):
+    look = there.post("/bundles/look", {"bundle": document("novo", "Novo")})
+    assert look.status_code == 200, look.text
+    assert [flow["key"] for flow in look.json["flows"]] == ["novo"]
+    assert _reference(look.json, "team", "vendas")["slug"] == "vendas"
+
+    made = there.post("/bundles/import", {"bundle": document("novo", "Novo"), "mapping": {}})
+    assert [flow["key"] for flow in made.json["flows"]] == ["novo"]
+
+
+@pytest.mark.parametrize("broken", [{"nodes": None}, {"key": 7}, {"settings": []}])
+def test_a_flow_alone_that_is_none_is_refused_as_such(ana, broken):
+    refused = ana.post("/bundles/look", {"bundle": {**document(), **broken}})
+    assert (refused.status_code, refused.json["code"]) == (422, "findings")
 
 
 def test_a_definition_that_could_not_have_been_exported_is_refused(house, ana, there):

@@ -53,6 +53,11 @@ def test_a_contact_is_changed_as_a_whole_and_shown(ana, renata):
     assert (row["name"], row["tags"], row["owner"]["slug"]) == ("Renata Souza", ["vip"], "bia")
 
 
+def test_a_contact_has_the_conversations_that_one_may_see(ana, renata):
+    (talk,) = ana.get(renata).json["conversations"]
+    assert ana.get(f"/conversations/{talk['id']}").json["contact"]["conversations"] == [talk]
+
+
 def test_null_clears(ana, renata):
     patch(ana, renata, {"fields": {"cidade": "Recife"}, "owner": "bia", "email": "r@example.com"})
     cleared = patch(ana, renata, {"fields": {"cidade": None}, "owner": None, "email": None}).json

@@ -227,3 +227,10 @@ def test_the_builder_gets_all_schemas_and_what_documents_may_name(ana, house):
     assert {group["id"] for group in types["groups"]} >= {kind["x-group"] for kind in types["types"].values()}
     assert [(each["slug"], each["name"]) for each in references["team"]] == [("geral", "Geral"), ("vendas", "Vendas")]
     assert [(each["slug"], each["live"]) for each in references["flow"]] == [("bot", True)]
+
+
+@pytest.mark.parametrize("kind", ["sequence", "contact_automation", "deal_automation"])
+def test_a_new_flow_of_any_kind_begins_with_what_starts_it(ana, kind):
+    made = ana.post("/flows", {"name": f"Um {kind}", "kind": kind}).json
+    assert (made["kind"], made["document"]["kind"]) == (kind, kind)
+    assert {finding["code"] for finding in made["findings"]} <= {"F102", "F190"}  # no way on yet
