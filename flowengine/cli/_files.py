@@ -12,6 +12,7 @@ import orjson
 from flowengine.core.errors import InvalidFlow
 from flowengine.core.finding import Finding, finding
 from flowengine.core.program import Program, compile_flow
+from flowengine.core.story_shape import prove_stories
 from flowengine.nodes import NODE_TYPES, STORY_SCHEMA, read_flow
 
 LARGEST = 20_000_000  # bytes of a file; the largest sound flow has a tenth of that
@@ -38,16 +39,13 @@ def read_program(path: Path, language: str) -> Program:
     try:
         return compile_flow(read_flow(read_json(path)), NODE_TYPES)
     except InvalidFlow as mistake:
-        lines = "\n".join(f"  {in_a_line(found, language)}" for found in mistake.findings)
-        raise click.ClickException(f"{path}\n{lines}") from mistake
+        raise _wrong(path, mistake, language) from mistake
 
 
-def programs_beside(path: Path) -> dict[str, Program]:
-    """The other flows of the folder by their keys, for flows that call each other; what is no flow is left out."""
+def programs_in(folder: Path) -> dict[str, Program]:
+    """The flows of a folder by their keys, for flows that call each other; what is no flow is left out."""
     found = {}
-    for file in flow_files([path.parent]):
-        if file == path:
-            continue
+    for file in flow_files([folder]):
         try:
             flow = read_flow(read_json(file))
         except InvalidFlow:
@@ -57,14 +55,12 @@ def programs_beside(path: Path) -> dict[str, Program]:
 
 
 def read_stories(path: Path, language: str) -> dict[str, Any]:
-    """The stories in a file, their shape proved."""
+    """The stories in a file, proved to be such; ends the command with what is wrong otherwise."""
     try:
         stories: dict[str, Any] = read_json(path)
+        prove_stories(stories, STORY_SCHEMA)
     except InvalidFlow as mistake:
-        raise click.ClickException(f"{path}: {mistake.findings[0].message[language]}") from mistake
-    wrong = next(STORY_SCHEMA.errors(stories), None)
-    if wrong is not None:
-        raise click.ClickException(f"{path}: {wrong.pointer or '/'}: {wrong.keyword} {dict(wrong.detail)}")
+        raise _wrong(path, mistake, language) from mistake
     return stories
 
 
@@ -108,6 +104,11 @@ def in_a_line(found: Finding, language: str) -> str:
     """`F102 error “Menu”: …` as the terminal shows it."""
     place = f"  ({found.pointer})" if found.pointer else ""
     return f"{found.code} {found.severity:7} {found.message[language]}{place}"
+
+
+def _wrong(path: Path, mistake: InvalidFlow, language: str) -> click.ClickException:
+    lines = "\n".join(f"  {in_a_line(found, language)}" for found in mistake.findings)
+    return click.ClickException(f"{path}\n{lines}")
 
 
 def _json_files(paths: Iterable[Path]) -> list[Path]:

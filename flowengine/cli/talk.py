@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from flowengine.cli._files import keep_story, language_option, programs_beside, read_json, read_program
+from flowengine.cli._files import keep_story, language_option, programs_in, read_json, read_program
 from flowengine.cli._screen import show
 from flowengine.core.mocks import NoMock
 from flowengine.core.rehearsal import Rehearsal
@@ -41,9 +41,7 @@ _ALWAYS_SHUT = {"timezone": "UTC", "week": {}}
 @click.option("--name", default="Renata Vasques", show_default=True, help="The contact's name; empty for none.")
 @click.option("--at", help="When it begins (RFC 3339); now by default.")
 @click.option("--trace", is_flag=True, help="Show the nodes passed.")
-@click.option(
-    "--record", metavar="NAME", help="Keep it as a story of this name, in the file beside PATH."
-)
+@click.option("--record", metavar="NAME", help="Keep it as a story of this name, in the file beside PATH.")
 @click.option("--mocks", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSON: answers to calls.")
 @language_option
 def command(
@@ -54,7 +52,7 @@ def command(
     world: dict[str, Any] = {"at": at or datetime.now(UTC).isoformat(timespec="seconds"), "contact": {"name": name}}
     if mocks:
         world["mocks"] = read_json(mocks)
-    chat = _Chat(Rehearsal(program, surroundings_of(world, programs_beside(path))), trace)
+    chat = _Chat(Rehearsal(program, surroundings_of(world, programs_in(path.parent))), trace)
     click.echo(f"{program.flow.name} · {chat.clock()} · /help")
     while (line := _line()) is not None and line != "/quit":
         if line:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import click
@@ -12,61 +15,134 @@ import click
 from flowengine.cli._files import (
     flow_of_stories,
     language_option,
-    programs_beside,
+    programs_in,
     read_program,
     read_stories,
     story_files,
     write_stories,
 )
 from flowengine.core.program import Program
-from flowengine.core.story import Told, play_stories, wired_ports
+from flowengine.core.story import Programs, Told, play_stories, wired_ports
+from flowengine.core.story_failure import Failure
 from flowengine.core.story_record import updated
+from flowengine.core.story_texts import STORY_TEXTS
+
+Passed = tuple[str, str, str | None]  # flow, node, port
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What came of the stories of one flow, and how long they took."""
+
+    file: Path
+    program: Program
+    told: list[Told]
+    milliseconds: float
+
+    @property
+    def elsewhere(self) -> frozenset[Passed]:
+        return frozenset(passed for each in self.told for passed in each.elsewhere)
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--json", "as_json", is_flag=True, help="For programs; see below.")
 @click.option("--update", is_flag=True, help="Write what came into the stories that did not come true.")
-@click.option("--cover", is_flag=True, help="Fail as well where a wired port is not reached.")
+@click.option("--cover", is_flag=True, help="Fail as well where a step or a wired port is not reached.")
 @language_option
 def command(paths: tuple[Path, ...], as_json: bool, update: bool, cover: bool, language: str) -> None:
-    """Play the stories beside flow files, or all of a folder; say which nodes and ports they reach.
+    r"""Play the stories beside flow files, or all of a folder; say which steps and ports they reach.
 
-    Flows of the same folder can call each other. Exits with 1 where a story does not come true.
+    Flows of the same folder can call each other; what a story reaches of another flow counts for that flow too.
+
+    Exits with 0 if all stories come true, with 1 if one does not or a file is broken, with 2 for a wrong call.
+
+    \b
+    --json prints a list with an object for each file of stories:
+      file          the path
+      flow          the flow's key
+      milliseconds  how long its stories took
+      stories       [{name, failures: [{code, exchange, message: {pt-BR, en}, diff: [{is, text}]}]}]
+      nodes, ports  {reached, of}: steps of the flow, and ports that a wire leaves
+      unreached     {nodes: [step], ports: [step.port]}
     """
-    reports = []
-    for file in story_files(paths):
-        flow = flow_of_stories(file)
-        program, others = read_program(flow, language), programs_beside(flow)
-        stories = read_stories(file, language)
-        if update:
-            write_stories(file, stories := updated(program, stories, others))
-        reports.append(_report(file, program, play_stories(program, stories, others)))
-    click.echo(json.dumps(reports, ensure_ascii=False, indent=2) if as_json else "\n".join(map(_in_words, reports)))
-    failed = any(story["failures"] for report in reports for story in report["stories"])
-    sys.exit(1 if failed or (cover and any(report["unreached"] for report in reports)) else 0)
+    files = story_files(paths)
+    if not files:
+        raise click.UsageError("there are no stories here; they lie beside a flow as <flow>.stories.json")
+    beside = {folder: programs_in(folder) for folder in {file.parent for file in files}}
+    reports = [_play(file, beside[file.parent], language, update=update) for file in files]
+    elsewhere = frozenset(passed for report in reports for passed in report.elsewhere)
+    shown = [_as_data(report, elsewhere) for report in reports]
+    if as_json:
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        for report, said in zip(reports, shown, strict=True):
+            click.echo("\n".join(_in_words(report, said, language)))
+        click.echo(_sum(reports))
+    failed = any(each.failures for report in reports for each in report.told)
+    uncovered = any(said["unreached"]["nodes"] or said["unreached"]["ports"] for said in shown)
+    sys.exit(1 if failed or (cover and uncovered) else 0)
 
 
-def _report(file: Path, program: Program, told: list[Told]) -> dict[str, Any]:
-    reached = frozenset(port for each in told for port in each.ports)
-    wired = wired_ports(program)
-    nodes = frozenset(node for each in told for node in each.nodes)
+def _play(file: Path, others: Programs, language: str, *, update: bool) -> _Report:
+    flow = flow_of_stories(file)
+    program = read_program(flow, language)
+    stories = read_stories(file, language)
+    if update and (now := updated(program, stories, others)) != stories:
+        write_stories(file, stories := now)
+    began = perf_counter()
+    told = play_stories(program, stories, others)
+    return _Report(file, program, told, (perf_counter() - began) * 1000)
+
+
+def _as_data(report: _Report, elsewhere: Iterable[Passed]) -> dict[str, Any]:
+    flow = report.program.flow
+    by_others = [(node, port) for key, node, port in elsewhere if key == flow.key]
+    wired = wired_ports(report.program)
+    ports = wired - {port for each in report.told for port in each.ports} - set(by_others)
+    passed = {node for each in report.told for node in each.nodes} | {node for node, _ in by_others}
+    nodes = [node.id for node in flow.nodes if node.id not in passed]
     return {
-        "file": str(file),
-        "stories": [{"name": each.name, "failures": list(each.failures)} for each in told],
-        "nodes": {"reached": len(nodes), "of": len(program.flow.nodes)},
-        "ports": {"reached": len(wired & reached), "of": len(wired)},
-        "unreached": sorted(f"{node}.{port}" for node, port in wired - reached),
+        "file": str(report.file),
+        "flow": flow.key,
+        "milliseconds": round(report.milliseconds, 1),
+        "stories": [
+            {"name": each.name, "failures": [failure.as_data() for failure in each.failures]} for each in report.told
+        ],
+        "nodes": {"reached": len(flow.nodes) - len(nodes), "of": len(flow.nodes)},
+        "ports": {"reached": len(wired - ports), "of": len(wired)},
+        "unreached": {"nodes": nodes, "ports": sorted(f"{node}.{port}" for node, port in ports)},
     }
 
 
-def _in_words(report: dict[str, Any]) -> str:
-    lines = [report["file"]]
-    for story in report["stories"]:
-        lines.append(f"  {'✗' if story['failures'] else '✓'} {story['name']}")
-        lines += [f"      {failure}" for failure in story["failures"]]
-    nodes, ports = report["nodes"], report["ports"]
-    lines.append(f"  nodes {nodes['reached']}/{nodes['of']}, wired ports {ports['reached']}/{ports['of']}")
-    if report["unreached"]:
-        lines.append(f"  not reached: {', '.join(report['unreached'])}")
-    return "\n".join(lines)
+def _in_words(report: _Report, said: dict[str, Any], language: str) -> Iterable[str]:
+    yield f"{report.file} ({report.milliseconds:.0f} ms)"
+    for each in report.told:
+        yield f"  {'✗' if each.failures else '✓'} {each.name}"
+        for failure in each.failures:
+            yield from _told(failure, language)
+    nodes, ports, unreached = said["nodes"], said["ports"], said["unreached"]
+    yield f"  nodes {nodes['reached']}/{nodes['of']}, wired ports {ports['reached']}/{ports['of']}"
+    if unreached["nodes"]:
+        yield f"  nodes not reached: {', '.join(unreached['nodes'])}"
+    if unreached["ports"]:
+        yield f"  ports not reached: {', '.join(unreached['ports'])}"
+
+
+def _told(failure: Failure, language: str) -> Iterable[str]:
+    """The sentence; under it what was expected (-) and what came (+)."""
+    yield f"      {failure.message(language)}"
+    if failure.diff:
+        expected, came = (STORY_TEXTS[word][language] for word in ("expected", "came"))
+        yield f"        (- {expected}, + {came})"
+    for sign, text in failure.diff:
+        first, *rest = text.split("\n")
+        yield f"        {sign} {first}"
+        yield from (f"          {line}" for line in rest)
+
+
+def _sum(reports: list[_Report]) -> str:
+    told = [each for report in reports for each in report.told]
+    failed = sum(bool(each.failures) for each in told)
+    took = sum(report.milliseconds for report in reports)
+    return f"{len(told)} stories of {len(reports)} flows, {failed} failed, {took:.0f} ms"

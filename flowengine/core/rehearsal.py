@@ -229,7 +229,7 @@ class Rehearsal:
             if isinstance(effect, StartFlow) and effect.flow in self.surroundings.flows:
                 self._started += 1
                 if self._started > MOST_STARTS:
-                    raise TooLong(f"flows started each other more than {MOST_STARTS} times")
+                    raise TooLong("flows start each other for ever", detail={"most": MOST_STARTS})
                 self.program = self.surroundings.flows[effect.flow]
                 return scene + self._begin("", {}, dict(effect.variables))
         if self.state == "bot" and self.run is not None and self.run.status != "open":

@@ -9,9 +9,11 @@ from typing import Any
 from flowengine.core.durations import Duration
 from flowengine.core.errors import FlowEngineError
 from flowengine.core.events import Attachment
+from flowengine.core.mocks import NoMock
 from flowengine.core.program import Program
-from flowengine.core.rehearsal import Rehearsal
+from flowengine.core.rehearsal import Rehearsal, TooLong
 from flowengine.core.scene import Scene
+from flowengine.core.story_failure import Failure
 from flowengine.core.story_judge import judge
 from flowengine.core.surroundings import surroundings_of
 
@@ -23,9 +25,10 @@ class Told:
     """How a story went: what did not come as written, and what of the flow it passed."""
 
     name: str
-    failures: tuple[str, ...]
+    failures: tuple[Failure, ...]
     ports: frozenset[tuple[str, str]]
     nodes: frozenset[str] = frozenset()
+    elsewhere: frozenset[tuple[str, str, str | None]] = frozenset()  # (flow, node, port) of flows it called or started
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +85,40 @@ def act(rehearsal: Rehearsal, exchange: Mapping[str, Any]) -> Scene:
 
 
 def _tell(program: Program, story: Mapping[str, Any], world: Mapping[str, Any], flows: Programs | None) -> Told:
-    failures: list[str] = []
-    ports: set[tuple[str, str]] = set()
-    nodes: set[str] = set()
+    failures: list[Failure] = []
+    passed: set[tuple[str, str, str | None]] = set()
+    place, exchange = 1, story["exchanges"][0]
     try:
         for played in play(program, story, world, flows):
-            own = [step for step in played.scene.trace if not step.version]
-            ports |= {(step.node, step.port) for step in own if step.port is not None}
-            nodes |= {step.node for step in own}
-            found = judge(played.rehearsal, played.scene, played.exchange)
-            failures += [f"{played.place}: {failure}" for failure in found]
+            place, exchange = played.place + 1, story["exchanges"][min(played.place, len(story["exchanges"]) - 1)]
+            passed |= {(step.version, step.node, step.port) for step in played.scene.trace}
+            failures += [each.at(played.place, played.exchange) for each in _judged(played)]
             if failures:
                 break  # what follows a wrong turn says nothing
     except FlowEngineError as fault:
-        failures.append(str(fault))
-    return Told(story["name"], tuple(failures), frozenset(ports), frozenset(nodes))
+        failures.append(_told_of(fault).at(place, exchange))
+    own = {(node, port) for flow, node, port in passed if flow in ("", program.flow.key)}
+    return Told(
+        name=story["name"],
+        failures=tuple(failures),
+        ports=frozenset((node, port) for node, port in own if port is not None),
+        nodes=frozenset(node for node, _ in own),
+        elsewhere=frozenset(each for each in passed if each[0] not in ("", program.flow.key)),
+    )
+
+
+def _judged(played: Played) -> Iterator[Failure]:
+    return judge(played.rehearsal, played.scene, played.exchange)
+
+
+def _told_of(fault: FlowEngineError) -> Failure:
+    """Why a story could not go on."""
+    match fault:
+        case NoMock(detail=detail):
+            return Failure("mock", {"node": detail["node"]})
+        case TooLong(detail=detail):
+            return Failure("long", {"most": detail["most"]})
+    return Failure("broken", {"error": str(fault)})
 
 
 def _files(exchange: Mapping[str, Any]) -> tuple[Attachment, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
+from flowengine.core.errors import FlowEngineError
 from flowengine.core.program import Program
 from flowengine.core.rehearsal import Rehearsal
 from flowengine.core.scene import Scene
@@ -40,10 +42,12 @@ def updated(program: Program, stories: Mapping[str, Any], flows: Programs | None
     told = []
     for story in stories["stories"]:
         world = {**common, **story.get("world", {})}
-        exchanges = [
-            _kept(played.rehearsal, played.scene, played.exchange) for played in play(program, story, world, flows)
-        ]
-        told.append({**story, "exchanges": exchanges})
+        exchanges: list[dict[str, Any]] = []
+        # A story that cannot go on, for want of a mock or so, keeps the rest as it is written.
+        with suppress(FlowEngineError):
+            for played in play(program, story, world, flows):
+                exchanges.append(_kept(played.rehearsal, played.scene, played.exchange))
+        told.append({**story, "exchanges": [*exchanges, *story["exchanges"][len(exchanges) :]]})
     return {**stories, "stories": told}
 
 

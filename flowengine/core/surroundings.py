@@ -62,7 +62,7 @@ class Surroundings:
             "last_agent": lambda _: self.last_agent,
             "segment": lambda slug: slug in self.segments,
             "flow": lambda of: {"version": of, "name": self.flows[of].flow.name} if of in self.flows else None,
-            "template": lambda slug: self.templates.get(slug, {"text": f"[{slug}]", **TEMPLATE}),
+            "template": lambda slug: _known(self.templates, slug, {"text": f"[{slug}]", **TEMPLATE}),
             "snippet": lambda slug: self.snippets.get(slug, {"text": f"[{slug}]"}),
             "ai": lambda _: {"model": "rehearsal"},
             "messages": so_far.messages,
