@@ -21,9 +21,7 @@ SPEAKS_OF: Mapping[str, str] = {
     "stage": "stage",
     "team": "team",
     "reason": "reason",
-    "link": "link",
     "hook": "hook",
-    "page": "page",
     "source": "source",
     "payload": "payload",
 }
@@ -43,6 +41,25 @@ def is_named(params: Facts, name: str, data: Facts) -> bool:
         for param, detail in SPEAKS_OF.items()
         if (wanted := params.get(param)) not in ANYTHING
     )
+
+
+def _visit(params: Facts, data: Facts) -> bool:
+    """`page` is a part of the address, `query` one of the names behind its question mark, or a name and its value."""
+    visitor, address = params.get("visitor", "any"), str(data.get("page", ""))
+    if visitor != "any" and bool(data.get("returning")) is not (visitor == "returning"):
+        return False
+    wanted, said = fold(params.get("query") or ""), fold(address.partition("?")[2].partition("#")[0]).split("&")
+    if wanted and not any(each == wanted or each.partition("=")[0] == wanted for each in said):
+        return False
+    return fold(params.get("page") or "") in fold(address)
+
+
+def _link(params: Facts, data: Facts) -> bool:
+    return fold(params.get("link") or "") in fold(str(data.get("link", "")))
+
+
+def _date(params: Facts, data: Facts) -> bool:
+    return bool(params.get("field") == data.get("field"))
 
 
 def _contact_field(params: Facts, data: Facts) -> bool:
@@ -76,6 +93,9 @@ def _anything(params: Facts, data: Facts) -> bool:
 
 
 MORE: Mapping[str, Callable[[Facts, Facts], bool]] = {
+    "webchat.opened": _visit,
+    "link.clicked": _link,
+    "contact.date": _date,
     "contact.field_changed": _contact_field,
     "deal.field_changed": _deal_field,
     "contact.score_reached": _score,

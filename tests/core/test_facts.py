@@ -21,6 +21,19 @@ CASES = [
     ("contact.score_reached", {"score": 100}, {"from": None, "score": 99}, False),
     ("deal.stage_changed", {"pipeline": "vendas", "to_stage": "ganho"}, {"pipeline": "vendas", "to": "ganho"}, True),
     ("deal.stage_changed", {"pipeline": "vendas", "to_stage": "ganho"}, {"pipeline": "pos", "to": "ganho"}, False),
+    ("webchat.opened", {"page": "/precos"}, {"page": "https://loja.example/Precos?utm=1"}, True),
+    ("webchat.opened", {"page": "/precos"}, {"page": "https://loja.example/"}, False),
+    ("webchat.opened", {"page": "", "visitor": "any"}, {}, True),
+    ("webchat.opened", {"visitor": "new"}, {"page": "/", "returning": False}, True),
+    ("webchat.opened", {"visitor": "new"}, {"page": "/", "returning": True}, False),
+    ("webchat.opened", {"visitor": "returning"}, {"page": "/", "returning": True}, True),
+    ("webchat.opened", {"query": "utm=site"}, {"page": "/?a=1&utm=site#topo"}, True),
+    ("webchat.opened", {"query": "utm"}, {"page": "/?utm=site"}, True),
+    ("webchat.opened", {"query": "utm=site"}, {"page": "/?utm=sites"}, False),
+    ("link.clicked", {"link": "/proposta"}, {"link": "https://loja.example/proposta/7"}, True),
+    ("link.clicked", {"link": "/proposta"}, {"link": "https://loja.example/"}, False),
+    ("contact.date", {"field": "aniversario"}, {"field": "aniversario"}, True),
+    ("contact.date", {"field": "aniversario"}, {"field": "vencimento"}, False),
 ]
 
 

@@ -54,7 +54,7 @@ class Ways:
 
     @classmethod
     def of(cls, subject: Subject, passing: Passing) -> Self:
-        starts = _summoned(subject) | {node: _just_wrote(subject, subject.nodes[node]) for node in subject.triggers}
+        starts = _summoned(subject) | {node: _in_time(subject, subject.nodes[node]) for node in subject.triggers}
         return cls.reached(starts, hops_of(subject, passing))
 
     @classmethod
@@ -141,9 +141,16 @@ def _spans(subject: Subject, node: Node) -> Spans:
 def _just_wrote(subject: Subject, node: Node) -> bool:
     """Whether the event that this node begins by, or waits for, is something that the contact writes at that moment."""
     event, looks_back = node.params.get("event"), node.params.get("lookback", "now") != "now"
-    if event == "manual" and node.params.get("by") == ["flow"]:
-        return True  # a part of other flows: whether it comes in time is theirs to see to
     return isinstance(event, str) and not looks_back and bool(subject.schema.events.get(event, {}).get("heard"))
+
+
+def _in_time(subject: Subject, trigger: Node) -> bool:
+    """Whether what follows this beginning is said in time: whoever has opened a web chat sees it there and then, and
+    a flow that is only a part of others is called when those see fit.
+    """
+    event = trigger.params.get("event")
+    part_of_others = event == "manual" and trigger.params.get("by") == ["flow"]
+    return part_of_others or event == "webchat.opened" or _just_wrote(subject, trigger)
 
 
 def _summoned(subject: Subject) -> dict[str, bool]:
