@@ -16,6 +16,8 @@ import { Toasts } from './ui/toast';
 const InboxPage = lazy(() => import('./inbox/InboxPage'));
 const FlowsPage = lazy(() => import('./flows/FlowsPage'));
 const BuilderPage = lazy(() => import('./builder/BuilderPage'));
+const ContactsPage = lazy(() => import('./contacts/ContactsPage'));
+const ContactPage = lazy(() => import('./contacts/ContactPage'));
 const SettingsPage = lazy(() => import('./settings/SettingsPage'));
 
 const queries = new QueryClient({
@@ -40,6 +42,8 @@ export function App() {
               <Route element={<Shell />}>
                 <Route path="/inbox/:conversationId?" element={<InboxPage />} />
                 <Route path="/flows" element={<FlowsPage />} />
+                <Route path="/contacts" element={<ContactsPage />} />
+                <Route path="/contacts/:id" element={<ContactPage />} />
                 <Route path="/settings/:section?/:thing?" element={<SettingsPage />} />
                 <Route path="*" element={<Navigate to="/inbox" replace />} />
               </Route>

@@ -126,7 +126,7 @@ function inWords(types: NodeTypes, beside: JsonObject, schema: Schema, value: Js
   if (value === undefined || value === null || value === '') return words.none;
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (Array.isArray(value)) return value.length === 0 ? words.none : String(value.length);
-  if (isObject(value)) return summary(types, schema, value, language);
+  if (isObject(value)) return Object.keys(value).length === 0 ? words.none : summary(types, schema, value, language);
   const reference = textOf(schema['x-ref']);
   if (reference !== '' && reference !== 'node') return nameOfThing(types, reference, String(value), textOf(beside[textOf(schema['x-within'])]));
   const unit = textOf(schema['x-unit']);

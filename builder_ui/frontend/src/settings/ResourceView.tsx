@@ -37,7 +37,7 @@ export function ResourceView({ resource, types: schemas, opened }: { resource: R
   const thing = useThing(resource, inList);
   const home = `/settings/${resource.id}`;
   const add = (
-    <Button variant="filled" leftSection={<IconPlus size={16} />} onClick={() => void navigate(`${home}/${NEW}`)}>
+    <Button variant={opened === undefined ? 'filled' : 'default'} leftSection={<IconPlus size={16} />} onClick={() => void navigate(`${home}/${NEW}`)}>
       {t(`things.${resource.id}.new`)}
     </Button>
   );
@@ -58,7 +58,7 @@ export function ResourceView({ resource, types: schemas, opened }: { resource: R
       <section className="set-list" aria-label={t(`things.${resource.id}.title`)}>
         <div className="set-bar">
           <h2>{t(`things.${resource.id}.title`)}</h2>
-          {list.data !== undefined && <span className="sm muted num">{t('count', { count: rows.length })}</span>}
+          {rows.length > 0 && <span className="sm muted num">{t('count', { count: rows.length })}</span>}
           <span className="grow" />
           {rows.length > 4 && (
             <TextInput

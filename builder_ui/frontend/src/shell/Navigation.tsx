@@ -1,6 +1,6 @@
 // The 56 px navigation: icons with names, and a count on the inbox only.
 import { Tooltip } from '@mantine/core';
-import { IconInbox, IconMessageCircle2, IconRoute, IconSettings } from '@tabler/icons-react';
+import { IconAddressBook, IconInbox, IconMessageCircle2, IconRoute, IconSettings } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,6 +33,11 @@ export function Navigation() {
         <IconInbox size={20} />
         {waiting > 0 && <span className="shell-count num">{waiting > 99 ? '99+' : waiting}</span>}
       </Entry>
+      {may(role, 'see contacts') && (
+        <Entry to="/contacts" label={t('nav.contacts')}>
+          <IconAddressBook size={20} />
+        </Entry>
+      )}
       <Entry to="/flows" label={t('nav.flows')}>
         <IconRoute size={20} />
       </Entry>

@@ -140,7 +140,7 @@ function Test({ value, subjects, onChange, disabled }: PartProps) {
         <Select
           aria-label={t('condition.op')}
           data={fitting.map((each) => ({ value: each.id, label: each.title }))}
-          value={operator?.id ?? null}
+          value={left === '' ? null : (operator?.id ?? null)}
           placeholder={left === '' ? t('condition.op') : textOf(value['op'])}
           allowDeselect={false}
           disabled={disabled || left === ''}

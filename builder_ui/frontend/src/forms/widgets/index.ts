@@ -15,6 +15,7 @@ import { NumberField } from './number';
 import { Offset } from './offset';
 import { Options } from './options';
 import { Parameters } from './parameters';
+import { Pick } from './pick';
 import { Color, Password, SlugField, ThingField, VariableName } from './plain';
 import { Recurrence } from './recurrence';
 import { Ref } from './ref';
@@ -34,6 +35,7 @@ const widgets: Record<string, Widget> = {
   number: NumberField,
   switch: Switch,
   select: Select,
+  pick: Pick,
   choices: Choices,
   weekdays: Choices,
   list: List,
@@ -118,5 +120,5 @@ export function drawsOwnErrors(types: NodeTypes, schema: Schema): boolean {
 
 /** Short values stand two in a row. */
 export function isHalf(types: NodeTypes, schema: Schema): boolean {
-  return halves.has(widgetFor(types, schema));
+  return schema['x-half'] === true || halves.has(widgetFor(types, schema));
 }

@@ -1,18 +1,30 @@
-// Dates, times of day, and moments: the browser's own inputs, which speak the reader's language.
+// Dates and moments in the browser's own inputs, which speak the reader's language; times of day in 24 hours.
 import { TextInput } from '@mantine/core';
 import { textOf } from '../../document/json';
 import { FieldError } from '../FieldError';
 import type { FieldProps } from '../form';
+import { Clock } from './clock';
 import { kept } from './text';
 
-type Kind = 'date' | 'time' | 'datetime-local';
+type Kind = 'date' | 'datetime-local';
 
 export function DateField(props: FieldProps) {
   return <Native {...props} kind="date" />;
 }
 
-export function TimeField(props: FieldProps) {
-  return <Native {...props} kind="time" />;
+export function TimeField({ schema, value, onChange, label, hint, error, required, disabled }: FieldProps) {
+  return (
+    <Clock
+      label={label === '' ? undefined : label}
+      aria-label={label === '' ? hint : undefined}
+      description={hint === '' ? undefined : hint}
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
+      error={error === null ? undefined : <FieldError text={error} />}
+      disabled={disabled}
+      value={textOf(value) || textOf(schema['default'])}
+      onChange={(next) => onChange(kept(next, required))}
+    />
+  );
 }
 
 export function DateTimeField(props: FieldProps) {
@@ -31,8 +43,7 @@ export function MomentField(props: FieldProps) {
   );
 }
 
-function Native({ kind, schema, value, onChange, label, hint, error, required, disabled }: FieldProps & { kind: Kind }) {
-  const shown = textOf(value) || (kind === 'time' ? textOf(schema['default']) : '');
+function Native({ kind, value, onChange, label, hint, error, required, disabled }: FieldProps & { kind: Kind }) {
   return (
     <TextInput
       type={kind}
@@ -42,7 +53,7 @@ function Native({ kind, schema, value, onChange, label, hint, error, required, d
       inputWrapperOrder={['label', 'input', 'error', 'description']}
       error={error === null ? undefined : <FieldError text={error} />}
       disabled={disabled}
-      value={shown}
+      value={textOf(value)}
       onChange={(event) => onChange(kept(event.currentTarget.value, required))}
     />
   );

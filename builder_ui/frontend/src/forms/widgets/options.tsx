@@ -3,8 +3,8 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconDotsVertical, IconGripVertical, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { textOf, textsOf, type JsonObject } from '../../document/json';
-import { numberAt, propertiesOf, titleOf } from '../../document/schema';
+import { textOf, textsOf, type Json, type JsonObject } from '../../document/json';
+import { choicesOf, numberAt, propertiesOf, titleOf, type Schema } from '../../document/schema';
 import { FieldError } from '../FieldError';
 import { FieldFrame } from '../FieldFrame';
 import { errorAt, useForm, type FieldProps } from '../form';
@@ -25,6 +25,13 @@ export function Options({ schema, value, onChange, pointer, label, error, disabl
   const change = (index: number, row: JsonObject) => onChange(rows.with(index, row));
   const move = (from: number, to: number) => onChange(movedRow(rows, from, to));
 
+  /** What the row's second value says: words of a list, or of the choice. */
+  function inWords(schema: Schema, value: Json | undefined): string[] {
+    if (Array.isArray(value)) return textsOf(value);
+    const chosen = value ?? schema['default'];
+    return choicesOf(schema, language).filter((each) => each.value === chosen).map((each) => each.title);
+  }
+
   function onKey(event: KeyboardEvent, index: number) {
     if (event.altKey && event.key === 'ArrowUp') move(index, index - 1);
     else if (event.altKey && event.key === 'ArrowDown') move(index, index + 1);
@@ -34,7 +41,7 @@ export function Options({ schema, value, onChange, pointer, label, error, disabl
   }
 
   function add() {
-    if (rows.length < (numberAt(schema, 'maxItems') ?? Infinity)) onChange([...rows, newRow(types, schema, rows, language, t('form.option'))]);
+    if (rows.length < (numberAt(schema, 'maxItems') ?? Infinity)) onChange([...rows, newRow(types, schema, rows, language, titleOf(item, language) || t('form.option'))]);
   }
 
   return (
@@ -43,7 +50,7 @@ export function Options({ schema, value, onChange, pointer, label, error, disabl
         {rows.map((row, index) => {
           const place = `${pointer}/${String(index)}`;
           const wrong = errorAt(errors, place, true);
-          const others = textsOf(row[second?.name ?? '']);
+          const others = second === undefined ? [] : inWords(second.schema, row[second.name]);
           return (
             <div
               key={textOf(row[idProperty(properties)?.name ?? '']) || index}
@@ -83,7 +90,7 @@ export function Options({ schema, value, onChange, pointer, label, error, disabl
                     title={others.join(', ')}
                     onClick={() => setOpened(opened === index ? null : index)}
                   >
-                    {others.length > 0 ? others.join(', ') : t('form.nothing')}
+                    {others.length > 0 ? others.join(', ') : second === undefined ? '' : titleOf(second.schema, language).toLowerCase()}
                   </button>
                 )}
                 <Menu position="bottom-end" disabled={disabled}>
@@ -117,7 +124,7 @@ export function Options({ schema, value, onChange, pointer, label, error, disabl
       </div>
       {!disabled && (
         <Button variant="subtle" size="xs" className="add" leftSection={<IconPlus size={14} />} onClick={add}>
-          {t('form.addOption')}
+          {titleOf(item, language) === '' ? t('form.addOption') : t('form.add')}
         </Button>
       )}
     </FieldFrame>

@@ -1,11 +1,12 @@
 // Hours: the spans of a day, and a week of them.
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconCopy, IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { at, listOf, objectOf, textOf, type Json } from '../../document/json';
 import { choicesOf } from '../../document/schema';
 import { FieldFrame } from '../FieldFrame';
 import { useForm, type FieldProps } from '../form';
+import { Clock } from './clock';
 
 type Span = [from: string, to: string];
 
@@ -60,23 +61,21 @@ function SpanList({ spans, onChange, disabled, day }: ListProps) {
       {spans.length === 0 && <span className="muted sm">{t('hours.closed')}</span>}
       {spans.map(([from, to], index) => (
         <div key={index} className="span-row">
-          <TextInput
-            type="time"
+          <Clock
             size="xs"
             aria-label={`${day} · ${t('hours.from')}`}
             value={from}
             disabled={disabled}
-            onChange={(event) => onChange(spans.with(index, [event.currentTarget.value, to]))}
+            onChange={(next) => onChange(spans.with(index, [next, to]))}
           />
           <span className="muted">–</span>
-          <TextInput
-            type="time"
+          <Clock
             size="xs"
+            endOfDay
             aria-label={`${day} · ${t('hours.to')}`}
-            // A day ends at 24:00, which a clock shows as 00:00.
-            value={to === '24:00' ? '00:00' : to}
+            value={to}
             disabled={disabled}
-            onChange={(event) => onChange(spans.with(index, [from, event.currentTarget.value === '00:00' ? '24:00' : event.currentTarget.value]))}
+            onChange={(next) => onChange(spans.with(index, [from, next]))}
           />
           {!disabled && (
             <ActionIcon size={24} aria-label={t('form.away', { title: `${from}–${to}` })} onClick={() => onChange(spans.toSpliced(index, 1))}>
@@ -86,16 +85,14 @@ function SpanList({ spans, onChange, disabled, day }: ListProps) {
         </div>
       ))}
       {!disabled && (
-        <Button
-          variant="subtle"
-          size="xs"
-          className="add"
-          leftSection={<IconPlus size={14} />}
+        <ActionIcon
+          size={24}
           aria-label={`${t('hours.add')} · ${day}`}
+          title={t('hours.add')}
           onClick={() => onChange([...spans, spans.length === 0 ? ['09:00', '18:00'] : ['18:00', '20:00']])}
         >
-          {t('hours.add')}
-        </Button>
+          <IconPlus size={14} />
+        </ActionIcon>
       )}
     </div>
   );

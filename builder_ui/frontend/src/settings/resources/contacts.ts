@@ -2,6 +2,7 @@
 import { IconFilter, IconForms, IconLayoutKanban } from '@tabler/icons-react';
 import { api, Refused } from '../../api';
 import { isObject, listOf, textOf, type JsonObject } from '../../document/json';
+import type { Schema } from '../../document/schema';
 import { DESCRIPTION, flag, form, NAME, oneOf, prop, rows, SLUG, text, when, whole } from '../describe';
 import { addressOf, filled, type AskSuccessors, type Resource } from '../resource';
 
@@ -75,7 +76,9 @@ export const segments: Resource = {
   looksAt: (operand) => operand.startsWith('contact.'),
 };
 
-const STAGE = form(
+const STAGE: Schema = {
+  ...prop(['Etapa', 'Stage'], {}),
+  ...form(
   {
     name: prop(['Nome', 'Name'], text({ maxLength: 200 })),
     kind: prop(['Nela o negócio está', 'In it the deal is'], {
@@ -85,7 +88,8 @@ const STAGE = form(
     probability: prop(['Chance de ganho', 'Chance of winning'], whole({ minimum: 0, maximum: 100, 'x-unit': '%' })),
   },
   ['name', 'kind'],
-);
+  ),
+};
 
 export const pipelines: Resource = {
   id: 'pipelines',
@@ -95,7 +99,7 @@ export const pipelines: Resource = {
   key: 'slug',
   kind: 'pipeline',
   edit: 'manage account',
-  schema: form({ name: NAME, stages: prop(['Etapas, em ordem', 'Stages, in order'], rows(STAGE, { minItems: 1 })), slug: SLUG }, ['name', 'stages']),
+  schema: form({ name: NAME, stages: prop(['Etapas, em ordem', 'Stages, in order'], rows(STAGE, { minItems: 1, 'x-widget': 'options' })), slug: SLUG }, ['name', 'stages']),
   fixed: ['slug'],
   columns: ['name', 'stages', 'slug'],
   start: {

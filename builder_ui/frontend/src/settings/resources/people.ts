@@ -44,8 +44,8 @@ export const teams: Resource = {
           form(
             {
               user: prop(['Pessoa', 'Person'], ref('user')),
-              agent: prop(['Atende', 'Answers contacts'], flag({ default: true })),
-              supervisor: prop(['Lidera', 'Leads'], flag()),
+              agent: prop(['Atende', 'Answers'], flag({ default: true, 'x-half': true })),
+              supervisor: prop(['Lidera', 'Leads'], flag({ 'x-half': true })),
             },
             ['user'],
           ),
