@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from flowengine.store.answers import KEPT_FOR
 from flowengine.store.due import every_account
 from flowengine.store.engine import Engine
+from flowengine.store.outgoing import KEPT_FOR as CURSORS_FOR
+from flowengine.store.partitions import keep_partitions
 from flowengine.store.unit import Unit
 
+log = logging.getLogger(__name__)
+
 SEEN_FOR = timedelta(days=30)  # a repeat of an older message is taken for a new one
-CURSORS_FOR = timedelta(days=30)  # of a channel's outgoing stream
 FACTS_FOR = timedelta(days=400)  # a look-back sees a year, and the season before it
-LIVE_FOR = timedelta(days=2)  # a screen that was away for longer reads everything anew
+MOST_ROWS = 5_000  # of a kind, an account and a transaction
+MOST_TIMES = 20  # in a row for one account; the next tidying goes on
 
 
 def tidy(engine: Engine, now: datetime | None = None) -> int:
-    """Rows forgotten in all accounts, each in a transaction of its own."""
+    """Rows forgotten in all accounts, each in a transaction of its own; tables by time are made and dropped."""
+    made, dropped = keep_partitions(engine)
+    if made or dropped:
+        log.info("partitions made: %s; dropped: %s", made, dropped)
     now = now or datetime.now(UTC)
     forgotten = 0
     for account in every_account(engine):
@@ -24,7 +33,18 @@ def tidy(engine: Engine, now: datetime | None = None) -> int:
             forgotten += unit.intake.forget_seen(now - SEEN_FOR)
             forgotten += unit.messages.forget_client_ids(now - SEEN_FOR)
             forgotten += unit.outgoing.forget(now - CURSORS_FOR)
-            forgotten += unit.live.forget(now - LIVE_FOR)
             forgotten += unit.answers.forget(now - KEPT_FOR)
             forgotten += unit.facts.forget(now - FACTS_FOR)
+        forgotten += _past_retention(engine, account, now)
+    return forgotten
+
+
+def _past_retention(engine: Engine, account: UUID, now: datetime) -> int:
+    forgotten = 0
+    for _ in range(MOST_TIMES):
+        with Unit.open(engine, account, now=now) as unit:
+            some = unit.retention.forget(MOST_ROWS)
+        forgotten += some
+        if not some:
+            break
     return forgotten

@@ -12,6 +12,7 @@ from sqlalchemy import TextClause
 from flowengine.core.errors import Invalid
 from flowengine.store.area import AnyRow, Area, names, text
 from flowengine.store.conversations import Conversation
+from flowengine.store.partitions import span
 
 View = Literal["new", "mine", "others", "pending", "finished", "bot", "all"]
 
@@ -124,7 +125,7 @@ _TIMELINE = text("""
                     'author', author, 'body', body, 'status', status, 'error', error, 'client_id', client_id,
                     'node', node, 'run', run_id) as data
          from message
-         where account_id = :account and conversation_id = :id
+         where account_id = :account and conversation_id = :id and id >= :since and id < :until
            and (cast(:before as uuid) is null or id < cast(:before as uuid))
          order by id desc limit :most)
         union all
@@ -182,7 +183,8 @@ class Inbox(Area):
 
     def timeline(self, conversation_id: UUID, *, before: UUID | None = None, most: int = 50) -> tuple[list[Item], bool]:
         """The last items before one, oldest first, and whether there are more. Look the conversation up first."""
-        items = self._all(Item, _TIMELINE, id=conversation_id, before=before, most=most + 1)
+        bounds = span(conversation_id, self._new_id())
+        items = self._all(Item, _TIMELINE, id=conversation_id, before=before, most=most + 1, **bounds)
         return items[:most][::-1], len(items) > most
 
 

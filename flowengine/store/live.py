@@ -39,7 +39,6 @@ _READ = text(f"""
 _OLDEST = text("""
     select position from live_event
     where account_id = :account and position is not null order by position limit 1""")
-_FORGET = text("delete from live_event where account_id = :account and at < :before")
 
 
 class Live(Area):
@@ -71,6 +70,3 @@ class Live(Area):
         """The first position still kept: who resumes from further back has missed something."""
         position: int | None = self._value(_OLDEST)
         return position
-
-    def forget(self, before: datetime) -> int:
-        return self._run(_FORGET, before=before)

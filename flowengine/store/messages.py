@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flowengine.store.area import Area, json, names, text
+from flowengine.store.partitions import span
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,15 @@ _GET = text(f"select {names(Message)} from message where account_id = :account a
 _MANY = text(f"select {names(Message)} from message where account_id = :account and id = any(cast(:ids as uuid[]))")
 _OF = text(f"""
     select {names(Message)} from message
-    where account_id = :account and conversation_id = :conversation order by id desc limit :most""")
+    where account_id = :account and conversation_id = :conversation and id >= :since and id < :until
+    order by id desc limit :most""")
 _OF_IDENTITY = text(f"""
     select {names(Message)} from message
     where account_id = :account and conversation_id = any(array(
         select c.id from contact_identity i
         join conversation c on c.account_id = i.account_id and c.contact_id = i.contact_id and c.identity_id = i.id
         where i.account_id = :account and i.id = :identity))
+      and id >= :since and id < :until
     order by id desc limit :most""")
 _BY_PROVIDER = text(f"""
     select {names(Message)} from message
@@ -121,15 +124,14 @@ _MARK = text(f"""
     where account_id = :account and id = any(cast(:ids as uuid[])) and direction = 'out' {_MOVES_ON}
     returning {names(Message)}""")
 _MARK_UP_TO = text(f"""
-    update message m set status = :status, status_at = :now
-    from message seen
-    where seen.account_id = :account and seen.id = :up_to and seen.identity_id = :identity
-      and m.account_id = :account and m.conversation_id = seen.conversation_id and m.identity_id = :identity
-      and m.direction = 'out' and m.number <= seen.number {_MOVES_ON.replace("status)", "m.status)", 1)}
-    returning {names(Message, "m")}""")
+    update message set status = :status, status_at = :now
+    where account_id = :account and conversation_id = :conversation and identity_id = :identity
+      and id >= :since and id < :until and direction = 'out' and number <= :number {_MOVES_ON}
+    returning {names(Message)}""")
 _SEEN = text(f"""
     update message set status = 'read', status_at = :now
-    where account_id = :account and conversation_id = :conversation and direction = 'in' and status = 'received'
+    where account_id = :account and conversation_id = :conversation and id >= :since and id < :until
+      and direction = 'in' and status = 'received'
     returning {names(Message)}""")
 _ONCE = text("""
     insert into client_message (account_id, conversation_id, client_id, message_id, at)
@@ -161,11 +163,11 @@ class Messages(Area):
 
     def latest(self, conversation_id: UUID, most: int = 50) -> list[Message]:
         """Oldest first."""
-        return self._all(Message, _OF, conversation=conversation_id, most=most)[::-1]
+        return self._all(Message, _OF, conversation=conversation_id, most=most, **self._since(conversation_id))[::-1]
 
     def latest_of_identity(self, identity_id: UUID, most: int = 50) -> list[Message]:
         """What was said with one identity over all its conversations, oldest first."""
-        return self._all(Message, _OF_IDENTITY, identity=identity_id, most=most)[::-1]
+        return self._all(Message, _OF_IDENTITY, identity=identity_id, most=most, **self._since(identity_id))[::-1]
 
     def by_provider(self, channel_id: UUID, provider_id: str) -> Message | None:
         """The message that the channel knows by this id."""
@@ -187,11 +189,24 @@ class Messages(Area):
 
     def mark_up_to(self, identity_id: UUID, message_id: UUID, status: str) -> list[Message]:
         """The contact has got, or read, everything up to this message of a conversation."""
-        return self._all(Message, _MARK_UP_TO, identity=identity_id, up_to=message_id, status=status, now=self._now)
+        last = self.get(message_id)
+        if last is None or last.identity_id != identity_id or last.number is None:
+            return []
+        return self._all(
+            Message,
+            _MARK_UP_TO,
+            identity=identity_id,
+            conversation=last.conversation_id,
+            number=last.number,
+            status=status,
+            now=self._now,
+            **self._since(last.conversation_id),
+        )
 
     def seen(self, conversation_id: UUID) -> list[Message]:
         """Its agent has seen what the contact wrote; what was new to them, oldest first."""
-        return sorted(self._all(Message, _SEEN, conversation=conversation_id, now=self._now), key=lambda each: each.id)
+        news = self._all(Message, _SEEN, conversation=conversation_id, now=self._now, **self._since(conversation_id))
+        return sorted(news, key=lambda each: each.id)
 
     def once(self, conversation_id: UUID, client_id: str, message_id: UUID) -> UUID | None:
         """Keep a client's id of a message; the message that had it before, if this is a repeat."""
@@ -203,6 +218,10 @@ class Messages(Area):
     def forget_client_ids(self, before: datetime) -> int:
         """Double clicks of what came before then are no longer noticed."""
         return self._run(_FORGET_CLIENT_IDS, before=before)
+
+    def _since(self, owner_id: UUID) -> dict[str, UUID]:
+        """The messages of a conversation or an identity are younger than itself."""
+        return span(owner_id, self._new_id())
 
 
 def _row(message: NewMessage, id: UUID) -> tuple[Any, ...]:

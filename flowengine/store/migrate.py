@@ -14,7 +14,9 @@ _SCRIPTS = Path(__file__).with_name("migrations")
 
 
 def upgrade(owner_url: str, *, to: str = "head") -> None:
-    """Run what has not run yet, up to the version `to`; `owner_url` may create tables and roles.
+    """Run what has not run yet, up to the version `to`, and make the partitions of these days.
+
+    `owner_url` may create tables and roles.
 
     Two starts at once wait for each other, and the second finds nothing to do.
     """
@@ -25,6 +27,9 @@ def upgrade(owner_url: str, *, to: str = "head") -> None:
             connection.commit()
             try:
                 _run(connection, to)
+                if to == "head":
+                    connection.execute(text("select make_partitions()"))
+                    connection.commit()
             finally:
                 connection.rollback()
                 connection.execute(text("select pg_advisory_unlock(:key)"), {"key": _LOCK})

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from flowengine.store.area import Area, text
 from flowengine.store.messages import Message
 from flowengine.store.order import NUMBERING, last, number
+from flowengine.store.partitions import span
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,13 @@ _READ = text("""
     select o.position, m.id, o.identity_id, i.external_id, m.author, m.member_id, p.name, m.body, m.in_reply_to,
            m.status, m.created_at
     from outgoing o
-    join message m on m.account_id = o.account_id and m.id = o.message_id
+    join message m on m.account_id = o.account_id and m.id = o.message_id and m.id >= :since and m.id < :until
     join contact_identity i on i.account_id = o.account_id and i.id = o.identity_id
     left join member p on p.account_id = m.account_id and p.id = m.member_id
     where o.account_id = :account and o.channel_id = :channel and o.position > :after and m.status <> 'cancelled'
       and (cast(:identity as uuid) is null or o.identity_id = cast(:identity as uuid))
     order by o.position limit :most""")
+KEPT_FOR = timedelta(days=30)  # cursors live as long as what they point past
 _FORGET = text("delete from outgoing where account_id = :account and at < :before")
 
 
@@ -78,7 +80,9 @@ class Outgoing(Area):
     def read(self, channel_id: UUID, after: int, most: int = 100, *, identity_id: UUID | None = None) -> list[Delivery]:
         """What follows a position, to everybody or to one identity; numbers what has been committed."""
         number(self, _stream(channel_id), _WAITING, _GIVE, channel=channel_id)
-        return self._all(Delivery, _READ, channel=channel_id, after=after, most=most, identity=identity_id)
+        newest = self._new_id()
+        bounds = span(newest, newest, KEPT_FOR)
+        return self._all(Delivery, _READ, channel=channel_id, after=after, most=most, identity=identity_id, **bounds)
 
     def position(self, channel_id: UUID) -> int:
         """Where the stream stands now."""
@@ -86,7 +90,6 @@ class Outgoing(Area):
         return last(self, _stream(channel_id))
 
     def forget(self, before: datetime) -> int:
-        """Cursors live as long as what they point past."""
         return self._run(_FORGET, before=before)
 
 

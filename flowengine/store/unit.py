@@ -36,6 +36,7 @@ from flowengine.store.members import Members
 from flowengine.store.messages import Messages
 from flowengine.store.outbox import Outbox
 from flowengine.store.outgoing import Outgoing
+from flowengine.store.partitions import Retention
 from flowengine.store.pipelines import Pipelines
 from flowengine.store.portfolios import Portfolios
 from flowengine.store.reasons import Reasons
@@ -92,6 +93,7 @@ class Unit:
         self.portfolios = Portfolios(scope)
         self.pipelines = Pipelines(scope)
         self.reasons = Reasons(scope)
+        self.retention = Retention(scope)
         self.runs = Runs(scope)
         self.secrets = Secrets(scope)
         self.snippets = Snippets(scope)

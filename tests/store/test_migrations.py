@@ -71,3 +71,23 @@ def test_people_get_slugs_contacts_a_score_and_versions_the_events_they_name(url
         (events,) = connection.execute(text("select events from flow_version")).scalars()
         assert sorted(events) == ["contact.tag_added", "deal.won"]
     engine.dispose()
+
+
+def test_messages_that_were_there_before_lie_in_the_pieces_of_their_months(url: str):
+    upgrade(url, to="0006")
+    engine = make_engine(url, role=None)
+    with engine.begin() as connection:
+        connection.execute(text("insert into account (id, slug, name) values (:a, 'um', 'x')"), {"a": ACCOUNT})
+        for id in ("018f0000-0000-7000-8000-000000000001", "ffff0000-0000-4000-8000-000000000002"):
+            connection.execute(
+                text("""
+                    insert into message (account_id, id, conversation_id, contact_id, channel_id, identity_id,
+                        direction, author, body, status, created_at, status_at)
+                    values (:a, :id, :a, :a, :a, :a, 'in', 'contact', '{}', 'received', now(), now())"""),
+                {"a": ACCOUNT, "id": id},
+            )
+    upgrade(url)
+    with engine.connect() as connection:
+        lie = connection.execute(text("select tableoid::regclass::text from message order by id")).scalars()
+        assert list(lie) == ["message_2024_04", "message_default"]
+    engine.dispose()

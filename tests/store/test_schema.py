@@ -87,10 +87,10 @@ def test_functions_that_cross_accounts_see_one_schema_only(owner_engine: Engine)
     with owner_engine.connect() as connection:
         paths = connection.execute(
             text("""
-                select distinct proconfig from pg_proc
+                select distinct proconfig[1] from pg_proc
                 where pronamespace = 'public'::regnamespace and prosecdef""")
         ).scalars()
-        assert list(paths) == [["search_path=pg_catalog, pg_temp"]]
+        assert list(paths) == ["search_path=pg_catalog, pg_temp"]
 
 
 def _first(index: Index) -> str:
