@@ -23,6 +23,7 @@ from builder_ui.api.node_types import node_types
 from builder_ui.api.password import password
 from builder_ui.api.pipelines import pipelines
 from builder_ui.api.portfolios import portfolios
+from builder_ui.api.ready_made import ready_made
 from builder_ui.api.reasons import reasons
 from builder_ui.api.references import references
 from builder_ui.api.secrets import secrets
@@ -41,7 +42,7 @@ from flowengine.core.errors import Invalid
 PREFIX = "/api/v1"
 RESOURCES = (
     *(session, password),
-    *(node_types, references, uses, flows, diffs, bundles),
+    *(node_types, ready_made, references, uses, flows, diffs, bundles),
     *(conversations, conversation_tags, messages, teams),
     *(contacts, tags, fields, segments, portfolios),
     *(team_settings, hours, users, templates, snippets, pipelines, reasons, constants, aliases, secrets, ai),
