@@ -4,7 +4,7 @@ import { IconX } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refused } from '../api';
-import { choicesOf, operandsOf, type NodeTypes, type Thing } from '../document/schema';
+import { choicesOf, isAlias, operandsOf, type NodeTypes, type Thing } from '../document/schema';
 import { currentLanguage } from '../i18n';
 import { Chip } from '../ui/Chip';
 import { moment } from '../ui/time';
@@ -17,7 +17,7 @@ export function Standings({ contact, types, readOnly }: Props) {
   const { t } = useTranslation('contacts');
   const change = useChangeContact(contact.id);
   const failed = (error: unknown) => toast({ text: error instanceof Refused ? error.message : t('notSaved'), stays: true });
-  const own = (kind: string) => (types.things?.[kind] ?? []).filter((thing) => thing['alias_of'] === undefined);
+  const own = (kind: string) => (types.things?.[kind] ?? []).filter((thing) => !isAlias(thing));
 
   function setTags(next: string[]) {
     const add = next.filter((slug) => !contact.tags.includes(slug));

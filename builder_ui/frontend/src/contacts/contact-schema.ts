@@ -1,6 +1,6 @@
 // The form of a contact: its details, and the account's own fields by their types.
 import { isObject, listOf, textOf, type JsonObject } from '../document/json';
-import type { Schema, Thing } from '../document/schema';
+import { isAlias, type Schema, type Thing } from '../document/schema';
 import { form, oneOf, prop, text, whole } from '../settings/describe';
 
 export const DETAILS: Schema = form(
@@ -32,7 +32,7 @@ const WIDGETS: Record<string, Schema> = {
 /** One property a field; a choice by its titles. */
 export function schemaOfFields(fields: readonly Thing[]): Schema {
   return form(
-    Object.fromEntries(fields.filter((field) => field['alias_of'] === undefined).map((field) => [field.slug, prop([field.name, field.name], ofField(field))])),
+    Object.fromEntries(fields.filter((field) => !isAlias(field)).map((field) => [field.slug, prop([field.name, field.name], ofField(field))])),
     [],
   );
 }

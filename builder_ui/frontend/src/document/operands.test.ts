@@ -11,7 +11,7 @@ const account: NodeTypes = {
       { slug: 'cidade', name: 'Cidade', type: 'text', choices: [] },
       { slug: 'plano', name: 'Plano', type: 'choice', choices: [{ slug: 'ouro', name: 'Ouro' }] },
     ],
-    tag: [{ slug: 'vip', name: 'VIP', color: '#000000' }],
+    tag: [{ slug: 'vip', name: 'VIP', color: '#000000', alias_of: null }, { slug: 'top', name: 'VIP', color: '#000000', alias_of: 'vip' }],
     team: [{ slug: 'vendas', name: 'Vendas' }],
     pipeline: [{ slug: 'vendas', name: 'Vendas' }],
     stage: [{ slug: 'vendas/novo', name: 'Novo', pipeline: 'vendas' }],

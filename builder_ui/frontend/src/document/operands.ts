@@ -4,6 +4,7 @@ import { at, listOf, isObject, steps, textOf, type Json, type JsonObject } from 
 import {
   choicesOf,
   eventsOf,
+  isAlias,
   operandsOf,
   operatorsOf,
   type Choice,
@@ -69,7 +70,7 @@ function membersOf(operand: Operand, around: Around): Member[] {
   const { document, types, language } = around;
   if (operand.reference !== '') {
     return (types.things?.[operand.reference] ?? [])
-      .filter((thing) => thing['alias_of'] === undefined)
+      .filter((thing) => !isAlias(thing))
       .map((thing) => ({ value: thing.slug, title: thing.name, ...ofField(types, thing) }));
   }
   const names = textOf(operand.about['x-names-from']);
@@ -152,7 +153,7 @@ function things(types: NodeTypes, kind: string): Choice[] {
   const all = types.things?.[kind] ?? [];
   const pipelines = new Map((types.things?.['pipeline'] ?? []).map((each) => [each.slug, each.name]));
   return all
-    .filter((each) => each['alias_of'] === undefined)
+    .filter((each) => !isAlias(each))
     .map((each) => ({ value: each.slug, title: kind === 'stage' ? `${pipelines.get(textOf(each['pipeline'])) ?? ''} › ${each.name}` : each.name }));
 }
 

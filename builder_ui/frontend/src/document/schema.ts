@@ -6,6 +6,11 @@ export type Schema = JsonObject;
 export type Tile = 'round' | 'square' | 'diamond';
 /** A thing of the account as documents name it, with what its kind adds (a field its type, a stage its pipeline). */
 export type Thing = { slug: string; name: string; [more: string]: Json };
+/** Whether it is only another name of a thing. */
+export function isAlias(thing: Thing): boolean {
+  return typeof thing['alias_of'] === 'string';
+}
+
 /** By kind, as `x-ref` has it. */
 export type Things = Record<string, Thing[]>;
 export type NodeTypes = {

@@ -1,7 +1,7 @@
 // Authors' templates as pieces: plain text, and expressions shown as chips with a name a person would use.
 import { nodeById, type FlowDocument, type FlowNode } from './flow';
 import { isObject, listOf, objectOf, textOf, type JsonObject } from './json';
-import { eventsOf, operandsOf, propertiesOf, titleOf, type Language, type NodeTypes, type Schema } from './schema';
+import { eventsOf, isAlias, operandsOf, propertiesOf, titleOf, type Language, type NodeTypes, type Schema } from './schema';
 
 export type Piece =
   | { kind: 'text'; text: string }
@@ -48,7 +48,7 @@ export function namesOf(document: FlowDocument, types: NodeTypes, language: Lang
     .map(({ id, title, inText }) => ({ expression: inText, title, group: id.startsWith('contact.') ? 'contact' : 'other' }));
   const own: Name[] = operands.flatMap(({ id, inText, reference }) =>
     (types.things?.[reference] ?? [])
-      .filter((thing) => inText.includes('*') && thing['alias_of'] === undefined)
+      .filter((thing) => inText.includes('*') && !isAlias(thing))
       .map((thing) => ({
         expression: inText.replace('*', thing.slug),
         title: thing.name,

@@ -3,7 +3,7 @@ import { MultiSelect, Select, type ComboboxItem, type OptionsFilter } from '@man
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { at, objectOf, steps, textOf, textsOf } from '../../document/json';
-import { mayEnter, nameOfThing, type Schema } from '../../document/schema';
+import { isAlias, mayEnter, nameOfThing, type Schema } from '../../document/schema';
 import { nameOfNode } from '../../document/template';
 import { fold } from '../../ui/fold';
 import { FieldError } from '../FieldError';
@@ -116,7 +116,7 @@ function useThings(schema: Schema, beside: FieldProps['beside'], chosen: string[
       .filter((each) => within === '' || each.slug.startsWith(`${pipeline}/`))
       .map((each) => ({
         value: within === '' ? each.slug : each.slug.slice(pipeline.length + 1),
-        label: typeof each['alias_of'] === 'string' ? t('form.alias', { name: each.name, slug: each.slug }) : each.name,
+        label: isAlias(each) ? t('form.alias', { name: each.name, slug: each.slug }) : each.name,
       }));
   }
 }
