@@ -73,7 +73,7 @@ def test_no_two_cards_of_a_ready_made_flow_lie_on_each_other(path):
 def _height(node):
     """A card as look/ draws it: head 50, lines of 18, ports of 26 unless there is but one."""
     schema = NODE_TYPES[node["type"]].schema
-    declared = schema["x-ports"]["and"] if isinstance(schema["x-ports"], dict) else schema["x-ports"]
+    declared = schema["x-ports"].get("and", ()) if isinstance(schema["x-ports"], dict) else schema["x-ports"]
     quiet = {port["id"] for port in declared if port.get("quiet")}
     ports = [port for port in NODE_TYPES[node["type"]].ports(node["params"]) if port.id not in quiet]
     lines = 1 if node["type"] in ("condition", "end") else 2
