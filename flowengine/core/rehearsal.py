@@ -115,7 +115,7 @@ class Rehearsal:
             case Start(trigger):
                 words = {"text": text, "choice": choice}
                 return self._begin(trigger.node, words, dict(self.surroundings.variables))
-            case ToPeople():
+            case ToPeople() if self.program.flow.kind == "chatbot":  # else it is a chatbot's affair, not this flow's
                 return self._apply(Scene((HandOff(why="nobody_listens"),)))
         return Scene()
 

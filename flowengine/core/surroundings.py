@@ -87,7 +87,7 @@ class Surroundings:
             account={**account, **self.account},
             channel=self.channel,
             deal=deal,
-            agent={"name": self.users.get(self.last_agent, {}).get("name", "")} if self.last_agent else {},
+            agent={"name": (self.users.get(self.last_agent) or {}).get("name", "")} if self.last_agent else {},
         )
 
 

@@ -55,3 +55,8 @@ def test_every_failure_has_words_in_both_languages_and_is_plain_data(case):
 )
 def test_two_lists_lie_beside_each_other_with_as_much_in_common_as_can_be(expected, came, lines):
     assert "".join(sign + text for sign, text in differing(expected, came, fits)) == lines
+
+
+def test_long_lists_are_shown_in_part_and_at_once():
+    lines = differing(["x"] * 20_000, ["y"] * 20_000, fits)
+    assert (len(lines), lines[0], lines[-1]) == (100, ("-", "x"), ("+", "y"))
