@@ -111,7 +111,7 @@ def test_a_story_that_does_not_come_true_says_so(exchange):
 
 def test_the_command_line_plays_the_stories():
     result = CliRunner().invoke(stories_command, [str(FLOWS)])
-    assert (result.exit_code, "wired ports 20/20" in result.output) == (0, True)
+    assert (result.exit_code, "wired ports 22/22" in result.output) == (0, True)
 
 
 def test_the_command_line_fails_with_a_story(tmp_path):
