@@ -170,11 +170,15 @@ class Commanded(_Event):
 
 @dataclass(frozen=True, slots=True)
 class Happened(_Event):
-    """A fact about the subject: `name` is one of the catalogue (x-events of schemas/definitions.json)."""
+    """A fact about the subject: `name` is one of the catalogue (x-events of schemas/definitions.json).
+
+    `by` is the run that brought it about, where a flow did.
+    """
 
     kind: ClassVar[str] = "happened"
     name: str = ""
     data: dict[str, Any] = field(default_factory=dict)
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,16 +94,20 @@ def _steer(walk: Walk, event: Commanded) -> Step:
         case "restart":
             walk.unwind()
             walk.forget()
-            return Jump(walk.before.trigger, why=event.text[:200])
+            return Jump(walk.before.trigger or walk.stands.pinned.called_at, why=event.text[:200])
         case "back":
             return Jump(walk.node_before(), why=event.text[:200])
         case "end":
+            walk.unwind()
             return End("ended_by_contact")
     raise FlowError(f"there is no command {event.do!r}")
 
 
 def _left(program: Program, run: Run, event: Happened, world: World) -> Turn | None:
-    """Where the fact is the run's goal or stops it: the run is over, or goes on where its author said."""
+    """Where the fact is the run's goal or stops it: the run is over, or goes on where its author said.
+
+    It is over too where people have the conversation by now: no flow speaks into that.
+    """
     if not any(way.event == event.name for way in program.exits):
         return None
     walk = Walk(program, run, event, world)
@@ -111,9 +115,9 @@ def _left(program: Program, run: Run, event: Happened, world: World) -> Turn | N
     way = next((way for way in program.exits if way.is_taken(event.name, walk.context())), None)
     if way is None:
         return None
-    goes_on = way.node
+    goes_on = way.node if world.conversation.get("state", "bot") == "bot" else None
     if goes_on is None:
-        return Turn(run.ended(way.outcome))
+        return walk.stop(way.outcome)
     return walk.go(lambda: Jump(goes_on, why=way.outcome))
 
 

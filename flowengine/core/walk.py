@@ -54,6 +54,11 @@ class Walk:
         words = f"step limit reached: {STEP_LIMIT} steps without a wait, last in {circle}"
         return self._fail(StepLimit(words, node=self.stands.at))
 
+    def stop(self, outcome: str) -> Turn:
+        """The run is over, whatever it waited for."""
+        self.leave(None, why=outcome)
+        return self._turn(status="ended", outcome=outcome)
+
     def start(self, trigger: str, variables: Any) -> Step:
         """The beginning of a run."""
         stands = self.stands

@@ -11,7 +11,7 @@ from flowengine.store.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A member who acts `where` ("api", "inbox", …), or with None a flow, in whose turn it happens.
+    """A member who acts `where` ("api", "inbox", …), or with None a flow, in a turn of whose `run` it happens.
 
     `generation` is that of the event which brought it about; `conversation` is the one whose screens hear of it too.
     """
@@ -20,6 +20,7 @@ class Actor:
     where: str = "api"
     generation: int = 0
     conversation: UUID | None = None
+    run: UUID | None = None
 
 
 def leave_traces(
@@ -34,4 +35,4 @@ def leave_traces(
     if actor.conversation is not None:
         ref["conversation"] = str(actor.conversation)
     unit.live.tell("contact", ref)
-    unit.facts.tell(contact_id, facts, generation=actor.generation + (actor.where == "flow"))
+    unit.facts.tell(contact_id, facts, generation=actor.generation + (actor.where == "flow"), by=actor.run)

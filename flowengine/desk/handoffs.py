@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flowengine.desk import states
 from flowengine.desk.arrivals import is_available
-from flowengine.desk.changes import apply
+from flowengine.desk.changes import apply, tell
 from flowengine.store.conversations import Conversation
 from flowengine.store.teams import Team
 from flowengine.store.unit import Unit
@@ -80,6 +80,16 @@ def take_back(unit: Unit, conversation: Conversation, why: str = "timed_out") ->
     """Out of the queue, to the flow that waits; unchanged where somebody has taken it meanwhile."""
     change = states.take_back(conversation, why)
     return conversation if change is None else apply(unit, conversation, change, by=None, where_done="flow")
+
+
+def leave_to_people(unit: Unit, conversation: Conversation, run: UUID) -> Conversation:
+    """That run waits for their finish no more: it is over, and so the talk will be when they finish it."""
+    handoff = conversation.handoff
+    if not handoff or handoff["run"] != str(run) or not handoff["goes_on"]:
+        return conversation
+    left = unit.conversations.change(conversation, handoff={**handoff, "goes_on": False})
+    tell(unit, left)
+    return left
 
 
 def end_with_flow(unit: Unit, conversation: Conversation, reason: str | None = None) -> Conversation:

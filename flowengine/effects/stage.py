@@ -43,4 +43,4 @@ class Stage:
 
     def actor(self, origin: Origin) -> Actor:
         """The flow, as those see it who keep the rules of contacts."""
-        return Actor(where="flow", generation=origin.generation, conversation=self.conversation.id)
+        return Actor(where="flow", generation=origin.generation, conversation=self.conversation.id, run=origin.run)

@@ -21,3 +21,5 @@ def apply(effects: Sequence[StopRuns], stage: Stage, origin: Origin, index: int)
             talk = unit.conversations.lock(run.conversation_id) if run.conversation_id else None
             if talk is not None and talk.floor_run_id == run.id and talk.state == "bot":
                 handoffs.end_with_flow(unit, talk, "stopped")
+            elif talk is not None:
+                handoffs.leave_to_people(unit, talk, run.id)

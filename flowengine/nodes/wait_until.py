@@ -58,7 +58,8 @@ def resume(params: Params, context: Context, event: Event) -> Step:
     match event:
         case TimerFired(name="timed_out"):
             return Go("timed_out")
-        case Happened(name=params.event, data=data) if _is_meant(params, context, data):
+        # What a run did itself it did before it came to wait here; it is told of that later all the same.
+        case Happened(name=params.event, data=data, by=by) if by != context.run and _is_meant(params, context, data):
             return Go("happened", answer=data or None)
         case MessageReceived(text=text) if params.event == MESSAGE and _is_meant(params, context, {"text": text}):
             return Go("happened", answer={"text": text})

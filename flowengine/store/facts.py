@@ -53,12 +53,13 @@ _FORGET = text("delete from happened where account_id = :account and at < :befor
 
 
 class Facts(Area):
-    def tell(self, contact_id: UUID, facts: Sequence[NewFact], *, generation: int = 0) -> None:
+    def tell(self, contact_id: UUID, facts: Sequence[NewFact], *, generation: int = 0, by: UUID | None = None) -> None:
         """Keep them; those that somebody listens for go into the contact's lane too, to be taken in a later turn.
 
         Somebody listens where a live flow of the account names the event, or the version of an open run of the
         contact's: another fact would be taken by nobody, and costs this one statement instead of a turn.
-        `generation` counts since the last input from outside: flows that answer each other come to an end.
+        `generation` counts since the last input from outside: flows that answer each other come to an end. `by` is
+        the run that brought them about.
         """
         if not facts:
             return
@@ -76,7 +77,7 @@ class Facts(Area):
             log.warning("a chain of facts ends: account=%s contact=%s", self._scope.account_id, contact_id)
             return
         Intake(self._scope).append(
-            [self._event(contact_id, id, *fact, generation) for id, fact in new.items() if id in wanted]
+            [self._event(contact_id, id, *fact, generation, by) for id, fact in new.items() if id in wanted]
         )
 
     def since(
@@ -90,6 +91,9 @@ class Facts(Area):
         """How many were forgotten."""
         return self._run(_FORGET, before=before)
 
-    def _event(self, lane: UUID, id: UUID, name: str, data: Mapping[str, Any], generation: int) -> NewEvent:
+    def _event(
+        self, lane: UUID, id: UUID, name: str, data: Mapping[str, Any], generation: int, by: UUID | None
+    ) -> NewEvent:
         fact = {"kind": "happened", "at": self._now.isoformat(), "name": name, "data": dict(data)}
+        fact |= {"by": str(by)} if by else {}
         return NewEvent(lane, fact, id=id, priority=TIMER, generation=generation)

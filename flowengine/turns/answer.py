@@ -29,9 +29,11 @@ def take_answer(
 def take_fact(claim: Claim, contact_id: UUID, event: Happened, generation: int) -> None:
     """Every open run of the contact hears of it, the oldest first: it may wait for it, or leave because of it."""
     now = replace(event, at=claim.unit.now)
-    for stored in claim.unit.runs.open_for([contact_id]):
-        stage = _stage(claim, stored)
-        if stage is not None:
+    open_runs = claim.unit.runs.open_for([contact_id])
+    for place, found in enumerate(open_runs):
+        stored = claim.unit.runs.get(found.id) if place else found  # one before it may have stopped it
+        stage = _stage(claim, stored) if stored else None
+        if stored is not None and stage is not None:
             run = Run.from_data(stored.state)
             walk(claim, stage, claim.program(stored.version_id), run, now, generation=generation)
 

@@ -149,6 +149,7 @@ def _leave(stage: Stage, run: Run) -> None:
     """The run is over: what is still the bot's is finished with it; people, or another flow, keep what they have."""
     if stage.conversation.floor_run_id not in (None, UUID(run.id)):
         return
+    stage.conversation = handoffs.leave_to_people(stage.unit, stage.conversation, UUID(run.id))
     if stage.conversation.state == "bot":
         stage.conversation = handoffs.end_with_flow(stage.unit, stage.conversation, run.outcome)
     elif stage.conversation.floor_run_id == UUID(run.id):
