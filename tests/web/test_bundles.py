@@ -188,6 +188,15 @@ def test_a_flow_alone_is_a_bundle_of_it(ana, there):
     assert [flow["key"] for flow in made.json["flows"]] == ["novo"]
 
 
+def test_flows_that_nobody_exported_travel_together(ana, there):
+    bundle = _exported(ana)
+    bundle["flows"] = [{"document": document("um", "Um")}, {"document": document("dois", "Dois")}]
+
+    made = there.post("/bundles/import", {"bundle": bundle, "mapping": {}})
+
+    assert [flow["key"] for flow in made.json["flows"]] == ["um", "dois"]
+
+
 @pytest.mark.parametrize("broken", [{"nodes": None}, {"key": 7}, {"settings": []}])
 def test_a_flow_alone_that_is_none_is_refused_as_such(ana, broken):
     refused = ana.post("/bundles/look", {"bundle": {**document(), **broken}})

@@ -10,9 +10,11 @@ from flowengine.core.bundle.making import FORMAT, FORMAT_VERSION, Definition, Ke
 from flowengine.core.bundle.selection import Selection, named_by
 from flowengine.core.errors import InvalidFlow
 from flowengine.core.finding import Finding
+from flowengine.core.flow import draft_hash
 from flowengine.core.references import Reference, references_of
 from flowengine.core.schema import DocumentSchema, FlowSchema
-from flowengine.core.shape import examine, too_big
+from flowengine.core.shape import examine
+from flowengine.core.size import too_big
 
 MOST_BYTES = 60_000_000  # 500 flows of two hundred nodes, or a few files
 MOST_ERRORS = 50
@@ -50,7 +52,10 @@ def read_bundle(bundle: Any, schema: DocumentSchema, flows: FlowSchema) -> Bundl
     if findings:
         raise InvalidFlow(findings)
     origin = bundle["origin"]
-    copied = tuple(Copied(each["document"], {**origin, **each["origin"]}) for each in bundle["flows"])
+    copied = tuple(
+        Copied(each["document"], {**origin, **(each.get("origin") or {"hash": draft_hash(each["document"])})})
+        for each in bundle["flows"]
+    )
     cut = bundle.get("nodes")
     selection = Selection.from_data(cut) if cut is not None else None
     aliases = bundle.get("aliases", {})

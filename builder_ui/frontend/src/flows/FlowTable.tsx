@@ -1,5 +1,5 @@
 // The table: name and size, state, where in use, runs of seven days, who edited; acts at the end of a row.
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Checkbox, Menu, Tooltip } from '@mantine/core';
 import {
   IconArchive,
   IconCopy,
@@ -16,18 +16,36 @@ import { Avatar } from '../ui/Avatar';
 import { Chip } from '../ui/Chip';
 import { moment } from '../ui/time';
 import { toast } from '../ui/toast';
-import { download, fileOf } from './files';
 import { readFlowById, useArchiveFlow, useCreateFlow, useRestoreFlow, type FlowRow } from './flows-api';
 
 const channelIcons: Record<string, TablerIcon> = { webchat: IconWorld, http: IconPlugConnected, email: IconMail };
 
-export function FlowTable({ rows }: { rows: FlowRow[] }) {
+type Props = {
+  rows: FlowRow[];
+  chosen: ReadonlySet<string>;
+  /** Whether flows may be duplicated and archived. */
+  edits: boolean;
+  onChoose: (keys: ReadonlySet<string>) => void;
+  onExport: (keys: string[]) => void;
+};
+
+export function FlowTable({ rows, chosen, edits, onChoose, onExport }: Props) {
   const { t } = useTranslation('flows');
+  const some = rows.filter((row) => chosen.has(row.key)).length;
+  const toggle = (key: string) => onChoose(chosen.has(key) ? new Set([...chosen].filter((each) => each !== key)) : new Set([...chosen, key]));
   return (
     <div className="flows-panel">
       <table>
         <thead>
           <tr>
+            <th className="flows-tick">
+              <Checkbox
+                aria-label={t('selection.all')}
+                checked={some > 0 && some === rows.length}
+                indeterminate={some > 0 && some < rows.length}
+                onChange={() => onChoose(some === rows.length ? new Set() : new Set(rows.map((row) => row.key)))}
+              />
+            </th>
             <th>{t('columns.name')}</th>
             <th>{t('columns.state')}</th>
             <th>{t('columns.use')}</th>
@@ -39,7 +57,7 @@ export function FlowTable({ rows }: { rows: FlowRow[] }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.id} row={row} />
+            <Row key={row.id} row={row} chosen={chosen.has(row.key)} edits={edits} onToggle={() => toggle(row.key)} onExport={() => onExport([row.key])} />
           ))}
         </tbody>
       </table>
@@ -47,17 +65,23 @@ export function FlowTable({ rows }: { rows: FlowRow[] }) {
   );
 }
 
-function Row({ row }: { row: FlowRow }) {
+type RowProps = { row: FlowRow; chosen: boolean; edits: boolean; onToggle: () => void; onExport: () => void };
+
+function Row({ row, chosen, edits, onToggle, onExport }: RowProps) {
   const { t, i18n } = useTranslation('flows');
   const navigate = useNavigate();
   const number = (value: number) => value.toLocaleString(i18n.language);
   const finished = row.runs_7d === 0 ? '—' : `${number(Math.round((100 * row.completed_7d) / row.runs_7d))} %`;
   return (
     <tr
+      className={chosen ? 'is-chosen' : undefined}
       onClick={(event) => {
-        if (event.target instanceof Element && event.target.closest('a, button, [role="menu"]') === null) void navigate(`/flows/${row.id}`);
+        if (event.target instanceof Element && event.target.closest('a, button, label, input, .flows-tick, [role="menu"]') === null) void navigate(`/flows/${row.id}`);
       }}
     >
+      <td className="flows-tick">
+        <Checkbox aria-label={t('selection.one', { name: row.name })} checked={chosen} onChange={onToggle} />
+      </td>
       <td>
         <Link to={`/flows/${row.id}`} className="flows-name ell" title={row.name}>
           {row.name}
@@ -91,13 +115,13 @@ function Row({ row }: { row: FlowRow }) {
           <span className="muted sm">{moment(row.updated_at, i18n.language)}</span>
           {row.updated_by !== null && <Avatar name={row.updated_by.name} size="s" />}
         </span>
-        <Acts row={row} />
+        <Acts row={row} edits={edits} onExport={onExport} />
       </td>
     </tr>
   );
 }
 
-function Acts({ row }: { row: FlowRow }) {
+function Acts({ row, edits, onExport }: Pick<RowProps, 'row' | 'edits' | 'onExport'>) {
   const { t } = useTranslation('flows');
   const create = useCreateFlow();
   const archive = useArchiveFlow();
@@ -111,10 +135,6 @@ function Acts({ row }: { row: FlowRow }) {
     toast({ text: t('acts.duplicated', { name: row.name }) });
   }
 
-  async function save() {
-    download(fileOf((await readFlowById(row.id)).document));
-  }
-
   const putAway = () =>
     archive
       .mutateAsync(row.id)
@@ -122,11 +142,13 @@ function Acts({ row }: { row: FlowRow }) {
       .catch(failed);
   return (
     <span className="flows-acts">
-      <Tooltip label={t('acts.duplicate')}>
-        <ActionIcon size={28} aria-label={t('acts.duplicateOf', { name: row.name })} loading={create.isPending} onClick={() => void copy().catch(failed)}>
-          <IconCopy size={16} />
-        </ActionIcon>
-      </Tooltip>
+      {edits && (
+        <Tooltip label={t('acts.duplicate')}>
+          <ActionIcon size={28} aria-label={t('acts.duplicateOf', { name: row.name })} loading={create.isPending} onClick={() => void copy().catch(failed)}>
+            <IconCopy size={16} />
+          </ActionIcon>
+        </Tooltip>
+      )}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon size={28} aria-label={t('acts.more', { name: row.name })}>
@@ -134,12 +156,14 @@ function Acts({ row }: { row: FlowRow }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => void save().catch(failed)}>
+          <Menu.Item leftSection={<IconDownload size={16} />} onClick={onExport}>
             {t('acts.export')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconArchive size={16} />} onClick={putAway}>
-            {t('acts.archive')}
-          </Menu.Item>
+          {edits && (
+            <Menu.Item leftSection={<IconArchive size={16} />} onClick={putAway}>
+              {t('acts.archive')}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
     </span>

@@ -1,33 +1,68 @@
-// The list of flows: what is live, where, how it does; new, import, duplicate, export, archive.
+// The list of flows: what is live, where, how it does; new, import and export of bundles, duplicate, archive.
 import { Button, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch, IconUpload } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type ChangeEvent } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
-import { Refused } from '../api';
+import { Link, useSearchParams } from 'react-router';
+import type { JsonObject } from '../document/json';
+import { may } from '../may';
+import { useSession } from '../session';
 import { PageHead } from '../shell/PageHead';
 import { Empty } from '../ui/Empty';
 import { Failed } from '../ui/Failed';
 import { fold } from '../ui/fold';
 import { Loading } from '../ui/Loading';
 import { toast } from '../ui/toast';
-import { readFlow } from './files';
+import { download, fileOfBundle, readFlows } from './files';
 import { FlowTable } from './FlowTable';
-import { useCreateFlow, useFlows } from './flows-api';
+import { exportFlows, useFlows, type FlowRow } from './flows-api';
+import { ImportDialog } from './ImportDialog';
+import { kindOf, kinds, type Kind } from './kinds';
 import { NewFlowDialog } from './NewFlowDialog';
+import { whyNot } from './refusals';
+import { SelectionBar } from './SelectionBar';
+import { useArrivals } from './useArrivals';
 import './flows.css';
+import './import.css';
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 export default function FlowsPage() {
-  const { t } = useTranslation('flows');
+  const { t, i18n } = useTranslation('flows');
   const flows = useFlows();
-  const create = useCreateFlow();
-  const navigate = useNavigate();
+  const edits = may(useSession().data?.member.role, 'edit flows');
+  const [params] = useSearchParams();
+  const kind = kindOf(params.get('kind'));
   const [query, setQuery] = useState('');
   const [naming, setNaming] = useState(false);
+  const [bundle, setBundle] = useState<JsonObject | null>(null);
+  const [chosen, setChosen] = useState(NOBODY);
   const file = useRef<HTMLInputElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  const rows = flows.data ?? [];
+  const all = flows.data ?? [];
+  const rows = all.filter((row) => row.kind === kind);
   const found = rows.filter((row) => fold(`${row.name} ${row.key}`).includes(fold(query)));
+  const keys = all.flatMap((row) => (chosen.has(row.key) ? [row.key] : []));
+
+  const read = useCallback(
+    (text: string, name: string | null) => {
+      const flowsIn = readFlows(text);
+      if (flowsIn.kind === 'flows') setBundle(flowsIn.bundle);
+      else if (name !== null || flowsIn.kind === 'nodes') toast({ text: t(`import.${flowsIn.kind}`, { name: name ?? t('import.pasted') }), stays: true });
+    },
+    [t],
+  );
+  const arrivals = useArrivals(edits && bundle === null && !naming, read);
+
+  const take = useMutation({
+    mutationFn: async (wanted: string[]) => download(fileOfBundle(await exportFlows(wanted), wanted, new Date())),
+    onSuccess: (_, wanted) => {
+      setChosen(NOBODY);
+      toast({ text: t('acts.exported', { count: wanted.length }) });
+    },
+    onError: (error) => toast({ text: t('acts.notExported', { why: whyNot(error, t, i18n.language) }), stays: true }),
+  });
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
@@ -41,46 +76,42 @@ export default function FlowsPage() {
 
   async function onFile(event: ChangeEvent<HTMLInputElement>) {
     const input = event.currentTarget;
-    const chosen = input.files?.[0];
-    if (chosen === undefined) return;
-    const flow = readFlow(await chosen.text());
+    const given = input.files?.[0];
+    if (given === undefined) return;
+    const text = await given.text();
     input.value = '';
-    if (flow === null) {
-      toast({ text: t('import.notAFlow', { name: chosen.name }), stays: true });
-      return;
-    }
-    create.mutate(flow, {
-      onSuccess: (created) => void navigate(`/flows/${created.id}`),
-      onError: (error) =>
-        toast({ text: t('import.failed', { why: error instanceof Refused ? error.message : '' }), stays: true }),
-    });
+    read(text, given.name);
   }
 
+  const fresh = (
+    <Button leftSection={<IconPlus size={16} />} onClick={() => setNaming(true)}>
+      {t('new.act')}
+    </Button>
+  );
   return (
     <>
       <PageHead title={t('title')}>
+        <Tabs rows={all} kind={kind} />
         <span className="grow" />
-        <Button leftSection={<IconUpload size={16} />} loading={create.isPending} onClick={() => file.current?.click()}>
-          {t('import.act')}
-        </Button>
-        <Button variant="filled" leftSection={<IconPlus size={16} />} onClick={() => setNaming(true)}>
-          {t('new.act')}
-        </Button>
-        <input ref={file} type="file" accept="application/json,.json" hidden onChange={(event) => void onFile(event)} />
+        {edits && (
+          <>
+            <Button leftSection={<IconUpload size={16} />} onClick={() => file.current?.click()}>
+              {t('import.act')}
+            </Button>
+            <Button variant="filled" leftSection={<IconPlus size={16} />} onClick={() => setNaming(true)}>
+              {t('new.act')}
+            </Button>
+            <input ref={file} type="file" accept="application/json,.json" aria-label={t('import.file')} hidden onChange={(event) => void onFile(event)} />
+          </>
+        )}
       </PageHead>
-      <div className="flows">
+      <div className={`flows${arrivals.over ? ' is-over' : ''}`} {...arrivals.target}>
+        {arrivals.over && <p className="flows-drop">{t('import.drop')}</p>}
         {flows.isPending && <Loading rows={6} />}
         {flows.isError && <Failed error={flows.error} title={t('failed')} onRetry={() => void flows.refetch()} />}
         {flows.data !== undefined && rows.length === 0 && (
-          <Empty
-            title={t('empty.title')}
-            actions={
-              <Button leftSection={<IconPlus size={16} />} onClick={() => setNaming(true)}>
-                {t('new.act')}
-              </Button>
-            }
-          >
-            {t('empty.text')}
+          <Empty title={t(`kinds.${kind}.none`)} actions={edits ? fresh : undefined}>
+            {t(`kinds.${kind}.what`)}
           </Empty>
         )}
         {rows.length > 0 && (
@@ -102,12 +133,27 @@ export default function FlowsPage() {
             {found.length === 0 ? (
               <Empty title={t('none')} actions={<Button onClick={() => setQuery('')}>{t('clear')}</Button>} />
             ) : (
-              <FlowTable rows={found} />
+              <FlowTable rows={found} chosen={chosen} edits={edits} onChoose={setChosen} onExport={(wanted) => take.mutate(wanted)} />
             )}
           </>
         )}
       </div>
-      {naming && <NewFlowDialog onClose={() => setNaming(false)} />}
+      {keys.length > 0 && <SelectionBar count={keys.length} busy={take.isPending} onExport={() => take.mutate(keys)} onClear={() => setChosen(NOBODY)} />}
+      {naming && <NewFlowDialog kind={kind} onClose={() => setNaming(false)} />}
+      {bundle !== null && <ImportDialog bundle={bundle} title={t('import.title')} onClose={() => setBundle(null)} />}
     </>
+  );
+}
+
+function Tabs({ rows, kind }: { rows: FlowRow[]; kind: Kind }) {
+  const { t } = useTranslation('flows');
+  return (
+    <nav className="flows-tabs" aria-label={t('kinds.label')}>
+      {kinds.map((each) => (
+        <Link key={each} to={each === 'chatbot' ? '/flows' : `/flows?kind=${each}`} aria-current={each === kind ? 'page' : undefined}>
+          {t(`kinds.${each}.many`)} <span className="num">{rows.filter((row) => row.kind === each).length}</span>
+        </Link>
+      ))}
+    </nav>
   );
 }

@@ -3,7 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../api';
 import type { ChannelUse, Flow, Person } from '../builder/flow-api';
 import type { FlowDocument } from '../document/flow';
-import type { Json } from '../document/json';
+import type { Json, JsonObject } from '../document/json';
+import type { Imported, Mapping, Report } from './bundle';
 
 export type FlowRow = {
   id: string;
@@ -54,6 +55,34 @@ export function useRestoreFlow() {
       if (channels.length > 0) await api.put<unknown>(`/flows/${id}/channels`, { channels: channels.map((channel) => channel.key) });
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['flows'] }),
+  });
+}
+
+/** A flow that comes with the program, to start from. */
+export type ReadyMade = { key: string; name: string; description: string; kind: string; nodes: number; document: FlowDocument };
+
+export function useReadyMade() {
+  return useQuery({
+    queryKey: ['ready-made-flows'],
+    staleTime: Infinity,
+    queryFn: async ({ signal }) => (await api.get<{ flows: ReadyMade[] }>('/ready-made-flows', signal)).flows,
+  });
+}
+
+export const exportFlows = (keys: readonly string[]) => api.post<JsonObject>('/bundles/export', { flows: keys });
+export const lookAt = (bundle: JsonObject | FlowDocument) => api.post<Report>('/bundles/look', { bundle });
+
+export type Import = { bundle: JsonObject | FlowDocument; mapping: Mapping };
+
+export function useImport() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (order: Import) => api.post<Imported>('/bundles/import', order),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['references'] });
+      void queries.invalidateQueries({ queryKey: ['things'] });
+      return queries.invalidateQueries({ queryKey: ['flows'] });
+    },
   });
 }
 

@@ -1,0 +1,23 @@
+// What comes along when a new flow begins as a ready-made one.
+import { expect, it } from 'vitest';
+import type { FlowDocument } from '../document/flow';
+import { at } from '../document/json';
+import { bundleOf, named } from './ready-made';
+
+function flow(key: string, calls: string[]): FlowDocument {
+  const nodes = calls.map((each, place) => ({ id: `n${String(place)}`, type: 'call_flow', params: { flow: each } }));
+  return { format: 'flowengine/flow', format_version: 1, kind: 'chatbot', key, name: key, settings: {}, nodes, edges: [] };
+}
+const ready = (document: FlowDocument) => ({ key: document.key, name: document.name, description: '', kind: 'chatbot', nodes: 1, document });
+
+it('brings the flows it calls, and those they call, once each', () => {
+  const offered = [flow('a', ['b']), flow('b', ['c', 'a']), flow('c', []), flow('d', [])];
+  const bundle = bundleOf(flow('a', ['b']), offered.map(ready));
+  const keys = [0, 1, 2, 3].map((place) => at(bundle, ['flows', String(place), 'document', 'key']));
+  expect(keys).toEqual(['a', 'b', 'c', undefined]);
+});
+
+it('is called as its author says, under a key of that', () => {
+  expect(named(flow('a', []), 'Recepção da loja!')).toMatchObject({ name: 'Recepção da loja!', key: 'recepcao-da-loja' });
+  expect(named(flow('a', []), '???')).toMatchObject({ key: 'a' });
+});

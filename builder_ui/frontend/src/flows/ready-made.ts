@@ -1,0 +1,34 @@
+// Ready-made flows as bundles: under the name their author gives, with the flows they call.
+import type { FlowDocument } from '../document/flow';
+import { isObject, textOf, type Json, type JsonObject } from '../document/json';
+import { fold } from '../ui/fold';
+import type { ReadyMade } from './flows-api';
+
+/** Under its author's name, and a key that says the same. */
+export function named(document: FlowDocument, name: string): FlowDocument {
+  if (name === document.name) return document;
+  const key = fold(name).replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60);
+  return { ...document, name, key: key === '' ? document.key : key };
+}
+
+/** The flow and those it calls, and those they call; the server finds what else they name. */
+export function bundleOf(document: FlowDocument, offered: readonly ReadyMade[]): JsonObject {
+  const along = [document];
+  for (const each of along) {
+    const called = new Set(each.nodes.map((node) => textOf(node.params['flow'])));
+    along.push(...offered.filter((flow) => called.has(flow.key) && along.every((one) => one.key !== flow.key)).map((flow) => flow.document));
+  }
+  return {
+    format: 'flowengine/bundle',
+    format_version: 1,
+    origin: { account: { slug: 'ready-made', name: '' }, at: '' },
+    flows: along.map((each) => ({ document: plain(each) })),
+    references: [],
+  };
+}
+
+/** What stands in a file is plain JSON. */
+function plain(document: FlowDocument): JsonObject {
+  const value: Json = JSON.parse(JSON.stringify(document));
+  return isObject(value) ? value : {};
+}
