@@ -11,6 +11,7 @@ import { nodeById, type Finding } from '../document/flow';
 import { textOf } from '../document/json';
 import { besideOffset } from '../document/layout';
 import { groupOf, said, tileOf, titleOf } from '../document/schema';
+import { FieldError, FieldWarning } from '../forms/FieldError';
 import { FormProvider } from '../forms/form';
 import { SchemaForm } from '../forms/SchemaForm';
 import { Tile } from '../ui/Tile';
@@ -92,7 +93,8 @@ export function Inspector({ id }: { id: string }) {
             <p className="muted">{t('inspector.unknown', { type: node.type })}</p>
           ) : (
             <>
-              {setting.errors.has('') && <p className="field-error">{setting.errors.get('')}</p>}
+              {setting.errors.has('') && <FieldError text={setting.errors.get('') ?? ''} />}
+              {setting.warnings?.has('') === true && <FieldWarning text={setting.warnings.get('') ?? ''} />}
               <SchemaForm
                 schema={schema}
                 value={node.params}

@@ -15,20 +15,22 @@ export function useFormSetting(pointerOf: (finding: Finding) => string | null, f
   const readOnly = useBuilder((builder) => builder.readOnly);
   const create = useCreateThing();
   const names = useMemo(() => namesOf(document, types, language), [document, types, language]);
-  const errors = useMemo(() => {
-    const found = new Map<string, string>();
+  const { errors, warnings } = useMemo(() => {
+    const found = { errors: new Map<string, string>(), warnings: new Map<string, string>() };
     for (const finding of findings) {
       const pointer = pointerOf(finding);
-      if (pointer !== null && !found.has(pointer)) found.set(pointer, besideField(finding.message[language]));
+      const of = finding.severity === 'error' ? found.errors : found.warnings;
+      if (pointer !== null && !of.has(pointer)) of.set(pointer, besideField(finding.message[language]));
     }
     return found;
   }, [findings, pointerOf, language]);
-  return { document, types, language, names, create, errors, focus, readOnly };
+  return { document, types, language, names, create, errors, warnings, focus, readOnly };
 }
 
-/** Beside its field a sentence needs no path to it: “Menu › Opções 1 › Título: está vazio.” → “Está vazio.” */
+/** Beside its field a sentence needs no path to it: “Menu › Opções 1 › Título: está vazio.” and “Menu”: está vazio. → “Está vazio.” */
 function besideField(sentence: string): string {
   const [path = '', ...rest] = sentence.split(': ');
   const said = rest.join(': ');
-  return path.includes(' › ') && said !== '' ? said.charAt(0).toUpperCase() + said.slice(1) : sentence;
+  const isPath = path.includes(' › ') || /^“[^”]*”$/.test(path);
+  return isPath && said !== '' ? said.charAt(0).toUpperCase() + said.slice(1) : sentence;
 }

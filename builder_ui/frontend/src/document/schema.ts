@@ -1,5 +1,5 @@
 // The node types as their schemas tell them: titles by language, properties, defaults, catalogues of operands and operators.
-import { at, equal, isObject, listOf, objectOf, textOf, textsOf, type Json, type JsonObject } from './json';
+import { at, equal, isObject, listOf, objectOf, textOf, textsOf, without, type Json, type JsonObject } from './json';
 
 export type Language = 'pt-BR' | 'en';
 export type Schema = JsonObject;
@@ -65,8 +65,14 @@ export function resolve(types: NodeTypes, schema: Schema): Schema {
   const name = reference.split('/').at(-1) ?? '';
   const found = objectOf(at(types.definitions, ['$defs', name]) ?? at(types.flow, ['$defs', name]));
   const { $ref: _, ...beside } = schema;
-  const translations = mergeTranslations(found, beside);
-  return { ...resolve(types, found), ...beside, ...translations };
+  const whole = beside['title'] === undefined ? found : withoutDescription(found);
+  return { ...resolve(types, whole), ...beside, ...mergeTranslations(whole, beside) };
+}
+
+/** What a definition says of itself is not about a property that has a title of its own. */
+function withoutDescription(found: Schema): Schema {
+  const translations = Object.entries(objectOf(found['x-i18n'])).map(([language, texts]) => [language, without(objectOf(texts), 'description')]);
+  return { ...without(found, 'description'), 'x-i18n': Object.fromEntries(translations) };
 }
 
 function mergeTranslations(found: Schema, beside: Schema): Schema {
@@ -79,13 +85,36 @@ function mergeTranslations(found: Schema, beside: Schema): Schema {
   };
 }
 
-export function propertiesOf(types: NodeTypes, schema: Schema): Property[] {
-  const required = textsOf(schema['required']);
+/** The properties; given their values, also what `if` … `then` adds for these: required ones, fewer choices. */
+export function propertiesOf(types: NodeTypes, schema: Schema, values?: JsonObject): Property[] {
+  const rules = values === undefined ? [] : rulesFor(schema, values);
+  const required = [schema, ...rules].flatMap((rule) => textsOf(rule['required']));
   return Object.entries(objectOf(schema['properties'])).flatMap(([name, value]) => {
     if (!isObject(value)) return [];
-    const property = resolve(types, value);
+    const narrower = rules.map((rule) => objectOf(objectOf(rule['properties'])[name]));
+    const property: Schema = Object.assign({}, resolve(types, value), ...narrower);
     return [{ name, schema: property, required: required.includes(name), advanced: property['x-advanced'] === true }];
   });
+}
+
+/** The `then`s (and `else`s) that hold for these values. */
+function rulesFor(schema: Schema, values: JsonObject): Schema[] {
+  const all = [schema, ...listOf(schema['allOf']).filter(isObject)];
+  return all.flatMap((rule) => (isObject(rule['if']) ? [objectOf(rule[holds(rule['if'], values) ? 'then' : 'else'])] : []));
+}
+
+/** JSON Schema, as far as the schemas' conditions go: `properties` with const or enum, `required`. Anything else does not hold. */
+function holds(condition: Schema, values: JsonObject): boolean {
+  if (Object.keys(condition).some((key) => key !== 'properties' && key !== 'required')) return false;
+  return (
+    textsOf(condition['required']).every((name) => values[name] !== undefined) &&
+    Object.entries(objectOf(condition['properties'])).every(([name, test]) => {
+      const value = values[name];
+      if (value === undefined || !isObject(test)) return true;
+      if (test['const'] !== undefined) return equal(test['const'], value);
+      return test['enum'] !== undefined && listOf(test['enum']).some((each) => equal(each, value));
+    })
+  );
 }
 
 /** Whether the property counts, given the values beside it (`x-show-if`). */

@@ -2,7 +2,7 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { at, isObject, steps, textOf, without, type Json, type JsonObject } from '../document/json';
+import { isObject, textOf, without, type Json, type JsonObject } from '../document/json';
 import {
   choicesOf,
   eventsOf,
@@ -17,8 +17,9 @@ import {
   type Schema,
 } from '../document/schema';
 import { durationIn } from '../document/summary';
-import { errorAt, useForm } from './form';
-import { drawsOwnErrors, isHalf, widgetFor } from './widgets';
+import { errorAt, inheritedOf, useForm } from './form';
+import { FieldWarning } from './FieldError';
+import { drawsOwnErrors, hasForms, isHalf, widgetFor } from './widgets';
 import './forms.css';
 
 type Props = {
@@ -31,7 +32,7 @@ type Props = {
 
 export function SchemaForm({ schema, value, onChange, pointer = '' }: Props) {
   const { types } = useForm();
-  const properties = propertiesOf(types, schema);
+  const properties = propertiesOf(types, schema, value);
   const shown = properties.filter(
     (property) => property.schema['x-widget'] !== 'hidden' && isShown(property.schema, value, properties),
   );
@@ -67,11 +68,12 @@ type FieldOf = {
 };
 
 function Field({ property, place, beside, value, onChange, bare = false }: FieldOf & { bare?: boolean }) {
-  const { types, language, errors, focus, readOnly } = useForm();
+  const { types, language, errors, warnings, focus, readOnly } = useForm();
   const { schema, required } = property;
   const Widget = widgetFor(types, schema);
   const box = useRef<HTMLDivElement>(null);
   const deep = !drawsOwnErrors(types, schema);
+  const warning = warnings === undefined ? null : errorAt(warnings, place, deep || !hasForms(types, schema));
   const isAsked = focus !== null && (focus === place || (deep && focus.startsWith(`${place}/`)));
 
   useEffect(() => {
@@ -81,32 +83,33 @@ function Field({ property, place, beside, value, onChange, bare = false }: Field
   }, [isAsked]);
 
   return (
-    <div ref={box} className={`field ${isHalf(types, schema) ? 'is-half' : ''}`}>
+    <div ref={box} className={`field ${isHalf(types, schema) ? 'is-half' : ''} ${bare ? 'is-bare' : ''}`}>
       <Widget
         schema={schema}
         value={value}
         onChange={onChange}
         beside={beside}
         pointer={place}
-        label={bare ? '' : titleOf(schema, language)}
+        label={titleOf(schema, language)}
         hint={said(schema, 'description', language)}
         required={required}
         error={errorAt(errors, place, deep)}
         disabled={readOnly}
       />
+      {warning !== null && <FieldWarning text={warning} />}
     </div>
   );
 }
 
 function Folded(props: FieldOf) {
-  const { types, language, errors, focus, document } = useForm();
+  const { types, language, errors, warnings, focus, document } = useForm();
   const { t } = useTranslation('builder');
   const { schema } = props.property;
-  const isWanted = errorAt(errors, props.place, true) !== null || focus?.startsWith(props.place) === true;
+  const isNamed = [errors, warnings ?? errors].some((found) => errorAt(found, props.place, true) !== null);
+  const isWanted = isNamed || focus?.startsWith(props.place) === true;
   const [open, setOpen] = useState(false);
   const isOpen = open || isWanted;
-  const source = textOf(schema['x-default-from']);
-  const value = props.value ?? (source === '' ? schema['default'] : at(document, steps(source)));
+  const value = props.value ?? inheritedOf(document, schema);
   const shown = inWords(types, props.beside, schema, value, language, { yes: t('form.yes'), no: t('form.no'), none: t('form.none') });
   return (
     <div className="folded">

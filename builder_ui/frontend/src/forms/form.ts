@@ -1,7 +1,7 @@
 // What every field of a form is given, and what all fields of one form share.
 import { createContext, useContext, type ComponentType } from 'react';
 import type { Choice, Language, NodeTypes, Schema } from '../document/schema';
-import type { Json, JsonObject } from '../document/json';
+import { at, steps, textOf, type Json, type JsonObject } from '../document/json';
 import type { FlowDocument } from '../document/flow';
 import type { Name } from '../document/template';
 
@@ -33,6 +33,8 @@ export type FormSetting = {
   looksAt?: (operand: string) => boolean;
   /** Sentences by pointer. */
   errors: ReadonlyMap<string, string>;
+  /** What may be wrong, likewise; absent: nothing is looked at. */
+  warnings?: ReadonlyMap<string, string>;
   /** The field to put the cursor into. */
   focus: string | null;
   readOnly: boolean;
@@ -58,4 +60,10 @@ export function errorAt(errors: ReadonlyMap<string, string>, pointer: string, de
 
 export function choice(value: string, title: string): Choice {
   return { value, title };
+}
+
+/** What counts where a field is empty: the value that the flow has for it (`x-default-from`), else its default. */
+export function inheritedOf(document: FlowDocument, schema: Schema): Json | undefined {
+  const from = textOf(schema['x-default-from']);
+  return (from === '' ? undefined : at(document, steps(from))) ?? schema['default'];
 }

@@ -31,7 +31,7 @@ export function Blocks({ schema, value, onChange, pointer, label, hint, error, d
   return (
     <FieldFrame label={isSingle ? '' : label} hint={rows.length === 0 ? hint : ''} error={error}>
       {isPairs && rows.length > 0 && (
-        <div className="pairs">
+        <div className={`pairs ${properties.filter(isOpen).at(-1)?.schema['x-widget'] === 'number' ? 'has-number' : ''}`}>
           <div className="pairs-head" aria-hidden>
             {properties.filter(isOpen).map((property) => (
               <span key={property.name}>{titleOf(property.schema, language)}</span>

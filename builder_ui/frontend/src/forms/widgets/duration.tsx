@@ -1,16 +1,16 @@
 // An amount of time: a number and its unit.
 import { NumberInput, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { at, objectOf, steps, textOf } from '../../document/json';
+import { at, objectOf, textOf } from '../../document/json';
 import { choicesOf, resolve } from '../../document/schema';
 import { FieldFrame } from '../FieldFrame';
-import { useForm, type FieldProps } from '../form';
+import { inheritedOf, useForm, type FieldProps } from '../form';
 
 export function Duration({ schema, value, onChange, label, hint, error, required, disabled }: FieldProps) {
   const { types, language, document } = useForm();
   const { t } = useTranslation('builder');
   const here = objectOf(value);
-  const inherited = objectOf(at(document, steps(textOf(schema['x-default-from']))) ?? schema['default']);
+  const inherited = objectOf(inheritedOf(document, schema));
   const unitSchema = resolve(types, objectOf(at(schema, ['properties', 'unit'])));
   const unit = textOf(here['unit']) || textOf(inherited['unit']) || 'minutes';
   const amount = here['amount'];

@@ -118,6 +118,11 @@ export function drawsOwnErrors(types: NodeTypes, schema: Schema): boolean {
   return withOwnErrors.has(widgetFor(types, schema));
 }
 
+/** Whether the widget draws forms, whose fields say their own warnings. */
+export function hasForms(types: NodeTypes, schema: Schema): boolean {
+  return ([Blocks, Group] satisfies Widget[]).some((widget) => widget === widgetFor(types, schema));
+}
+
 /** Short values stand two in a row. */
 export function isHalf(types: NodeTypes, schema: Schema): boolean {
   return schema['x-half'] === true || halves.has(widgetFor(types, schema));

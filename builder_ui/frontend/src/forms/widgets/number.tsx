@@ -1,13 +1,12 @@
 // A number within its bounds; empty = the default.
 import { NumberInput } from '@mantine/core';
-import { at, steps, textOf } from '../../document/json';
 import { numberAt } from '../../document/schema';
 import { FieldError } from '../FieldError';
-import { useForm, type FieldProps } from '../form';
+import { inheritedOf, useForm, type FieldProps } from '../form';
 
 export function NumberField({ schema, value, onChange, label, hint, error, disabled }: FieldProps) {
   const { document } = useForm();
-  const inherited = at(document, steps(textOf(schema['x-default-from']))) ?? schema['default'];
+  const inherited = inheritedOf(document, schema);
   return (
     <NumberInput
       label={label === '' ? undefined : label}

@@ -2,12 +2,12 @@
 import { MultiSelect, Select, type ComboboxItem, type OptionsFilter } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { at, objectOf, steps, textOf, textsOf } from '../../document/json';
+import { objectOf, textOf, textsOf } from '../../document/json';
 import { isAlias, mayEnter, nameOfThing, type Schema } from '../../document/schema';
 import { nameOfNode } from '../../document/template';
 import { fold } from '../../ui/fold';
 import { FieldError } from '../FieldError';
-import { useForm, type FieldProps } from '../form';
+import { inheritedOf, useForm, type FieldProps } from '../form';
 
 const CREATE = '+';
 const MAKEABLE = ['tag', 'field', 'deal_field', 'reason'];
@@ -22,7 +22,7 @@ function One({ schema, value, onChange, beside, label, hint, error, required, di
   const slug = textOf(value);
   const kind = kindOf(schema);
   const { data, add, search, setSearch, filter } = useThings(schema, beside, slug === '' ? [] : [slug]);
-  const inherited = textOf(at(document, steps(textOf(schema['x-default-from']))));
+  const inherited = textOf(inheritedOf(document, schema));
   const within = textOf(schema['x-within']);
   const isWaiting = within !== '' && textOf(beside[within]) === '';
   return (

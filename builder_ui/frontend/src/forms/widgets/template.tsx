@@ -129,7 +129,7 @@ export function Template({ schema, value, onChange, label, hint, error, required
           contentEditable={!disabled}
           suppressContentEditableWarning
           spellCheck
-          data-placeholder={textsOf(schema['examples'])[0]?.replace(/\{\{.*?\}\}/g, '…') ?? ''}
+          data-placeholder={exampleOf(textsOf(schema['examples'])[0] ?? '')}
           onInput={typed}
           onBlur={remember}
           onKeyUp={remember}
@@ -170,4 +170,10 @@ export function Template({ schema, value, onChange, label, hint, error, required
 function splitOnce(text: string): [string, string] {
   const at = text.indexOf(' ');
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** An example with its names left out; one that is nothing but a name shows nothing. */
+function exampleOf(text: string): string {
+  const shown = text.replace(/\{\{.*?\}\}/g, '…');
+  return /\p{L}/u.test(shown) ? shown : '';
 }
