@@ -26,6 +26,7 @@ from flowengine.store.conversations import Conversations
 from flowengine.store.documents import Documents
 from flowengine.store.facts import Facts
 from flowengine.store.fields import Fields
+from flowengine.store.flow_stories import Stories
 from flowengine.store.flows import Flows
 from flowengine.store.hours import BusinessHours
 from flowengine.store.inbox import Inbox
@@ -98,6 +99,7 @@ class Unit:
         self.secrets = Secrets(scope)
         self.snippets = Snippets(scope)
         self.segments = Segments(scope)
+        self.stories = Stories(scope)
         self.tags = Tags(scope)
         self.teams = Teams(scope)
         self.templates = Templates(scope)

@@ -53,6 +53,7 @@ LOOKS: dict[str, Callable] = {
     "fields.holder": lambda unit, its: unit.fields.holder(its.field.id, "recife"),
     "fields.held": lambda unit, its: unit.fields.held(its.field.id),
     "fields.chosen": lambda unit, its: unit.fields.chosen(its.field.id),
+    "stories.get": lambda unit, its: unit.stories.get(its.flow),
     "flows.get": lambda unit, its: unit.flows.get(its.flow),
     "flows.by_key": lambda unit, its: unit.flows.by_key("atendimento"),
     "flows.rows": lambda unit, its: unit.flows.rows(),
@@ -120,6 +121,7 @@ DEEDS: dict[str, Callable] = {
     ),
     "flows.restore": lambda unit, its: unit.flows.restore(its.flow),
     "flows.archive": lambda unit, its: unit.flows.archive(its.flow),
+    "stories.save": lambda unit, its: unit.stories.save(its.flow, {}, revision=1, by=None),
     "intake.done": lambda unit, its: unit.intake.done([its.event]),
     "intake.failed": lambda unit, its: unit.intake.failed(its.event),
     "intake.give_up": lambda unit, its: unit.intake.give_up(its.event, "x"),
@@ -234,6 +236,7 @@ def _belongings(office: Office) -> SimpleNamespace:
                 )
             ]
         )  # fmt: skip
+        unit.stories.save(flow.id, {"stories": []}, revision=0, by=None)
         tag = unit.tags.add("vip", name="VIP", color="#000000").id
         for on, thing in (("contact", conversation.contact_id), ("conversation", conversation.id)):
             unit.tags.put(on, thing, [tag])

@@ -15,7 +15,7 @@ from flowengine.store.tables.contacts import (
     segment,
     tag,
 )
-from flowengine.store.tables.flows import binding, flow, flow_version, run, turn
+from flowengine.store.tables.flows import binding, flow, flow_story, flow_version, run, turn
 from flowengine.store.tables.people import (
     account,
     business_hours,
@@ -90,6 +90,7 @@ __all__ = [
     "dead_letter",
     "field",
     "flow",
+    "flow_story",
     "flow_version",
     "happened",
     "installation",

@@ -73,6 +73,20 @@ flow_version = Table(
     belongs("flow_id", "flow"),
 )
 
+# The stories are those of the draft: they are told to whoever publishes it.
+flow_story = Table(
+    "flow_story",
+    metadata,
+    account_id(),
+    uid("flow_id"),
+    document("document"),
+    plain("revision", Integer, "1"),
+    uid("updated_by", null=True),
+    time("updated_at"),
+    key("flow_id"),
+    belongs("flow_id", "flow"),
+)
+
 binding = Table(
     "binding",
     metadata,
