@@ -21,13 +21,12 @@ from flowengine.cli._files import (
     story_files,
     write_stories,
 )
+from flowengine.core.coverage import Coverage, Passed, coverage
 from flowengine.core.program import Program
-from flowengine.core.story import Programs, Told, play_stories, wired_ports
+from flowengine.core.story import Programs, Told, play_stories
 from flowengine.core.story_failure import Failure
 from flowengine.core.story_record import updated
 from flowengine.core.story_texts import STORY_TEXTS
-
-Passed = tuple[str, str, str | None]  # flow, node, port
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,8 @@ def command(paths: tuple[Path, ...], as_json: bool, update: bool, cover: bool, l
     beside = {folder: programs_in(folder) for folder in {file.parent for file in files}}
     reports = [_play(file, beside[file.parent], language, update=update) for file in files]
     elsewhere = frozenset(passed for report in reports for passed in report.elsewhere)
-    shown = [_as_data(report, elsewhere) for report in reports]
+    covered = [coverage(report.program, report.told, elsewhere) for report in reports]
+    shown = [_as_data(*each) for each in zip(reports, covered, strict=True)]
     if as_json:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
@@ -80,8 +80,7 @@ def command(paths: tuple[Path, ...], as_json: bool, update: bool, cover: bool, l
             click.echo("\n".join(_in_words(report, said, language)))
         click.echo(_sum(reports))
     failed = any(each.failures for report in reports for each in report.told)
-    uncovered = any(said["unreached"]["nodes"] or said["unreached"]["ports"] for said in shown)
-    sys.exit(1 if failed or (cover and uncovered) else 0)
+    sys.exit(1 if failed or (cover and not all(each.whole for each in covered)) else 0)
 
 
 def _play(file: Path, others: Programs, language: str, *, update: bool) -> _Report:
@@ -95,23 +94,20 @@ def _play(file: Path, others: Programs, language: str, *, update: bool) -> _Repo
     return _Report(file, program, told, (perf_counter() - began) * 1000)
 
 
-def _as_data(report: _Report, elsewhere: Iterable[Passed]) -> dict[str, Any]:
-    flow = report.program.flow
-    by_others = [(node, port) for key, node, port in elsewhere if key == flow.key]
-    wired = wired_ports(report.program)
-    ports = wired - {port for each in report.told for port in each.ports} - set(by_others)
-    passed = {node for each in report.told for node in each.nodes} | {node for node, _ in by_others}
-    nodes = [node.id for node in flow.nodes if node.id not in passed]
+def _as_data(report: _Report, covered: Coverage) -> dict[str, Any]:
     return {
         "file": str(report.file),
-        "flow": flow.key,
+        "flow": report.program.flow.key,
         "milliseconds": round(report.milliseconds, 1),
         "stories": [
             {"name": each.name, "failures": [failure.as_data() for failure in each.failures]} for each in report.told
         ],
-        "nodes": {"reached": len(flow.nodes) - len(nodes), "of": len(flow.nodes)},
-        "ports": {"reached": len(wired - ports), "of": len(wired)},
-        "unreached": {"nodes": nodes, "ports": sorted(f"{node}.{port}" for node, port in ports)},
+        "nodes": {"reached": covered.nodes_reached, "of": covered.nodes},
+        "ports": {"reached": covered.ports_reached, "of": covered.ports},
+        "unreached": {
+            "nodes": list(covered.nodes_left),
+            "ports": [f"{node}.{port}" for node, port in covered.ports_left],
+        },
     }
 
 

@@ -44,7 +44,31 @@ class Played:
 def play_stories(program: Program, stories: Mapping[str, Any], flows: Programs | None = None) -> list[Told]:
     """Play every story of a file whose shape has been proved; `flows` are others that this one calls, by key."""
     common = stories.get("world", {})
-    return [_tell(program, story, {**common, **story.get("world", {})}, flows) for story in stories["stories"]]
+    return [tell(program, story, {**common, **story.get("world", {})}, flows) for story in stories["stories"]]
+
+
+def tell(program: Program, story: Mapping[str, Any], world: Mapping[str, Any], flows: Programs | None) -> Told:
+    """Play one story in this world and judge it."""
+    failures: list[Failure] = []
+    passed: set[tuple[str, str, str | None]] = set()
+    place, exchange = 1, story["exchanges"][0]
+    try:
+        for played in play(program, story, world, flows):
+            place, exchange = played.place + 1, story["exchanges"][min(played.place, len(story["exchanges"]) - 1)]
+            passed |= {(step.version, step.node, step.port) for step in played.scene.trace}
+            failures += [each.at(played.place, played.exchange) for each in _judged(played)]
+            if failures:
+                break  # what follows a wrong turn says nothing
+    except FlowEngineError as fault:
+        failures.append(failure_of(fault).at(place, exchange))
+    own = {(node, port) for flow, node, port in passed if flow in ("", program.flow.key)}
+    return Told(
+        name=story["name"],
+        failures=tuple(failures),
+        ports=frozenset((node, port) for node, port in own if port is not None),
+        nodes=frozenset(node for node, _ in own),
+        elsewhere=frozenset(each for each in passed if each[0] not in ("", program.flow.key)),
+    )
 
 
 def play(
@@ -84,34 +108,7 @@ def act(rehearsal: Rehearsal, exchange: Mapping[str, Any]) -> Scene:
     return Scene()
 
 
-def _tell(program: Program, story: Mapping[str, Any], world: Mapping[str, Any], flows: Programs | None) -> Told:
-    failures: list[Failure] = []
-    passed: set[tuple[str, str, str | None]] = set()
-    place, exchange = 1, story["exchanges"][0]
-    try:
-        for played in play(program, story, world, flows):
-            place, exchange = played.place + 1, story["exchanges"][min(played.place, len(story["exchanges"]) - 1)]
-            passed |= {(step.version, step.node, step.port) for step in played.scene.trace}
-            failures += [each.at(played.place, played.exchange) for each in _judged(played)]
-            if failures:
-                break  # what follows a wrong turn says nothing
-    except FlowEngineError as fault:
-        failures.append(_told_of(fault).at(place, exchange))
-    own = {(node, port) for flow, node, port in passed if flow in ("", program.flow.key)}
-    return Told(
-        name=story["name"],
-        failures=tuple(failures),
-        ports=frozenset((node, port) for node, port in own if port is not None),
-        nodes=frozenset(node for node, _ in own),
-        elsewhere=frozenset(each for each in passed if each[0] not in ("", program.flow.key)),
-    )
-
-
-def _judged(played: Played) -> Iterator[Failure]:
-    return judge(played.rehearsal, played.scene, played.exchange)
-
-
-def _told_of(fault: FlowEngineError) -> Failure:
+def failure_of(fault: FlowEngineError) -> Failure:
     """Why a story could not go on."""
     match fault:
         case NoMock(detail=detail):
@@ -119,6 +116,10 @@ def _told_of(fault: FlowEngineError) -> Failure:
         case TooLong(detail=detail):
             return Failure("long", {"most": detail["most"]})
     return Failure("broken", {"error": str(fault)})
+
+
+def _judged(played: Played) -> Iterator[Failure]:
+    return judge(played.rehearsal, played.scene, played.exchange)
 
 
 def _files(exchange: Mapping[str, Any]) -> tuple[Attachment, ...]:

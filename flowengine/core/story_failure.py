@@ -45,12 +45,15 @@ class Failure:
         words = {"place": self.place, "begins": self.begins[language], "why": why}
         return STORY_TEXTS["exchange"][language].format(**words)
 
+    def messages(self) -> dict[str, str]:
+        return {language: self.message(language) for language in LANGUAGES}
+
     def as_data(self) -> dict[str, Any]:
         """As the API and `flowengine test --json` give it."""
         return {
             "code": self.code,
             "exchange": self.place or None,
-            "message": {language: self.message(language) for language in LANGUAGES},
+            "message": self.messages(),
             "diff": [{"is": sign, "text": text} for sign, text in self.diff],
         }
 

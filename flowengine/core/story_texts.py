@@ -81,6 +81,10 @@ STORY_TEXTS: Mapping[str, Mapping[str, str]] = {
         "pt-BR": "a conversa dá voltas demais: {most} etapas ou mais",
         "en": "the conversation goes round too often: {most} steps or more",
     },
+    "late": {
+        "pt-BR": "não houve tempo para contá-la",
+        "en": "there was no time to tell it",
+    },
     "broken": {
         "pt-BR": "a história não pode ser contada até o fim: {error}",
         "en": "the story cannot be told to its end: {error}",
