@@ -53,6 +53,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "pt-BR": "“{label}” é um começo: nenhuma ligação pode chegar nele.",
         "en": "“{label}” is a beginning: no wire may enter it.",
     },
+    "F099": {
+        "severity": "warning",
+        "pt-BR": "Há mais achados do que estes {count}: corrija-os primeiro, os outros aparecem em seguida.",
+        "en": "There are more findings than these {count}: mend them first, the others appear then.",
+    },
     # Templates and conditions.
     "F020": {
         "pt-BR": "“{label}”: o modelo de texto em “{field}” não pode ser lido: {why}.",

@@ -1,22 +1,20 @@
-"""F0xx: whether a document has the shape of a flow: size, schema, ids, wires, ports."""
+"""F0xx: whether a document has the shape of a flow: schema, ids, wires, ports."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from flowengine.core.finding import Finding, Words, finding
 from flowengine.core.naming import called
 from flowengine.core.ports import Declaration, ports_of
 from flowengine.core.schema import FlowSchema, SchemaError
+from flowengine.core.size import too_big
 from flowengine.core.wording import in_words
 
-MOST_DEPTH = 60  # the deepest sound document has a condition of some twenty nested groups
-MOST_VALUES = 500_000  # 5,000 nodes of a hundred values each, wires among them
-MOST_CHARACTERS = 5_000_000
 MOST_ERRORS = 200  # nobody reads more
-LARGEST_NUMBER = 2**53  # beyond it a JSON number is not the same in every language
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,57 +41,17 @@ def examine(document: Any, schema: FlowSchema) -> Shape:
         if len(errors) == MOST_ERRORS:
             break
     findings = [in_words(error, document, schema) for error in errors]
-    if not all(_is_local(error) for error in errors):
+    if len(errors) == MOST_ERRORS or not all(_is_local(error) for error in errors):  # who is broken is not known
         return Shape(tuple(findings), walkable=False)
-    graph = list(_graph(document, schema))
+    graph = list(islice(_graph(document, schema), MOST_ERRORS))
     broken = frozenset(document["nodes"][e.path[1]]["id"] for e in errors if e.path[0] == "nodes")
     return Shape((*findings, *graph), walkable=not graph, broken=broken)
-
-
-def too_big(document: Any, *, times: int = 1) -> Finding | None:
-    """Looks at every value once, without recursion, and gives up at the first limit that is passed.
-
-    What holds several documents may be so many `times` as big, but no deeper.
-    """
-    most_values, most_characters = MOST_VALUES * times, MOST_CHARACTERS * times
-    values = characters = 0
-    level: Sequence[Any] = [document]
-    for _ in range(MOST_DEPTH):
-        below: list[Any] = []
-        for value in level:
-            match value:
-                case str():
-                    characters += len(value)
-                case dict():
-                    characters += sum(map(len, value))
-                    below.extend(value.values())
-                case list():
-                    below.extend(value)
-                case float() | int() if not _is_portable(value):
-                    return _size_finding("um número fora do alcance", "a number out of range")
-        values += len(level)
-        if values + len(below) > most_values:
-            return _size_finding(f"mais de {most_values} valores", f"more than {most_values} values")
-        if characters > most_characters:
-            return _size_finding(f"mais de {most_characters} caracteres", f"more than {most_characters} characters")
-        if not below:
-            return None
-        level = below
-    return _size_finding(f"mais de {MOST_DEPTH} níveis", f"more than {MOST_DEPTH} levels")
 
 
 def label_of(node: Mapping[str, Any]) -> str:
     """What people call a node of a document."""
     label = node.get("label")
     return label if isinstance(label, str) and label else str(node.get("id", ""))
-
-
-def _is_portable(number: float) -> bool:
-    return -LARGEST_NUMBER <= number <= LARGEST_NUMBER  # false for what is not a number as well
-
-
-def _size_finding(portuguese: str, english: str) -> Finding:
-    return finding("F002", why={"pt-BR": portuguese, "en": english})
 
 
 def _is_local(error: SchemaError) -> bool:
@@ -125,10 +83,12 @@ def _graph(document: Mapping[str, Any], schema: FlowSchema) -> Iterator[Finding]
             label = _called(node, schema)
             yield finding("F008", node=node["id"], pointer=f"/nodes/{place}/params", port=port, label=label)
     yield from _wires(document["edges"], nodes, ports, schema)
-    declared = [variable["name"] for variable in document.get("variables", ())]
-    for place, name in enumerate(declared):
-        if name in declared[:place]:
+    declared: set[str] = set()
+    for place, variable in enumerate(document.get("variables", ())):
+        name = variable["name"]
+        if name in declared:
             yield finding("F009", pointer=f"/variables/{place}/name", name=name)
+        declared.add(name)
 
 
 def _fixed_ports(declaration: Declaration) -> tuple[str, ...]:

@@ -49,8 +49,13 @@ def path_of(node: nodes.Node) -> Steps | None:
                 return None
 
 
-def as_assignment(expression: nodes.Expr) -> nodes.Template:
-    """A template that writes nothing and leaves the value under "result" (as Jinja's compile_expression does)."""
+def as_assignment(tree: nodes.Template) -> nodes.Template:
+    """A template that writes nothing and leaves the value of the only expression under "result" (as Jinja's
+    compile_expression does).
+    """
+    expression = only_expression(tree)
+    if expression is None:
+        raise TypeError("the template is no single expression")
     assignment = nodes.Assign(nodes.Name("result", "store"), expression, lineno=1)
     template = nodes.Template([assignment], lineno=1)
     if expression.environment is not None:

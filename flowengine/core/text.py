@@ -13,21 +13,24 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import TemplateError, nodes
+from jinja2 import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from flowengine.core.errors import BadTemplate
 from flowengine.core.filter_values import LONGEST_VALUE, TooLong, short
 from flowengine.core.filters import FILTERS, TESTS, shown
 from flowengine.core.nothing import Nothing
-from flowengine.core.template_parts import Steps, as_assignment, as_json, only_expression, path_of, plain_pieces
-from flowengine.core.template_syntax import Path, bad, look_over
+from flowengine.core.quick_templates import Read, read_quickly
+from flowengine.core.template_parts import Steps, as_assignment, as_json, only_expression, plain_pieces
+from flowengine.core.template_syntax import WIDEST, Path, bad, look_over
 
 LONGEST_SOURCE = 8_000  # characters
+SHORT = 1_000  # characters: nearly all of them
 LONGEST_OUTPUT = 20_000  # four times the longest message any channel takes
 
+TOO_DEEP = (RecursionError, MemoryError, SyntaxError)  # what Python says of code that is nested too deeply
 MISTAKES = (
-    *(TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError),
+    *(TemplateError, TypeError, ValueError, ArithmeticError, LookupError),
     AttributeError,  # Babel: the hour of a date, the day of a time
     NameError,  # Jinja writes a constant beyond all floats as `inf`, which it then looks up
 )
@@ -59,19 +62,17 @@ class Template:
     author has not said what happens when nothing is there (`default`, `if`, `or`, `is defined`).
     """
 
-    __slots__ = ("_compiled", "_expression", "_path", "_plain", "_valued", "reads", "source", "unguarded")
+    __slots__ = ("_compiled", "_plain", "_single", "_valued", "reads", "source", "unguarded")
 
-    def __init__(
-        self, source: str, tree: nodes.Template | None, reads: frozenset[Path], unguarded: frozenset[Path]
-    ) -> None:
+    def __init__(self, source: str, read: Read) -> None:
         self.source = source
-        self.reads = reads
-        self.unguarded = unguarded
-        self._plain: tuple[str | Steps, ...] | None = (source,) if tree is None else plain_pieces(tree)
-        self._compiled: Any = None if self._plain is not None or tree is None else _ENVIRONMENT.from_string(tree)
-        self._expression = None if tree is None else only_expression(tree)
-        self._path = None if self._expression is None else path_of(self._expression)
-        self._valued: Any = None  # compiled when first asked for: most templates are only ever shown
+        self.reads = read.reads
+        self.unguarded = read.unguarded
+        self._plain = read.pieces
+        self._single = read.single
+        # Made by Jinja when first asked for: the checker reads thousands of templates and shows none.
+        self._compiled: Any = None
+        self._valued: Any = None
 
     def render(self, names: Mapping[str, Any], *, language: str, timezone: str) -> str:
         """The text for these names; what is undefined is empty. Raises BadTemplate when it cannot be rendered."""
@@ -91,14 +92,14 @@ class Template:
 
         Plain JSON values: moments in ISO 8601, None where nothing is there; the text for all other templates.
         """
-        if self._expression is None:
+        if not self._single:
             return self.render(names, language=language, timezone=timezone)
         known = {**names, "_language": language, "_timezone": timezone}
         with _told_of(self.source):
-            if self._path is not None:
-                return as_json(_reach(known, self._path))
+            if self._plain is not None:
+                return as_json(_reach(known, next(piece for piece in self._plain if not isinstance(piece, str))))
             if self._valued is None:
-                self._valued = _ENVIRONMENT.from_string(as_assignment(self._expression))
+                self._valued = _ENVIRONMENT.from_string(as_assignment(_ENVIRONMENT.parse(self.source)))
             context = self._valued.new_context(known)
             for _ in self._valued.root_render_func(context):
                 pass
@@ -110,6 +111,8 @@ class Template:
 
     def _pieces(self, known: dict[str, Any]) -> Iterator[str]:
         if self._plain is None:
+            if self._compiled is None:
+                self._compiled = _ENVIRONMENT.from_string(self.source)
             yield from self._compiled.generate(known)
             return
         for piece in self._plain:  # text and names only: four times as fast
@@ -123,29 +126,53 @@ def _told_of(source: str) -> Iterator[None]:
         yield
     except TooLong as wide:
         raise bad(source, "output", limit=LONGEST_OUTPUT) from wide
+    except TOO_DEEP as mistake:
+        raise bad(source, "depth") from mistake
     except MISTAKES as mistake:
         raise bad(source, "render", what=type(mistake).__name__) from mistake
 
 
-@lru_cache(maxsize=1024)
 def compile_template(source: str) -> Template:
-    """The template of this source, compiled once; raises BadTemplate with what is wrong and would help."""
+    """The template of this source, read once; raises BadTemplate with what is wrong and would help."""
     if len(source) > LONGEST_SOURCE:
         raise bad(source, "source", limit=LONGEST_SOURCE)
-    if "{" not in source:
-        return Template(source, None, frozenset(), frozenset())
+    return _compile_kept(source) if len(source) <= SHORT else _compile_long(source)
+
+
+def _compile(source: str) -> Template:
+    quick = read_quickly(source)
+    if quick is not None:
+        if quick.parts > WIDEST:
+            raise bad(source, "width", limit=WIDEST)
+        return Template(source, quick)
     try:
         tree = _ENVIRONMENT.parse(source)
         reads, unguarded = look_over(tree, source)
-        return Template(source, tree, reads, unguarded)
+        return Template(source, Read(plain_pieces(tree), reads, unguarded, single=only_expression(tree) is not None))
     except BadTemplate:
         raise
     except TemplateError as mistake:
         raise bad(source, "syntax", what=mistake.message or "") from mistake
     except ValueError as mistake:  # Python: a whole number of more than 4,300 digits
         raise bad(source, "syntax", what=str(mistake)[:60]) from mistake
-    except (RecursionError, MemoryError, SyntaxError) as mistake:
+    except TOO_DEEP as mistake:
         raise bad(source, "depth") from mistake
+
+
+_compile_kept = lru_cache(maxsize=1024)(_compile)
+_compile_long = lru_cache(maxsize=64)(_compile)  # each may take some hundred kilobytes
+
+A_TEMPLATE = 50  # what the parser takes to begin with, in characters
+
+
+def work_in(source: str) -> int:
+    """How many characters of a text the parser would have to take apart; 0 where none, or where it would refuse to."""
+    if len(source) > LONGEST_SOURCE or ("{{" not in source and "{%" not in source):
+        return 0
+    if read_quickly(source) is not None:
+        return 0
+    inside = sum(len(part.partition("}}")[0]) for part in source.split("{{")[1:])
+    return A_TEMPLATE + inside + sum(len(part.partition("%}")[0]) for part in source.split("{%")[1:])
 
 
 class _Environment(ImmutableSandboxedEnvironment):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import islice
 from typing import Any
 
 from flowengine.core.check.ability import ability_findings
 from flowengine.core.check.account import NOWHERE, Able, Account, Channel
 from flowengine.core.check.across import across_findings
 from flowengine.core.check.approvals import approval_findings
+from flowengine.core.check.bounded import bounded
 from flowengine.core.check.clear_text import clear_text_findings
 from flowengine.core.check.dates import date_findings
 from flowengine.core.check.family import Family
@@ -31,7 +31,7 @@ from flowengine.core.errors import InvalidFlow
 from flowengine.core.finding import Finding
 from flowengine.core.flow import flow_of
 from flowengine.core.schema import FlowSchema
-from flowengine.core.shape import MOST_ERRORS, Shape, examine
+from flowengine.core.shape import Shape, examine
 from flowengine.core.steps import NodeTypes
 from flowengine.core.upgrade import upgraded
 
@@ -39,7 +39,8 @@ __all__ = ["Able", "Account", "Channel", "check", "errors_in"]
 
 
 def check(document: Any, schema: FlowSchema, types: NodeTypes, account: Account | None = None) -> list[Finding]:
-    """All findings, errors first. Of an `account` only what is known of it is spoken of; without one, nothing.
+    """The findings, errors first, no more than anybody reads. Of an `account` only what is known of it is spoken of;
+    without one, nothing.
 
     Where the shape is wrong only within params, the graph is still looked at, so that an author with an empty text
     is told of the open port as well.
@@ -50,27 +51,31 @@ def check(document: Any, schema: FlowSchema, types: NodeTypes, account: Account 
     except InvalidFlow as refused:
         return list(refused.findings)
     shape = examine(document, schema)
-    found = list(shape.findings)
+    families: Iterable[Iterable[Finding]] = (shape.findings,)
     if shape.walkable:
         subject = Subject.of(flow_of(_readable(document, shape)), schema, types, shape.broken)
-        found += reach_findings(subject)
-        found += wire_findings(subject)
-        found += kind_findings(subject)
-        found += loop_findings(subject)
-        found += value_findings(subject, account)
-        found += date_findings(subject, account)
-        found += clear_text_findings(subject)
-        family = Family(subject, account)
-        found += across_findings(family)
-        ways = cache(lambda: Ways.of(subject, Passages(family)))
-        found += window_findings(subject, account, ways)
-        found += limit_findings(subject, account)
-        found += approval_findings(subject, account)
-        found += handoff_findings(subject, account, ways)
-        found += stuck_findings(subject, account)
-        found += islice(reference_findings(subject, account), MOST_ERRORS)
-        found += ability_findings(subject, account)
-    return sorted(found, key=lambda finding: finding.severity != "error")
+        families = (shape.findings, *_families(subject, account))
+    return bounded(families)
+
+
+def _families(subject: Subject, account: Account) -> Iterator[Iterable[Finding]]:
+    yield reach_findings(subject)
+    yield wire_findings(subject)
+    yield kind_findings(subject)
+    yield loop_findings(subject)
+    yield from value_findings(subject, account)
+    yield date_findings(subject, account)
+    yield clear_text_findings(subject)
+    family = Family(subject, account)
+    yield across_findings(family)
+    ways = cache(lambda: Ways.of(subject, Passages(family)))
+    yield window_findings(subject, account, ways)
+    yield limit_findings(subject, account)
+    yield approval_findings(subject, account)
+    yield handoff_findings(subject, account, ways)
+    yield stuck_findings(subject, account)
+    yield reference_findings(subject, account)
+    yield ability_findings(subject, account)
 
 
 def _readable(document: Mapping[str, Any], shape: Shape) -> Mapping[str, Any]:

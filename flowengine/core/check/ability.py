@@ -34,7 +34,7 @@ def _events(subject: Subject, node: Node, able: Able) -> Iterator[Finding]:
     event = node.params.get("event")
     if not isinstance(event, str) or node.id in subject.broken:
         return
-    starts = node.id in subject.triggers
+    starts = subject.begins(node)
     if event not in (able.triggers if starts else able.awaited):
         text = "F190.trigger" if starts else "F190.awaited"
         yield finding(

@@ -82,8 +82,10 @@ def _solve(subject: Subject, bits: Mapping[str, int], gifts: Mapping[str, Gifts]
         if kind.waits or kind.waits_before:
             ways[id] += [(0, target) for target in subject.summoned]
     on_entry = dict.fromkeys(subject.nodes, everything)
+    handed_over = subject.handed_over_at()
     for trigger in subject.triggers:
-        on_entry[trigger] = sum(bits[name] for name in _at_the_start(subject, trigger) if name in bits)
+        known = _at_the_start(subject, handed_over=trigger in handed_over)
+        on_entry[trigger] = sum(bits[name] for name in known if name in bits)
     order = _downstream(subject.triggers, ways)
     changed = True
     while changed:  # once for a flow without loops, and once more to see it; a pass more for each loop in a loop
@@ -116,8 +118,8 @@ def _downstream(beginnings: Iterable[str], ways: Mapping[str, Sequence[tuple[int
     return order[::-1]
 
 
-def _at_the_start(subject: Subject, trigger: str) -> Iterator[str]:
+def _at_the_start(subject: Subject, *, handed_over: bool) -> Iterator[str]:
     """What is declared with a value; and where other flows, people and programs begin, what they hand over."""
     for variable in subject.flow.variables:
-        if variable.get("default") is not None or (variable.get("input") and trigger in subject.handed_over_at):
+        if variable.get("default") is not None or (variable.get("input") and handed_over):
             yield f"vars.{variable['name']}"

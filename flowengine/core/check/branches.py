@@ -18,6 +18,7 @@ from flowengine.core.naming import LANGUAGES
 
 MOST_NAMED = 3  # operands of an example
 MOST_GIVEN_UP = 20  # nodes too intricate to judge; a flow with more is no work of people, and takes no more of our time
+MOST_EFFORT = 100_000  # of all the nodes together: a thousand of ten values each
 
 EMPTY = {"pt-BR": "está vazio", "en": "is empty"}
 OTHERWISE = {"pt-BR": "tem outro valor", "en": "has another value"}
@@ -29,13 +30,15 @@ def branch_findings(
     subject: Subject, domains: Domains, assigned: Assigned, unfit: Collection[str]
 ) -> Iterator[Finding]:
     """Of the nodes in `unfit` no condition is judged: other findings say why."""
-    given_up = 0
+    given_up = effort = 0
     for node in subject.flow.nodes:
         facts = subject.facts[node.id]
         if not facts.branches:
             continue
         verdict = GIVEN_UP
-        if not facts.bad_conditions and node.id not in unfit and given_up < MOST_GIVEN_UP:
+        effort += facts.effort
+        worth_it = given_up < MOST_GIVEN_UP and effort <= MOST_EFFORT
+        if not facts.bad_conditions and node.id not in unfit and worth_it:
             verdict = _judged(node, facts, domains, assigned)
             given_up += verdict is GIVEN_UP
         for never in verdict.never:

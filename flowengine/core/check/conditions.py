@@ -14,7 +14,7 @@ HAPPENED = "contact.happened:"
 
 
 def condition_findings(subject: Subject, names: Names) -> Iterator[Finding]:
-    """In the order of the document."""
+    """In the order of the document; a name is complained of once a node."""
     for node in subject.flow.nodes:
         facts = subject.facts[node.id]
         for path, why in facts.bad_conditions:
@@ -24,8 +24,10 @@ def condition_findings(subject: Subject, names: Names) -> Iterator[Finding]:
         if facts.bad_params is not None:
             pointer, label = subject.pointer(node), subject.called(node)
             yield finding("F024", node=node.id, pointer=pointer, label=label, why=facts.bad_params)
+        told = set()
         for use in facts.uses:
-            if use.by == "condition" and _is_unknown(subject, use, names):
+            if use.by == "condition" and use.path not in told and _is_unknown(subject, use, names):
+                told.add(use.path)
                 pointer = subject.pointer(node, use.field.path)
                 what = ".".join(use.path)
                 yield finding("F023", node=node.id, pointer=pointer, label=subject.called(node), what=what)

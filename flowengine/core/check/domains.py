@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from flowengine.core.check.account import Account
@@ -41,6 +41,8 @@ class Domain:
 
 
 ANY = Domain("any")
+MOST_SOURCES = 50  # nodes that give one variable its values, each in another way
+MOST_OPTIONS = 500  # of all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,14 @@ class Domains:
 
     sources: Mapping[str, Sequence[Domain]]
     account: Account
+    known: dict[str, Domain] = field(default_factory=dict)
 
     @classmethod
     def of(cls, subject: Subject, account: Account) -> Self:
         sources: dict[str, list[Domain]] = {}
-        for variable in subject.flow.variables:
-            declared = replace(declared_domain(variable), may_be_empty=bool(variable.get("input")))
-            sources[f"vars.{variable['name']}"] = [declared]
+        for each in subject.flow.variables:
+            declared = replace(declared_domain(each), may_be_empty=bool(each.get("input")))
+            sources[f"vars.{each['name']}"] = [declared]
         for node in subject.flow.nodes:
             facts = subject.facts[node.id]
             if not facts.answers and not facts.variables:
@@ -63,13 +66,18 @@ class Domains:
             answered = _answered(subject, node)
             if facts.answers:
                 sources[f"answers.{node.id}"] = [answered]
-            for field in facts.variables:
-                given = answered if field.path == ("save_to",) else _assigned(node.params, field.path)
-                sources.setdefault(f"vars.{field.value}", []).append(given)
-        return cls(sources, account)
+            for variable in facts.variables:
+                given = answered if variable.path == ("save_to",) else _assigned(node.params, variable.path)
+                sources.setdefault(f"vars.{variable.value}", []).append(given)
+        return cls({name: _few(given) for name, given in sources.items()}, account)
 
     def of_name(self, name: str) -> Domain:
         """What conditions may expect of an operand; ANY where there is no telling."""
+        if name not in self.known:
+            self.known[name] = self._of_name(name)
+        return self.known[name]
+
+    def _of_name(self, name: str) -> Domain:
         kind = kind_of(name)
         if kind is None:
             return ANY
@@ -95,6 +103,14 @@ class Domains:
         domain = _typed(str(facts.get("type", "any")))
         choices = tuple(str(choice["slug"]) for choice in facts.get("choices") or () if "slug" in choice)
         return replace(domain, values=choices) if domain.type == "choice" else domain
+
+
+def _few(sources: Iterable[Domain]) -> tuple[Domain, ...]:
+    """Each once; of very many, or of options beyond number, no more is known than that there is something."""
+    once = tuple(dict.fromkeys(sources))
+    if len(once) > MOST_SOURCES or sum(len(source.values) for source in once) > MOST_OPTIONS:
+        return (ANY,)
+    return once
 
 
 def together(domains: Iterable[Domain]) -> Domain:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -18,7 +17,7 @@ from flowengine.core.check.gives import Gifts, answers, gifts_of
 from flowengine.core.check.local import Local, branch_of
 from flowengine.core.check.uses import Use, uses_of
 from flowengine.core.conditions import comparisons_in, compile_condition
-from flowengine.core.errors import BadCondition, BadParameter, BadTemplate
+from flowengine.core.errors import BadCondition, BadParameter, BadTemplate, FlowError
 from flowengine.core.finding import Words
 from flowengine.core.marks import Marked, PathPart
 from flowengine.core.operand_catalogue import kind_of
@@ -27,7 +26,7 @@ from flowengine.core.schema import FlowSchema
 from flowengine.core.steps import NodeType, Port
 from flowengine.core.text import compile_template
 
-KEPT = 16_384  # nodes: three flows of the largest size, or some hundred ordinary ones
+KEPT = 8_000_000  # bytes of params: of some large flows, or hundreds of ordinary ones; facts take some times that
 
 Loose = tuple[Marked, str, bytes]
 """A condition, an operand in it whose type the catalogue leaves open, and the test as JSON."""
@@ -38,8 +37,8 @@ Unreadable = tuple[tuple[PathPart, ...], Words]
 @dataclass(frozen=True, slots=True)
 class Facts:
     """`bad_texts`, `bad_conditions` and `bad_params` cannot be read, with why. Of a node whose params do not fit its
-    schema only ports, variables and gifts are told. `operands` are what the branches look at. `references` lie in no
-    flow: see Subject.located.
+    schema only ports, variables and gifts are told. `operands` are what the branches look at, `effort` is what it
+    takes to judge them. `references` lie in no flow: see Subject.located.
     """
 
     ports: tuple[Port, ...]
@@ -51,6 +50,7 @@ class Facts:
     branches: tuple[Marked, ...] = ()
     written_branches: bytes = b""
     operands: tuple[str, ...] = ()
+    effort: int = 0
     loose: tuple[Loose, ...] = ()
     bad_texts: tuple[tuple[Marked, Words], ...] = ()
     bad_conditions: tuple[Unreadable, ...] = ()
@@ -85,7 +85,7 @@ class _Key:
 
 def facts_of(schema: FlowSchema, kind: NodeType, params: Mapping[str, Any], *, sound: bool) -> Facts:
     """`sound`: the params fit their schema."""
-    return _facts(_Key(schema, kind, written(params), sound))
+    return _kept.of(_Key(schema, kind, written(params), sound))
 
 
 def written(value: Any) -> bytes:
@@ -96,7 +96,6 @@ def written(value: Any) -> bytes:
         return json.dumps(value).encode()
 
 
-@lru_cache(maxsize=KEPT)
 def _facts(key: _Key) -> Facts:
     node = Local.of(key.schema, key.kind, json.loads(key.blob))
     variables = tuple(v for v in node.marked("x-widget", "variable") if isinstance(v.value, str))
@@ -104,8 +103,8 @@ def _facts(key: _Key) -> Facts:
         return Facts(node.ports, variables, answers(node), gifts_of(node, variables, ()))
     conditions = tuple(node.marked("x-widget", "condition"))
     branches = tuple(condition for condition in conditions if branch_of(node, condition))
-    bad_conditions = [bad for bad in map(_judged, conditions) if bad is not None]
-    unread = None if bad_conditions else _read(node)
+    unread = _read(node)  # which compiles its conditions as well: only where it cannot, they are tried one by one
+    bad_conditions = [] if unread is None else [bad for bad in map(_judged, conditions) if bad is not None]
     return Facts(
         ports=node.ports,
         variables=variables,
@@ -116,10 +115,11 @@ def _facts(key: _Key) -> Facts:
         branches=branches,
         written_branches=written([branch.value for branch in branches]),
         operands=() if bad_conditions else _operands(branches),
+        effort=0 if bad_conditions else _effort(branches),
         loose=() if bad_conditions else tuple(_loose(conditions)),
         bad_texts=tuple(_bad_texts(node)),
-        bad_conditions=(((), unread.words),) if isinstance(unread, BadCondition) else tuple(bad_conditions),
-        bad_params=unread.words if isinstance(unread, BadParameter) else None,
+        bad_conditions=tuple(bad_conditions) or ((((), unread.words),) if isinstance(unread, BadCondition) else ()),
+        bad_params=unread.words if isinstance(unread, BadParameter) and not bad_conditions else None,
         nodes=tuple(filter(node.in_use, node.marked("x-ref", "node"))),
         dates=tuple(filter(node.in_use, node.marked("x-past"))),
         durations=tuple(filter(node.in_use, node.marked("x-widget", "duration"))),
@@ -131,6 +131,15 @@ def _facts(key: _Key) -> Facts:
 def _operands(branches: tuple[Marked, ...]) -> tuple[str, ...]:
     """What the conditions look at, each once."""
     return tuple(dict.fromkeys(test["left"] for branch in branches for test in comparisons_in(branch.value)))
+
+
+def _effort(branches: tuple[Marked, ...]) -> int:
+    """Each test is held against the values of all the others."""
+    values = 0
+    for test in (test for branch in branches for test in comparisons_in(branch.value)):
+        right = test.get("right")
+        values += len(right) if isinstance(right, list) else 1
+    return values * values
 
 
 def _loose(conditions: Iterable[Marked]) -> Iterator[Loose]:
@@ -159,12 +168,31 @@ def _judged(condition: Marked) -> Unreadable | None:
     return None
 
 
-def _read(node: Local) -> BadCondition | BadParameter | None:
-    """Patterns, and whatever else a node type compiles by itself."""
+def _read(node: Local) -> FlowError | None:
+    """Why the node cannot be read; of templates their own family speaks, at the field."""
     try:
         node.kind.read(node.params)
-    except (BadCondition, BadParameter) as mistake:
+    except (BadCondition, BadParameter, BadTemplate) as mistake:
         return mistake
-    except BadTemplate:
-        return None  # its own family says so, at the field
     return None
+
+
+class _Kept:
+    """The facts of nodes seen lately; begins anew when it is full."""
+
+    def __init__(self) -> None:
+        self._facts: dict[_Key, Facts] = {}
+        self._bytes = 0
+
+    def of(self, key: _Key) -> Facts:
+        found = self._facts.get(key)
+        if found is None:
+            found = _facts(key)
+            self._bytes += len(key.blob)
+            if self._bytes > KEPT:
+                self._facts, self._bytes = {}, len(key.blob)
+            self._facts[key] = found
+        return found
+
+
+_kept = _Kept()

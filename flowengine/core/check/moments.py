@@ -75,7 +75,7 @@ def _guards(subject: Subject, node: Node, opening: Opening) -> Iterator[tuple[tu
         if port is not None:
             yield (node.id, port), holding
             left &= can_be(condition.value, opening, holds=False)
-        elif node.id in subject.triggers:
+        elif subject.begins(node):
             yield from (((node.id, way.id), holding) for way in subject.ports[node.id])
     yield (node.id, OTHERWISE), left
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Self
 
 import networkx as nx
@@ -27,6 +28,7 @@ class Subject:
 
     `wires` are all ways from node to node: jumps are among them, under the port JUMP. `summoned` are the nodes that
     the settings send a run to from wherever it waits (a command, a goal). `facts` are what each node says by itself.
+    `triggers` are beginnings: nodes of the types that no wire may enter. `untaken` are where an open port may lead.
     """
 
     flow: Flow
@@ -40,6 +42,8 @@ class Subject:
     wires: Mapping[tuple[str, str], str]
     summoned: tuple[str, ...]
     graph: nx.DiGraph[str]
+    triggers: tuple[str, ...]
+    untaken: tuple[str, ...]
 
     @classmethod
     def of(cls, flow: Flow, schema: FlowSchema, types: NodeTypes, broken: frozenset[str]) -> Self:
@@ -50,6 +54,7 @@ class Subject:
             if mine.nodes and types[nodes[id].type].does("jumps") and mine.nodes[0].value in nodes:
                 wires[id, JUMP] = mine.nodes[0].value
         named = marked(flow.settings, schema.marks(None, "x-ref", "node"))
+        triggers = tuple(node.id for node in flow.nodes if types[node.type].schema.get("x-entry") is False)
         graph: nx.DiGraph[str] = nx.DiGraph()
         graph.add_nodes_from(nodes)
         graph.add_edges_from((source, target) for (source, _), target in wires.items())
@@ -65,17 +70,17 @@ class Subject:
             wires=wires,
             summoned=tuple(found.value for found in named if found.value in nodes),
             graph=graph,
+            triggers=triggers,
+            untaken=_untaken(flow, types, {*wires.values(), *triggers}),
         )
 
-    @property
-    def triggers(self) -> list[str]:
-        """Beginnings: nodes of the types that no wire may enter."""
-        return [node.id for node in self.flow.nodes if self.types[node.type].schema.get("x-entry") is False]
+    def begins(self, node: Node) -> bool:
+        """Whether runs begin at this node."""
+        return self.types[node.type].schema.get("x-entry") is False
 
-    @property
-    def handed_over_at(self) -> list[str]:
+    def handed_over_at(self) -> Collection[str]:
         """The beginnings at which inputs are given: those that are started by hand, else the first."""
-        by_hand = [id for id in self.triggers if self.nodes[id].params.get("event") == "manual"]
+        by_hand = {id for id in self.triggers if self.nodes[id].params.get("event") == "manual"}
         return by_hand or self.triggers[:1]
 
     def sound_nodes(self) -> Iterator[Node]:
@@ -117,8 +122,12 @@ class Subject:
 
     def connection(self, node: Node, port: Port) -> Mapping[str, Any] | None:
         """The fix for an open port: to the first node that nothing leads to yet, else to where people help."""
-        beginnings = set(self.triggers)
-        free = (n.id for n in self.flow.nodes if not self.graph.in_degree(n.id) and n.id not in beginnings)
-        people = (n.id for n in self.flow.nodes if self.types[n.type].schema.get("x-group") == "handoff")
-        target = next((target for target in (*free, *people) if target != node.id), None)
+        target = next((target for target in self.untaken if target != node.id), None)
         return {"kind": "connect", "source": node.id, "port": port.id, "target": target} if target else None
+
+
+def _untaken(flow: Flow, types: NodeTypes, taken: Collection[str]) -> tuple[str, ...]:
+    """The first nodes that nothing leads to, then the first where people help; two are enough to name another one."""
+    free = (node.id for node in flow.nodes if node.id not in taken)
+    people = (node.id for node in flow.nodes if types[node.type].schema.get("x-group") == "handoff")
+    return (*islice(free, 2), *islice(people, 2))

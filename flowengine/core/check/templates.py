@@ -10,7 +10,7 @@ from flowengine.core.finding import Finding, finding
 
 
 def template_findings(subject: Subject, names: Names) -> Iterator[Finding]:
-    """In the order of the document; a name is complained of once a text."""
+    """In the order of the document; a name is complained of once a node."""
     for node in subject.flow.nodes:
         facts = subject.facts[node.id]
         for text, why in facts.bad_texts:
@@ -22,8 +22,10 @@ def template_findings(subject: Subject, names: Names) -> Iterator[Finding]:
                 field=text.title(),
                 why=why,
             )
+        told = set()
         for use in facts.uses:
-            if use.by == "template" and not names.knows(use.path):
+            if use.by == "template" and use.path not in told and not names.knows(use.path):
+                told.add(use.path)
                 yield finding(
                     "F021",
                     node=node.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flowengine.core.check.account import Account
 from flowengine.core.check.assigned import Assigned
@@ -18,17 +18,17 @@ from flowengine.core.check.unset import unread_findings, unset_findings
 from flowengine.core.finding import Finding
 
 
-def value_findings(subject: Subject, account: Account) -> Iterator[Finding]:
+def value_findings(subject: Subject, account: Account) -> Iterator[Iterable[Finding]]:
     """The families that share one look at what is assigned where, and at what it can be."""
     names = Names.of(subject)
-    yield from template_findings(subject, names)
-    yield from condition_findings(subject, names)
+    yield template_findings(subject, names)
+    yield condition_findings(subject, names)
     uses = (use for facts in subject.facts.values() for use in facts.uses if use.fact)
     assigned = Assigned.of(subject, {use.fact for use in uses if names.knows(use.path)})
-    yield from unset_findings(subject, assigned)
-    yield from unread_findings(subject)
+    yield unset_findings(subject, assigned)
+    yield unread_findings(subject)
     domains = Domains.of(subject, account)
     unfit = list(fitting_findings(subject, domains))
-    yield from unfit
-    yield from branch_findings(subject, domains, assigned, unfit={str(found.node) for found in unfit})
-    yield from call_findings(subject, account, domains)
+    yield unfit
+    yield branch_findings(subject, domains, assigned, unfit={str(found.node) for found in unfit})
+    yield call_findings(subject, account, domains)
