@@ -57,7 +57,7 @@ export function ImportDialog({ bundle, title, onClose, onBack }: Props) {
       >
         <header className="import-head">
           <div className="grow">
-            <h2>{done === null ? title : t('import.done', { count: done.flows.length })}</h2>
+            <h2>{done === null ? title : t('import.newDrafts')}</h2>
             {from !== '' && done === null && <p className="muted">{t('import.from', { account: from })}</p>}
           </div>
           <CloseButton aria-label={t('close', { ns: 'common' })} onClick={onClose} />

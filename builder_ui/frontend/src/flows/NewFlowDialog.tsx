@@ -5,6 +5,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Refused } from '../api';
+import { useNodeTypes } from '../builder/flow-api';
 import type { JsonObject } from '../document/json';
 import { FieldError } from '../forms/FieldError';
 import { toDecide } from './bundle';
@@ -22,6 +23,7 @@ export function NewFlowDialog({ kind: first, onClose }: Props) {
   const { t, i18n } = useTranslation('flows');
   const create = useCreateFlow();
   const take = useImport();
+  const types = useNodeTypes().data;
   const readyMade = useReadyMade();
   const navigate = useNavigate();
   const [kind, setKind] = useState<Kind>(first);
@@ -37,8 +39,8 @@ export function NewFlowDialog({ kind: first, onClose }: Props) {
     event.preventDefault();
     setFailure(null);
     try {
-      if (start === null) open((await create.mutateAsync({ name: name.trim(), kind })).id);
-      else await begin(bundleOf(named(start.document, name.trim()), readyMade.data ?? []));
+      if (start === null || types === undefined) open((await create.mutateAsync({ name: name.trim(), kind })).id);
+      else await begin(bundleOf(named(start.document, name.trim()), readyMade.data ?? [], types));
     } catch (error) {
       setFailure(error);
     }
@@ -97,12 +99,15 @@ export function NewFlowDialog({ kind: first, onClose }: Props) {
                   <Option name="start" title={t('new.empty')} hint={t('new.emptyHint')} chosen={start === null} onChoose={() => setStart(null)} />
                   {offered.map((flow) => (
                     <Option
-                      key={flow.key} name="start" title={flow.name} hint={flow.description} more={t('steps', { count: flow.nodes })}
+                      key={flow.key} name="start" title={flow.name} hint="" more={t('steps', { count: flow.nodes })}
                       chosen={flow.key === start?.key} onChoose={() => setStart(flow)}
                     />
                   ))}
                 </div>
-                {start === null ? <div className="sketch" /> : <FlowSketch key={start.key} document={start.document} />}
+                <div className="new-look">
+                  {start === null ? <div className="sketch" /> : <FlowSketch key={start.key} document={start.document} />}
+                  <p className="sm muted">{start?.description ?? t('new.emptyHint')}</p>
+                </div>
               </div>
             </fieldset>
           )}

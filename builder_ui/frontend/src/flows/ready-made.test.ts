@@ -2,17 +2,19 @@
 import { expect, it } from 'vitest';
 import type { FlowDocument } from '../document/flow';
 import { at } from '../document/json';
+import type { NodeTypes } from '../document/schema';
 import { bundleOf, named } from './ready-made';
 
 function flow(key: string, calls: string[]): FlowDocument {
   const nodes = calls.map((each, place) => ({ id: `n${String(place)}`, type: 'call_flow', params: { flow: each } }));
   return { format: 'flowengine/flow', format_version: 1, kind: 'chatbot', key, name: key, settings: {}, nodes, edges: [] };
 }
+const types: NodeTypes = { groups: [], types: { call_flow: { properties: { flow: { 'x-ref': 'flow' } } } }, flow: {}, definitions: {} };
 const ready = (document: FlowDocument) => ({ key: document.key, name: document.name, description: '', kind: 'chatbot', nodes: 1, document });
 
 it('brings the flows it calls, and those they call, once each', () => {
   const offered = [flow('a', ['b']), flow('b', ['c', 'a']), flow('c', []), flow('d', [])];
-  const bundle = bundleOf(flow('a', ['b']), offered.map(ready));
+  const bundle = bundleOf(flow('a', ['b']), offered.map(ready), types);
   const keys = [0, 1, 2, 3].map((place) => at(bundle, ['flows', String(place), 'document', 'key']));
   expect(keys).toEqual(['a', 'b', 'c', undefined]);
 });

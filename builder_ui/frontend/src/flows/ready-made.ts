@@ -1,6 +1,7 @@
 // Ready-made flows as bundles: under the name their author gives, with the flows they call.
-import type { FlowDocument } from '../document/flow';
+import type { FlowDocument, FlowNode } from '../document/flow';
 import { isObject, textOf, type Json, type JsonObject } from '../document/json';
+import { propertiesOf, type NodeTypes } from '../document/schema';
 import { fold } from '../ui/fold';
 import type { ReadyMade } from './flows-api';
 
@@ -12,10 +13,10 @@ export function named(document: FlowDocument, name: string): FlowDocument {
 }
 
 /** The flow and those it calls, and those they call; the server finds what else they name. */
-export function bundleOf(document: FlowDocument, offered: readonly ReadyMade[]): JsonObject {
+export function bundleOf(document: FlowDocument, offered: readonly ReadyMade[], types: NodeTypes): JsonObject {
   const along = [document];
   for (const each of along) {
-    const called = new Set(each.nodes.map((node) => textOf(node.params['flow'])));
+    const called = new Set(each.nodes.flatMap((node) => namedBy(node, types)));
     along.push(...offered.filter((flow) => called.has(flow.key) && along.every((one) => one.key !== flow.key)).map((flow) => flow.document));
   }
   return {
@@ -25,6 +26,11 @@ export function bundleOf(document: FlowDocument, offered: readonly ReadyMade[]):
     flows: along.map((each) => ({ document: plain(each) })),
     references: [],
   };
+}
+
+function namedBy({ type, params }: FlowNode, types: NodeTypes): string[] {
+  const properties = propertiesOf(types, types.types[type] ?? {});
+  return properties.filter(({ schema }) => schema['x-ref'] === 'flow').map(({ name }) => textOf(params[name]));
 }
 
 /** What stands in a file is plain JSON. */
