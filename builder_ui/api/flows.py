@@ -14,6 +14,7 @@ from builder_ui.api.findings import findings_of
 from builder_ui.api.uses import Removal
 from builder_ui.auth import allowed, me
 from builder_ui.problems import Refused
+from builder_ui.rehearsing import story_findings
 from builder_ui.units import reading, writing
 from flowengine.core.errors import Conflict, Invalid, NotFound
 from flowengine.core.flow import content_hash
@@ -169,6 +170,8 @@ def publish(flow_id: UUID, json_data: shapes.Publication) -> Any:
         findings = findings_of(unit, flow.draft, flow_id)
         if any(each["severity"] == "error" for each in findings):
             raise Refused(422, "The flow has errors.", code="findings", findings=findings)
+        kept = unit.stories.get(flow_id)
+        findings += [each.as_data() for each in story_findings(unit, flow.draft, kept.document if kept else None)]
         if findings and not json_data.accept_warnings:
             raise Refused(422, "The flow has warnings; accept them to publish.", code="findings", findings=findings)
         version = unit.flows.publish(

@@ -30,6 +30,7 @@ from builder_ui.api.secrets import secrets
 from builder_ui.api.segments import segments
 from builder_ui.api.session import session
 from builder_ui.api.snippets import snippets
+from builder_ui.api.stories import stories
 from builder_ui.api.tags import tags
 from builder_ui.api.team_settings import team_settings
 from builder_ui.api.teams import teams
@@ -42,7 +43,7 @@ from flowengine.core.errors import Invalid
 PREFIX = "/api/v1"
 RESOURCES = (
     *(session, password),
-    *(node_types, ready_made, references, uses, flows, diffs, bundles),
+    *(node_types, ready_made, references, uses, flows, stories, diffs, bundles),
     *(conversations, conversation_tags, messages, teams),
     *(contacts, tags, fields, segments, portfolios),
     *(team_settings, hours, users, templates, snippets, pipelines, reasons, constants, aliases, secrets, ai),

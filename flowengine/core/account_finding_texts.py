@@ -162,4 +162,10 @@ ACCOUNT_TEXTS: dict[str, dict[str, str]] = {
         "pt-BR": "“{label}”: esta instalação ainda não espera por “{event}”.",
         "en": "“{label}”: this installation does not wait for “{event}” yet.",
     },
+    # What publishing tells the flow's own stories.
+    "F191": {
+        "severity": "warning",
+        "pt-BR": "A história “{story}” não acontece como está escrita. {why}.",
+        "en": "The story “{story}” does not come true. {why}.",
+    },
 }

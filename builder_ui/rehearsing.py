@@ -1,0 +1,110 @@
+"""Flows played on the server without a contact: the draft as it is, beside the account's live flows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from time import monotonic
+from typing import Any
+
+from builder_ui.problems import Refused
+from flowengine.core.errors import FlowEngineError, InvalidFlow
+from flowengine.core.finding import Finding, finding
+from flowengine.core.program import Program, compile_flow
+from flowengine.core.rehearsal import Rehearsal
+from flowengine.core.scene import Scene
+from flowengine.core.story import Told, act, failure_of, tell
+from flowengine.core.story_failure import Failure
+from flowengine.core.story_shape import prove_stories
+from flowengine.core.surroundings import surroundings_of
+from flowengine.nodes import NODE_TYPES, STORY_SCHEMA, read_flow
+from flowengine.store.unit import Unit
+from flowengine.turns.programs import Programs, program_of
+
+MOST_FLOWS = 100  # that a flow may lead to, by calling or starting others
+LONGEST = 5.0  # seconds; what has not been told by then is left, and said to be
+MOST_FINDINGS = 20  # stories of a flow that are named when it is published
+
+
+def compiled(unit: Unit, document: Mapping[str, Any]) -> tuple[Program, dict[str, Program]]:
+    """The draft, and the live flows it leads to, by the keys it names them by; InvalidFlow where it is no flow."""
+    program = compile_flow(read_flow(document), NODE_TYPES)
+    others: dict[str, Program] = {}
+    left = _named_by(program)
+    while left and len(others) < MOST_FLOWS:
+        key = left.pop()
+        version = unit.flows.live_by_key(key) if key not in others and key != program.flow.key else None
+        if version is not None:
+            others[key] = program_of(unit, _programs(), version)
+            left += _named_by(others[key])
+    return program, others
+
+
+def world_of(unit: Unit, given: Mapping[str, Any]) -> dict[str, Any]:
+    """A story's world in this account: its name, zone and constants, now; what is given wins."""
+    account = unit.accounts.read()
+    about = {"name": account.name, "language": account.language, "vars": account.settings.get("vars", {})}
+    return {
+        "at": unit.now.isoformat(timespec="seconds"),
+        "timezone": account.timezone,
+        **given,
+        "account": {**about, **given.get("account", {})},
+    }
+
+
+def prove(stories: Mapping[str, Any]) -> None:
+    """Refuse a document that is no document of stories."""
+    try:
+        prove_stories(stories, STORY_SCHEMA)
+    except InvalidFlow as wrong:
+        findings = [each.as_data() for each in wrong.findings]
+        raise Refused(422, wrong.findings[0].message["en"], code="stories", findings=findings) from wrong
+
+
+def rehearse(
+    program: Program, others: Mapping[str, Program], world: Mapping[str, Any], acts: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[Rehearsal, Scene | Failure]]:
+    """What each act brings about, the talk as it stands then; the first that cannot be played is the last."""
+    talk = Rehearsal(program, surroundings_of(world, others))
+    end = monotonic() + LONGEST
+    for place, given in enumerate(acts, start=1):
+        if monotonic() > end:
+            yield talk, Failure("late").at(place, given)
+            return
+        try:
+            yield talk, act(talk, given)
+        except FlowEngineError as fault:
+            yield talk, failure_of(fault).at(place, given)
+            return
+
+
+def told(program: Program, others: Mapping[str, Program], stories: Mapping[str, Any]) -> Iterator[Told]:
+    """Every story, one after the other, for as long as there is time."""
+    end = monotonic() + LONGEST
+    for story in stories["stories"]:
+        if monotonic() > end:
+            yield Told(story["name"], (Failure("late"),), frozenset())
+        else:
+            yield tell(program, story, {**stories.get("world", {}), **story.get("world", {})}, others)
+
+
+def story_findings(unit: Unit, document: Mapping[str, Any], stories: Mapping[str, Any] | None) -> list[Finding]:
+    """A warning for each story of the flow that does not come true."""
+    if stories is None:
+        return []
+    failed = [story for story in told(*compiled(unit, document), stories) if story.failures]
+    return [finding("F191", story=story.name, why=story.failures[0].messages()) for story in failed[:MOST_FINDINGS]]
+
+
+def _named_by(program: Program) -> list[str]:
+    """The keys of the flows it calls or starts."""
+    return [
+        node.params["flow"]
+        for node in program.flow.nodes
+        if NODE_TYPES[node.type].does("calls_flow") or NODE_TYPES[node.type].does("starts_flow")
+    ]
+
+
+@cache
+def _programs() -> Programs:
+    return Programs()
