@@ -10,7 +10,8 @@ describe('a property', () => {
   it('is required where the values beside it make it so', () => {
     expect(named('notify', 'user', { to: 'user' }).required).toBe(true);
     expect(named('notify', 'user', { to: 'team' }).required).toBe(false);
-    expect(named('delay', 'wait').required).toBe(true);
+    expect(named('delay', 'at', { how: 'moment' }).required).toBe(true);
+    expect(named('delay', 'at').required).toBe(false);
   });
 
   it('has fewer choices where the values beside it leave fewer', () => {

@@ -94,7 +94,7 @@ export function Blocks({ schema, value, onChange, pointer, label, hint, error, d
           aria-label={`${t('form.add')} · ${label}`}
           onClick={() => put([...rows, newRow(types, schema, rows, language, label)])}
         >
-          {t('form.add')}
+          {isSingle ? `${t('form.add')} · ${label.toLowerCase()}` : t('form.add')}
         </Button>
       )}
     </FieldFrame>
