@@ -1,7 +1,7 @@
 """The ready-made flows: sound, canonical, told by stories that reach every wired port."""
 
 import json
-from pathlib import Path
+from functools import cache
 
 import pytest
 from click.testing import CliRunner
@@ -10,36 +10,24 @@ from flowengine.cli._files import write_stories
 from flowengine.cli.check import command as check_command
 from flowengine.cli.talk import command as talk_command
 from flowengine.cli.test import command as stories_command
-from flowengine.core.check import Account
 from flowengine.core.flow import canonical
 from flowengine.core.program import compile_flow
+from flowengine.core.references import references_of
 from flowengine.core.story import play_stories, wired_ports
 from flowengine.core.story_record import updated
-from flowengine.nodes import NODE_TYPES, STORY_SCHEMA, check, read_flow
+from flowengine.nodes import FLOW_SCHEMA, NODE_TYPES, STORY_SCHEMA, check, read_flow
+from tests.ready_made import FILES, FLOWS, account_for, read, stories_of, table
 
-FLOWS = Path(__file__).parents[1] / "flows"
-FILES = sorted(path for path in FLOWS.glob("*.json") if not path.name.endswith(".stories.json"))
 ATENDIMENTO = str(FLOWS / "atendimento.json")
 
 
-def _read(path):
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def _stories(path):
-    return _read(path.with_name(f"{path.stem}.stories.json"))
-
-
-def _told(path):
-    return play_stories(_program(path), _stories(path), _others(path))
-
-
+@cache
 def _program(path):
-    return compile_flow(read_flow(_read(path)), NODE_TYPES)
+    return compile_flow(read_flow(read(path)), NODE_TYPES)
 
 
 def _others(path):
-    return {_read(other)["key"]: _program(other) for other in FILES if other != path}
+    return {read(other)["key"]: _program(other) for other in FILES if other != path}
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -47,23 +35,38 @@ def brought_up_to_date(request):
     """With `pytest --update` the stories expect what comes; look at the difference before it is committed."""
     for path in FILES if request.config.getoption("--update") else ():
         stories = path.with_name(f"{path.stem}.stories.json")
-        write_stories(stories, updated(_program(path), _read(stories), _others(path)))
+        write_stories(stories, updated(_program(path), read(stories), _others(path)))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_ready_made_flow_has_no_findings(path):
-    assert check(_read(path), Account.having(team=["vendas", "suporte"])) == []
+    assert check(read(path), account_for(path)) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_table_says_what_a_flow_needs_of_its_account(path):
+    named = {(each.kind, each.slug) for each in references_of(read(path), FLOW_SCHEMA)}
+    needs = {(kind, slug) for kind, slugs in table()[path.stem].items() for slug in slugs}
+    assert {each for each in named if each[0] != "node"} == needs
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_ready_made_flow_is_called_as_its_file_and_says_what_it_is_for(path):
+    document = read(path)
+    assert (document["key"], document["language"]) == (path.stem, "pt-BR")
+    assert 60 <= len(document["description"]) <= 400
+    assert all(node["label"] for node in document["nodes"])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_ready_made_flow_is_written_canonically(path):
-    assert path.read_bytes() == canonical(_read(path))
+    assert path.read_bytes() == canonical(read(path))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_no_two_cards_of_a_ready_made_flow_lie_on_each_other(path):
     columns = {}
-    for node in _read(path)["nodes"]:
+    for node in read(path)["nodes"]:
         columns.setdefault(node["position"]["x"], []).append((node["position"]["y"], _height(node)))
     for cards in columns.values():
         for (above, height), (below, _) in zip(sorted(cards), sorted(cards)[1:], strict=False):
@@ -81,12 +84,13 @@ def _height(node):
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_the_stories_of_a_flow_come_true_and_reach_every_wired_port(path):
-    assert list(STORY_SCHEMA.errors(_stories(path))) == []
-    told = _told(path)
+def test_the_stories_of_a_flow_come_true_and_reach_every_step_and_wired_port(path):
+    assert list(STORY_SCHEMA.errors(stories_of(path))) == []
+    told = play_stories(_program(path), stories_of(path), _others(path))
     assert [failure for story in told for failure in story.failures] == []
     reached = frozenset(port for story in told for port in story.ports)
     assert wired_ports(_program(path)) - reached == frozenset()
+    assert {node["id"] for node in read(path)["nodes"]} - {node for story in told for node in story.nodes} == set()
 
 
 @pytest.mark.parametrize(
@@ -104,7 +108,7 @@ def test_the_stories_of_a_flow_come_true_and_reach_every_wired_port(path):
     ],
 )
 def test_a_story_that_does_not_come_true_says_so(exchange):
-    program = compile_flow(read_flow(_read(FLOWS / "atendimento.json")), NODE_TYPES)
+    program = compile_flow(read_flow(read(FLOWS / "atendimento.json")), NODE_TYPES)
     (told,) = play_stories(program, {"stories": [{"name": "x", "exchanges": [exchange]}]})
     assert told.failures
 
