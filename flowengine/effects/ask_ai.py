@@ -35,10 +35,12 @@ class Call:
 
 
 def prepare(unit: Unit, order: Order, *, secret: str) -> Call | Outcome:
-    """The request; an outcome where nothing is to be sent. A model may be asked again: it does nothing."""
+    """The request; an outcome where nothing is to be sent."""
     effect = order.payload
     if not calls.is_wanted(unit, order):
         return Done()
+    if calls.is_hopeless(order):
+        return Done(calls.LOST)
     endpoint = unit.ai.named(effect["endpoint"])
     if endpoint is None:
         return Refused(f"there is no AI endpoint {effect['endpoint']!r} in this account")
@@ -93,7 +95,7 @@ def read_answer(status: int, body: bytes, *, structured: bool) -> Answered:
         if not isinstance(text, str):
             raise TypeError("no text")
         text = text.replace("\x00", "")[:LONGEST_TEXT]
-        value = orjson.loads(_bare(text)) if structured else text
+        value = calls.read_json(_bare(text)) if structured else text
     except (orjson.JSONDecodeError, LookupError, TypeError) as odd:
         return Answered(False, status, reason="invalid", error=f"the endpoint's answer cannot be read: {odd}")
     return Answered(True, status, body=value)

@@ -43,8 +43,8 @@ def prepare(unit: Unit, order: Order, *, secret: str) -> Call | Outcome:
     effect = order.payload
     if not calls.is_wanted(unit, order):
         return Done()
-    if calls.was_lost(order) and not calls.may_repeat(order):
-        return Done(Answered(False, reason="unknown", error="the call was begun, and its end is not known"))
+    if calls.is_hopeless(order):
+        return Done(calls.LOST)
     headers = {name.lower(): value for name, value in effect["headers"].items()}
     headers.setdefault("user-agent", "flowengine")
     headers[calls.KEY.lower()] = order.id
@@ -91,13 +91,13 @@ def with_query(url: str, query: dict[str, str]) -> str:
 def wanted_pause(answer: Answer) -> float | None:
     """Retry-After in seconds, where the server said it in seconds or as a date (RFC 9110, 10.2.3)."""
     said = answer.headers.get("retry-after", "")
-    if said.isdigit():
+    if said.isascii() and said.isdigit():
         return float(said[:6])
     try:
         until, now = parsedate_to_datetime(said), parsedate_to_datetime(answer.headers.get("date", ""))
-    except ValueError:
+        return max((until - now).total_seconds(), 0)
+    except (ValueError, TypeError):  # TypeError: one of them without its zone
         return None
-    return max((until - now).total_seconds(), 0)
 
 
 def _body(body: Any, headers: dict[str, str]) -> bytes | None:
@@ -130,12 +130,12 @@ def _read(answer: Answer) -> Answered:
 
 
 def _value(answer: Answer) -> Any:
-    """JSON's value where it is JSON, else text; NUL can be stored nowhere."""
+    """JSON's value where it is JSON, else text."""
     if not answer.body:
         return None
     if "json" in answer.headers.get("content-type", "json"):
         try:
-            return orjson.loads(answer.body.replace(b"\\u0000", b""))
+            return calls.read_json(answer.body)
         except orjson.JSONDecodeError:
             pass
-    return answer.body.decode(errors="replace").replace("\x00", "")
+    return answer.body.decode(errors="replace")

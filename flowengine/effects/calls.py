@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from flowengine.core.effects import AskAi, CallHttp
 from flowengine.effects.outcome import Later, Refused
 from flowengine.effects.stage import Origin, Stage
@@ -20,6 +22,8 @@ from flowengine.store.outbox import Order, Owed
 from flowengine.store.unit import Unit
 
 LONGEST_PAUSE = timedelta(minutes=1)  # between tries: the contact waits for the answer
+DEEPEST = 100  # levels of an answer's JSON: what is deeper cannot be written down again (orjson: 254)
+MOST_LOST = 3  # tries in a row of which nothing more was heard, with a worker that died each time
 KEY = "Idempotency-Key"
 
 
@@ -35,6 +39,9 @@ class Answered:
     error: str = ""
 
 
+LOST = Answered(False, reason="unknown", error="the call was begun, and its end is not known")
+
+
 def owe(effects: Sequence[CallHttp | AskAi], stage: Stage, origin: Origin, index: int) -> None:
     """Put the calls into the outbox; secrets are named in them, never held."""
     stage.unit.outbox.owe(
@@ -42,7 +49,12 @@ def owe(effects: Sequence[CallHttp | AskAi], stage: Stage, origin: Origin, index
             Owed(
                 id=origin.effect_id(index + place),
                 kind=effect.kind,
-                payload={**effect.as_data(), "run": str(origin.run), "turn": origin.turn},
+                payload={
+                    **effect.as_data(),
+                    "run": str(origin.run),
+                    "turn": origin.turn,
+                    "generation": origin.generation,
+                },
                 due_at=stage.unit.now,
                 lane_id=stage.contact.id,
                 run_id=origin.run,
@@ -60,14 +72,36 @@ def is_wanted(unit: Unit, order: Order) -> bool:
     return wait is not None and bool(wait["turn"] == order.payload["turn"])
 
 
-def was_lost(order: Order) -> bool:
-    """Whether an earlier try began whose end nobody wrote down: its worker died, and it may have arrived."""
-    return order.attempts - 1 > int(order.payload.get("recorded", 0))
+def lost(order: Order) -> int:
+    """How many tries began of late whose end nobody wrote down: their worker died, and they may have arrived."""
+    return order.attempts - 1 - int(order.payload.get("recorded", 0))
+
+
+def is_hopeless(order: Order) -> bool:
+    """Whether a try was lost and another might do harm: to who is called, or to the workers it takes with it."""
+    return lost(order) > (MOST_LOST if may_repeat(order) else 0)
+
+
+def read_json(text: bytes | str) -> Any:
+    """The value that a JSON text is; JSONDecodeError where it is none, or one too deep to be kept."""
+    value, level = orjson.loads(text), 0
+    below = [value]
+    while below:
+        if level > DEEPEST:
+            raise orjson.JSONDecodeError(f"more than {DEEPEST} levels deep", "", 0)
+        below = [
+            each
+            for holder in below
+            if isinstance(holder, dict | list)
+            for each in (holder.values() if isinstance(holder, dict) else holder)
+        ]
+        level += 1
+    return value
 
 
 def may_repeat(order: Order) -> bool:
     """Whether doing it twice does no harm, by HTTP's own rules (RFC 9110, 9.2.2) or by the author's word."""
-    effect = order.payload
+    effect = order.payload  # a model, which has no method, may be asked again: it does nothing
     return bool(effect.get("repeatable") or effect.get("method", "GET") in ("GET", "PUT", "DELETE"))
 
 
@@ -106,4 +140,6 @@ def _tell(unit: Unit, order: Order, answer: Answered) -> None:
         "error": answer.error,
     }
     if order.lane_id is not None:
-        unit.intake.append([NewEvent(lane_id=order.lane_id, event=event)])
+        # An answer is no word of the contact's: flows that start each other come to an end, called in between or not.
+        generation = order.payload.get("generation", 0)
+        unit.intake.append([NewEvent(lane_id=order.lane_id, event=event, generation=generation)])

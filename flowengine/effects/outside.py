@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from ipaddress import ip_network
-from time import monotonic
 from types import TracebackType
 from typing import Self
 
 import httpx
 from ssrfguard import Policy
-from ssrfguard.errors import SSRFGuardError
-from ssrfguard.httpx import Client
+from ssrfguard.errors import BlockedURLError, SSRFGuardError
 
 from flowengine.core.errors import ChannelRefused, NoAnswer, Unknown
+from flowengine.effects.punctual import guarded_client, within_seconds
 
 TIME_LIMIT_S = 15.0  # in all, for one request
+CONNECT_LIMIT_S = 5.0
 ANSWER_LIMIT = 65_536  # bytes of an answer that are read
 PLAIN = {"accept-encoding": "identity"}  # nothing is unpacked: a small answer may unfold to gigabytes
 EVERYWHERE = (ip_network("0.0.0.0/0"), ip_network("::/0"))
@@ -59,8 +59,8 @@ class Outside:
 
     def __init__(self, allowed: Iterable[str] = ()) -> None:
         guarded, trusted = policies_for(allowed)
-        self._client = Client(policy=guarded, timeout=TIME_LIMIT_S / 3, follow_redirects=False)
-        self._trusted = Client(policy=trusted, timeout=TIME_LIMIT_S / 3, follow_redirects=False) if trusted else None
+        self._client = guarded_client(guarded, connect=CONNECT_LIMIT_S)
+        self._trusted = guarded_client(trusted, connect=CONNECT_LIMIT_S) if trusted else None
         self._names = trusted.allowed_hosts if trusted else frozenset()
 
     def __enter__(self) -> Self:
@@ -92,28 +92,33 @@ class Outside:
         ChannelRefused where the address is barred or none; NoAnswer where nobody was reached; Unknown where somebody
         was, who did not answer to the end.
         """
-        until = monotonic() + time_limit
         try:
             client = self._trusted if self._trusted and httpx.URL(url).host in self._names else self._client
-            with client.stream(
-                method,
-                url,
-                content=body,
-                headers=_as_bytes({**PLAIN, **headers}),
-                timeout=httpx.Timeout(time_limit, connect=5),
-            ) as response:
+            with (
+                within_seconds(time_limit),
+                client.stream(
+                    method,
+                    url,
+                    content=body,
+                    headers=_as_bytes({**PLAIN, **headers}),
+                    timeout=httpx.Timeout(time_limit, connect=CONNECT_LIMIT_S),
+                ) as response,
+            ):
                 read = bytearray()
                 for piece in response.iter_raw():
                     read += piece[: most - len(read)]
-                    if monotonic() > until:
-                        raise Unknown(f"{_shown(url)}: the answer took longer than {time_limit:g} s")
                     if len(read) >= most:
                         break
                 return Answer(response.status_code, bytes(read), dict(response.headers))
         except SSRFGuardError as barred:
-            raise ChannelRefused(f"{_shown(url)} may not be called: {barred}") from barred
+            # The guard's own words for an address hold the whole of it.
+            why = barred.reason if isinstance(barred, BlockedURLError) else barred
+            raise ChannelRefused(f"{_shown(url)} may not be called: {why}") from None
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as wrong:
-            raise ChannelRefused(f"{_shown(url)} is no address that can be called: {wrong}") from wrong
+            raise ChannelRefused(f"{_shown(url)} is no address that can be called: {wrong}") from None
+        except (httpx.LocalProtocolError, UnicodeError):
+            # Its words would hold the header, and that may hold a secret.
+            raise ChannelRefused(f"{_shown(url)}: a header holds what cannot be sent") from None
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as fault:
             raise NoAnswer(f"{_shown(url)}: {fault or type(fault).__name__}") from fault
         except httpx.HTTPError as fault:

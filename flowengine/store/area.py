@@ -97,8 +97,22 @@ def names(kind: type[Any], alias: str = "") -> str:
 
 
 def json(value: Any) -> str | None:
-    """A JSONB parameter; None is SQL's null."""
-    return None if value is None else orjson.dumps(value).decode()
+    """A JSONB parameter; None is SQL's null. NUL characters are left out: PostgreSQL keeps none."""
+    if value is None:
+        return None
+    written = orjson.dumps(value).decode()
+    return written if "\\u0000" not in written else orjson.dumps(_without_nul(value)).decode()
+
+
+def _without_nul(value: Any) -> Any:
+    match value:
+        case str():
+            return value.replace("\x00", "")
+        case list() | tuple():
+            return [_without_nul(each) for each in value]
+        case Mapping():
+            return {_without_nul(name): _without_nul(each) for name, each in value.items()}
+    return value
 
 
 def assignments(changes: Mapping[str, Any], allowed: Mapping[str, str]) -> str:

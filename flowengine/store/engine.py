@@ -8,9 +8,10 @@ import orjson
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-__all__ = ["APP_ROLE", "Connection", "Engine", "StoreFault", "make_engine"]
+__all__ = ["APP_ROLE", "Connection", "Engine", "StoreFault", "is_away", "make_engine"]
 
 APP_ROLE = "flowengine_app"
 StoreFault = SQLAlchemyError  # the database is away or refuses; for those who may not import SQLAlchemy
@@ -84,3 +85,8 @@ def _look_at_the_idle(engine: Engine) -> None:
 
 def _dumps(value: Any) -> str:
     return orjson.dumps(value).decode()
+
+
+def is_away(fault: Exception) -> bool:
+    """Whether the database could not be asked this time, whatever it was to be asked: worth another try in a while."""
+    return isinstance(fault, OperationalError | InterfaceError | PoolTimeout)

@@ -6,13 +6,14 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import sleep
 from typing import Any, Protocol
 from uuid import UUID
 
 from flowengine.effects import ask_ai, call_http, callback
 from flowengine.effects.outcome import Done, Later, Outcome, Refused
 from flowengine.effects.outside import Outside
-from flowengine.store.engine import Engine, StoreFault
+from flowengine.store.engine import Engine, StoreFault, is_away
 from flowengine.store.outbox import Order
 from flowengine.store.unit import Unit, within
 from flowengine.turns.hands import Hands
@@ -30,6 +31,9 @@ class Performer(Protocol):
     def again_at(self, order: Order, later: Later, now: datetime) -> datetime | None: ...
     def done(self, unit: Unit, order: Order, answer: Any) -> None: ...
     def given_up(self, unit: Unit, order: Order, outcome: Later | Refused) -> None: ...
+
+
+PAUSES_S = (0.5, 1.0, 2.0, 4.0, 8.0)  # between looks for a database that is away: it may be starting again
 
 
 PERFORMERS: Mapping[str, Performer] = {"callback": callback, "call_http": call_http, "ask_ai": ask_ai}
@@ -83,12 +87,36 @@ def _prepare(unit: Unit, order: Order, secret: str) -> Any:
 def _carry_out(settling: Settling, order: Order, call: Any) -> None:
     outcome = call if isinstance(call, _OUTCOMES) else _perform(settling, order, call)
     try:
-        within(settling.engine, settling.account, lambda unit: _record(unit, order, outcome))
+        _write_down(settling, order, outcome)
     except StoreFault as fault:  # the lease ends by itself, and whoever claims the order then sees that it was tried
         log.warning("outcome of an order not written down: id=%s: %s", order.id, fault)
     except Exception:
         log.exception("outcome of an order not written down: id=%s", order.id)
     settling.then(settling.account, order.lane_id is not None)
+
+
+def _write_down(settling: Settling, order: Order, outcome: Outcome) -> None:
+    """What was done is done: a database that is away is waited for, an outcome that it cannot hold is given up."""
+    try:
+        _patiently(settling, order, outcome)
+    except Exception as fault:
+        if is_away(fault):
+            raise
+        log.error("outcome of an order cannot be kept: id=%s", order.id, exc_info=fault)
+        _patiently(settling, order, Refused("what came of it cannot be kept"))
+
+
+def _patiently(settling: Settling, order: Order, outcome: Outcome) -> None:
+    for pause in PAUSES_S:
+        try:
+            within(settling.engine, settling.account, lambda unit: _record(unit, order, outcome))
+        except StoreFault as fault:
+            if not is_away(fault):
+                raise
+        else:
+            return
+        sleep(pause)
+    within(settling.engine, settling.account, lambda unit: _record(unit, order, outcome))
 
 
 def _perform(settling: Settling, order: Order, call: Any) -> Outcome:
