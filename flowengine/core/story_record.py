@@ -26,6 +26,8 @@ def recorded(rehearsal: Rehearsal, scene: Scene, act: Mapping[str, Any]) -> dict
     if scene.hand_off is not None:
         exchange["team"] = rehearsal.team
         exchange |= {"note": scene.hand_off.note} if scene.hand_off.note else {}
+        exchange |= {"priority": scene.hand_off.priority} if scene.hand_off.priority != "normal" else {}
+        exchange |= {"user": scene.hand_off.user} if scene.hand_off.user else {}
     if effects := done(scene):
         exchange["effects"] = effects
     run = rehearsal.run

@@ -52,6 +52,13 @@ def test_texts_are_in_the_language_asked_for():
     assert {"No reply", "ends", "Transfer"} <= words
 
 
+def test_days_of_the_week_and_a_single_day_are_said_in_words():
+    window = {"wait": {"amount": 1, "unit": "days"}, "window": "own", "weekdays": ["mon", "sat"]}
+    waits = {**SOUND, "nodes": [*SOUND["nodes"], {"id": "espera", "type": "delay", "params": window}]}
+    words = {text.text for text in _drawn(_without_places(waits))[1].iter(f"{SVG}text")}
+    assert {"1 dia", "Seg · Sáb"} <= words
+
+
 @given(flows())
 def test_any_flow_is_drawn_where_its_document_has_it(document):
     cards, picture = _drawn(document)

@@ -148,3 +148,13 @@ def test_a_story_that_cannot_go_on_keeps_the_rest_as_it_is_written():
     stories = stories_of("teste", [{"says": "oi"}, {"says": "e aí?", "bot": ["Pronto."]}, {"says": "?", "bot": ["!"]}])
     (story,) = updated(calls, stories)["stories"]
     assert story["exchanges"] == [{"says": "oi", "bot": ["Olá!"]}, *stories["stories"][0]["exchanges"][1:]]
+
+
+def test_a_hand_over_is_written_down_with_its_priority():
+    acts = ({"happens": "manual"}, {"says": "2"}, {"says": "demorou"}, {"waits": {"amount": 5, "unit": "seconds"}})
+    talk = rehearsal(PROGRAMS["satisfacao"], {}, BY_KEY)
+    for before in acts:
+        act(talk, before)
+    wanted = {"presses": "sim"}
+    exchange = recorded(talk, act(talk, wanted), wanted)
+    assert (exchange["team"], exchange["priority"]) == ("suporte", "high")

@@ -14,6 +14,7 @@ UNITS = {
     "pt-BR": {"seconds": "s", "minutes": "min", "hours": "h", "days": "dias"},
     "en": {"seconds": "s", "minutes": "min", "hours": "h", "days": "days"},
 }
+ONE_DAY = {"pt-BR": "1 dia", "en": "1 day"}
 _PLACE = re.compile(r"\{([^{}]+)\}")
 _LOOK_UP = re.compile(r"\{\{-?\s*([\w.]+)[^}]*\}\}")
 _OTHERWISE = re.compile(r"\{%-? *el(?:se|if).*?(?=\{%-? *endif)", re.DOTALL)
@@ -50,6 +51,8 @@ def in_language(about: Mapping[str, Any], key: str, language: str) -> Any:
 
 def duration_in_words(value: Mapping[str, Any], language: str) -> str:
     unit = str(value.get("unit"))
+    if unit == "days" and value.get("amount") == 1:
+        return ONE_DAY[language]
     return f"{value.get('amount')} {UNITS[language].get(unit, unit)}"
 
 
@@ -79,7 +82,8 @@ def _said(value: Any, about: Mapping[str, Any], language: str) -> str:
             enum = {**about.get("x-enum", {}), **about.get("x-i18n", {}).get(language, {}).get("enum", {})}
             return str(enum.get(value, value))
         case list():
-            return " · ".join(str(each) for each in value if not isinstance(each, dict | list))
+            items = about.get("items", {})
+            return " · ".join(_said(each, items, language) for each in value if not isinstance(each, dict | list))
         case {"amount": _, "unit": _}:
             return duration_in_words(value, language)
         case dict() if about.get("x-widget") == "condition":
