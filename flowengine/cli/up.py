@@ -19,6 +19,7 @@ from flowengine.cli.supervisor.supervisor import Supervisor
 from flowengine.demo import read_demo, seed
 from flowengine.settings import Settings, data_folder
 from flowengine.store.engine import make_engine
+from flowengine.store.installation import settle_in
 from flowengine.store.migrate import upgrade
 
 
@@ -42,7 +43,8 @@ def command(port: int, host: str, data: Path | None, workers: int, web_workers: 
             servers.start(os.environ, say)
             environment = _environment(folder, address_of(listener), servers)
             settings = Settings.read(environment)
-            _prepare(settings, with_demo=servers.postgres is not None if demo is None else demo)
+            ours = servers.postgres is not None
+            _prepare(settings, with_demo=ours if demo is None else demo, home=_home(folder, ours=ours))
             write_note(folder, Note(os.getpid(), settings.address, servers.environment()))
             supervisor.web = _web(listener.fileno(), web_workers, environment)
             supervisor.workers = _workers(workers, environment)
@@ -76,11 +78,27 @@ def _environment(folder: Path, address: str, servers: Servers) -> dict[str, str]
     return {**ours, **{name: value for name, value in os.environ.items() if value}, "FLOWENGINE_DATA": str(folder)}
 
 
-def _prepare(settings: Settings, *, with_demo: bool) -> None:
+def _prepare(settings: Settings, *, with_demo: bool, home: str | None) -> None:
     upgrade(settings.database_owner_url)
+    if home is not None:
+        _settle_in(settings, home)
     if with_demo and read_demo(settings.data) is None:
         engine = make_engine(settings.database_url)
         seed(engine, settings, datetime.now(UTC))
+        engine.dispose()
+
+
+def _home(folder: Path, *, ours: bool) -> str | None:
+    """Where this database lives: our own in the data folder, another where FLOWENGINE_INSTALLATION says."""
+    return embedded.home(folder) if ours else os.environ.get("FLOWENGINE_INSTALLATION") or None
+
+
+def _settle_in(settings: Settings, home: str) -> None:
+    engine = make_engine(settings.database_url)
+    try:
+        if settle_in(engine, home):
+            say("this looks like a copy: nothing is sent until you say what becomes of it; see `flowengine gate`")
+    finally:
         engine.dispose()
 
 

@@ -31,6 +31,21 @@ def reseal(engine: Engine, *, old: str, new: str) -> Resealed:
     return done
 
 
+def unopened(unit: Unit, secret: str) -> list[str]:
+    """What is sealed in an account and this secret does not open."""
+    sealed = {f"callback of {channel.name}": channel.callback_secret for channel in unit.channels.all()}
+    sealed |= {f"secret {each.slug}": unit.secrets.sealed(each.slug) for each in unit.secrets.all()}
+    return [what for what, box in sealed.items() if box is not None and not _opens(box, secret)]
+
+
+def _opens(sealed: bytes, secret: str) -> bool:
+    try:
+        unseal(sealed, secret)
+    except InvalidToken:
+        return False
+    return True
+
+
 def _account(unit: Unit, done: Resealed, again: Callable[[bytes], bytes | None]) -> Resealed:
     account = unit.accounts.read().slug
     for channel in unit.channels.all():

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from flowengine.embedded.errors import EmbeddedError, InUse
-from flowengine.embedded.places import Places, installation_id, make_data_folder, make_places
+from flowengine.embedded.places import Places, home, installation_id, make_data_folder, make_places
 from flowengine.embedded.postgres import PORT, SUPERUSER, Postgres, start_postgres, stop_postgres
 from flowengine.embedded.roles import APP_ROLE, DATABASE, OWNER_ROLE, make_database, make_roles_and_database
 from flowengine.embedded.valkey import Valkey, start_valkey, stop_valkey
@@ -26,6 +26,7 @@ __all__ = [
     "Servers",
     "Valkey",
     "database_url",
+    "home",
     "installation_id",
     "lock",
     "make_data_folder",

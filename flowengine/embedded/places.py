@@ -70,6 +70,11 @@ def installation_id(data: Path) -> str:
     return path.read_text().strip()
 
 
+def home(data: Path) -> str:
+    """Where this installation lives: its id, and the file that holds it, which a copy has another of."""
+    return f"{installation_id(data)}/{(data / 'installation').stat().st_ino}"
+
+
 def _servers_folder(data: Path, owner: Owner | None) -> Path:
     if can_enter(owner, data):
         return data

@@ -15,7 +15,7 @@ from typing import Self
 
 from redis import Redis
 
-from flowengine.jobs import presence
+from flowengine.jobs import alive, presence
 from flowengine.jobs.queue import QueueName, answers, nudge
 from flowengine.jobs.tasks import settle, take
 from flowengine.jobs.tidy import tidy
@@ -51,13 +51,16 @@ class Sweeper:
         self._thread.join(timeout=5)
 
     def _run(self) -> None:
-        tidied = looked = 0.0
+        tidied = looked = beaten = -TIDY_S
         while not self._stop.wait(self._period):
             try:
                 if answers(self._redis):
                     sweep(self._engine, self._redis, self._name)
                 else:
                     work_through(self._engine, self._name)
+                if monotonic() - beaten > alive.BEAT_S:
+                    beaten = monotonic()
+                    alive.mark(self._redis, self._name)
                 if self._name == "hot" and monotonic() - looked > presence.SWEEP_S:
                     looked = monotonic()
                     presence.sweep(self._engine, self._redis)

@@ -1,20 +1,35 @@
-"""The installation itself: its id, and the gate that all sending passes."""
+"""The installation itself: its id, where it lives, and the gate that all sending passes."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
-_READ = text("select id, gate from installation")
-_SET = text("update installation set gate = :gate")
+from flowengine.store.area import names
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """`gate` is "open" or "held": held, nothing leaves the outbox."""
+    """`gate` is "open" or "held": held, nothing leaves the outbox and no timer fires.
+
+    `held_since` is the last moment at which the installation is known to have lived before; `held_why` is "restored",
+    "copied" or "by_hand". `home` is the place that this database was last started from.
+    """
 
     id: UUID
     gate: str
+    home: str | None
+    held_since: datetime | None
+    held_why: str | None
+
+
+_READ = text(f"select {names(Installation)} from installation")
+_HOLD = text("""
+    update installation set gate = 'held', held_why = :why, held_since = coalesce(:since, now()) where gate = 'open'""")
+_OPEN = text("update installation set gate = 'open', held_since = null, held_why = null")
+_CLOCK = text("select clock_timestamp()")
+_MOVE = text("update installation set home = :home")
 
 
 def read_installation(engine: Engine) -> Installation:
@@ -22,15 +37,35 @@ def read_installation(engine: Engine) -> Installation:
         return Installation(*connection.execute(_READ).one())
 
 
-def hold_gate(engine: Engine) -> None:
-    """Nothing is sent until the gate is opened again: after a restore, or in a copy."""
-    _set(engine, "held")
+def hold_gate(engine: Engine, why: str = "by_hand", since: datetime | None = None) -> None:
+    """Nothing is sent until the gate is opened again. One that is held stays as it is."""
+    with engine.begin() as connection:
+        connection.execute(_HOLD, {"why": why, "since": since})
 
 
 def open_gate(engine: Engine) -> None:
-    _set(engine, "open")
-
-
-def _set(engine: Engine, gate: str) -> None:
     with engine.begin() as connection:
-        connection.execute(_SET, {"gate": gate})
+        open_gate_on(connection)
+
+
+def open_gate_on(connection: Connection) -> None:
+    """In a transaction that also decides what becomes of what is due."""
+    connection.execute(_OPEN)
+
+
+def clock(engine: Engine) -> datetime:
+    """What the database takes for now."""
+    with engine.connect() as connection:
+        at: datetime = connection.execute(_CLOCK).scalar_one()
+    return at
+
+
+def settle_in(engine: Engine, home: str) -> bool:
+    """Live at `home` from now on; whether it lived elsewhere before, so that this may be a copy: its gate is held."""
+    known = read_installation(engine).home
+    with engine.begin() as connection:
+        connection.execute(_MOVE, {"home": home})
+    if known is None or known == home:
+        return False
+    hold_gate(engine, "copied")
+    return True

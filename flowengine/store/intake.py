@@ -77,9 +77,9 @@ _DONE = text("delete from intake where account_id = :account and id = any(cast(:
 _FAILED = text("""
     update intake set attempts = attempts + 1 where account_id = :account and id = :id returning attempts""")
 _GIVE_UP = text("""
-    with gone as (delete from intake where account_id = :account and id = :id returning event)
-    insert into dead_letter (account_id, id, kind, payload, error, at)
-    select :account, :id, 'event', event, :error, :now from gone""")
+    with gone as (delete from intake where account_id = :account and id = :id returning *)
+    insert into dead_letter (account_id, id, kind, payload, error, at, was)
+    select :account, :id, 'event', event, :error, :now, to_jsonb(gone) - 'event' from gone""")
 
 
 class Intake(Area):

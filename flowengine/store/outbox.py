@@ -71,6 +71,7 @@ _OWE = text(f"""
 _FIRE = text(f"""
     with due as (
         select id from outbox where account_id = :account and kind = 'timer' and due_at <= :now
+          and (select gate from installation) = 'open'
         order by due_at limit :most for update skip locked
     ), given as (
         delete from outbox o using due where o.account_id = :account and o.id = due.id
@@ -107,10 +108,10 @@ _AGAIN = text("""
     where account_id = :account and id = :id and lease_token = :token""")
 _GIVE_UP = text("""
     with gone as (
-        delete from outbox where account_id = :account and id = :id and lease_token = :token returning kind, payload
+        delete from outbox where account_id = :account and id = :id and lease_token = :token returning *
     )
-    insert into dead_letter (account_id, id, kind, payload, error, at)
-    select :account, :letter, kind, payload, :error, :now from gone""")
+    insert into dead_letter (account_id, id, kind, payload, error, at, was)
+    select :account, :letter, kind, payload, :error, :now, to_jsonb(gone) - 'payload' from gone""")
 # One that is being fired this moment is not waited for: its event comes late, and its run knows that.
 _CANCEL_TIMERS = text("""
     delete from outbox where account_id = :account and id = any(array(
@@ -122,6 +123,17 @@ _CANCEL_OLDER = text("""
     where account_id = :account and conversation_id = :conversation and owner_epoch < :epoch
       and (lease_token is null or lease_until <= :now)
     returning payload ->> 'message'""")
+# After an outage of the whole: whatever was to come in so and so long still does.
+_SHIFT = text("""
+    update outbox set due_at = due_at + :by, deadline = deadline + :by, lease_token = null, lease_until = null
+    where account_id = :account""")
+_DROP_DUE = text(f"""
+    delete from outbox where account_id = :account and kind <> 'timer' and due_at <= :now returning {names(Order)}""")
+_PUT_OFF = text("""
+    update outbox set due_at = due_at + :by where account_id = :account and kind = 'timer'""")
+_DUE = text("""
+    select kind, count(*), min(due_at) from outbox where account_id = :account and due_at <= :now
+    group by kind order by kind""")
 _NEXT = text("select min(due_at) from outbox where account_id = :account and kind <> 'timer'")
 _PENDING = text("""
     select exists(select from outbox where account_id = :account and kind <> 'timer' and due_at <= :now)""")
@@ -165,6 +177,22 @@ class Outbox(Area):
         return bool(
             self._run(_GIVE_UP, id=order.id, token=order.lease_token, letter=self._new_id(), error=error, now=self._now)
         )
+
+    def due(self) -> list[tuple[str, int, datetime]]:
+        """What is due by its kind: how much, and since when."""
+        return self._all(lambda kind, count, since: (kind, count, since), _DUE, now=self._now)
+
+    def drop_due(self) -> list[Order]:
+        """Orders that are due, timers apart, leave without being done; what comes of that is the caller's."""
+        return self._all(Order, _DROP_DUE, now=self._now)
+
+    def shift(self, by: timedelta) -> None:
+        """All of it comes so much later; what was in somebody's hands is in nobody's."""
+        self._run(_SHIFT, by=by)
+
+    def shift_timers(self, by: timedelta) -> None:
+        """Only the clocks of runs."""
+        self._run(_PUT_OFF, by=by)
 
     def cancel_timers(self, run_ids: Sequence[UUID]) -> int:
         """Those of waits that are over."""

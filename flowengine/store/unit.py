@@ -23,6 +23,7 @@ from flowengine.store.constants import Constants
 from flowengine.store.contact_notes import ContactNotes
 from flowengine.store.contacts import Contacts
 from flowengine.store.conversations import Conversations
+from flowengine.store.dead_letters import DeadLetters
 from flowengine.store.documents import Documents
 from flowengine.store.facts import Facts
 from flowengine.store.fields import Fields
@@ -45,6 +46,7 @@ from flowengine.store.runs import Runs
 from flowengine.store.secrets import Secrets
 from flowengine.store.segments import Segments
 from flowengine.store.snippets import Snippets
+from flowengine.store.standing import Standing
 from flowengine.store.surroundings import AroundConversations
 from flowengine.store.tags import Tags
 from flowengine.store.teams import Teams
@@ -78,6 +80,7 @@ class Unit:
         self.constants = Constants(scope)
         self.contacts = Contacts(scope)
         self.conversations = Conversations(scope)
+        self.dead_letters = DeadLetters(scope)
         self.documents = Documents(scope)
         self.facts = Facts(scope)
         self.fields = Fields(scope)
@@ -100,6 +103,7 @@ class Unit:
         self.snippets = Snippets(scope)
         self.segments = Segments(scope)
         self.stories = Stories(scope)
+        self.standing = Standing(scope)
         self.tags = Tags(scope)
         self.teams = Teams(scope)
         self.templates = Templates(scope)

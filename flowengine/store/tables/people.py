@@ -62,6 +62,9 @@ installation = Table(
     uid("id"),
     words("gate", "'open'"),
     time("created_at", "now()"),
+    words("home", null=True),  # the place it was last started from
+    time("held_since", null=True),
+    words("held_why", null=True),
     PrimaryKeyConstraint("id"),
     one_of("gate", ("open", "held")),
 )

@@ -119,6 +119,7 @@ dead_letter = Table(
     personal("payload", JSONB(none_as_null=True)),
     words("error"),
     time("at"),
+    personal("was", JSONB(none_as_null=True), null=True),  # the row it was, without the payload
     key(),
     Index(None, "account_id", "at"),
 )
