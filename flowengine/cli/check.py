@@ -16,11 +16,19 @@ from flowengine.nodes import check
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--json", "as_json", is_flag=True, help="For programs; see above.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @language_option
 def command(paths: tuple[Path, ...], as_json: bool, strict: bool, language: str) -> None:
-    """Check flow files, or all of a folder. Exits with 1 if there are errors, with 2 for a wrong call."""
+    r"""Check flow files, or all of a folder.
+
+    Exits with 0 if there are no errors (with --strict: no findings), with 1 if there are, with 2 for a wrong call.
+
+    \b
+    --json prints a list with an object for each file:
+      file      the path
+      findings  [{code, severity, node, edge: {source, port}, pointer, message: {pt-BR, en}, fix}]
+    """
     found = {str(path): _findings(path) for path in flow_files(paths)}
     if as_json:
         files = [{"file": file, "findings": [each.as_data() for each in findings]} for file, findings in found.items()]

@@ -45,7 +45,7 @@ class _Report:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="For programs; see below.")
+@click.option("--json", "as_json", is_flag=True, help="For programs; see above.")
 @click.option("--update", is_flag=True, help="Write what came into the stories that did not come true.")
 @click.option("--cover", is_flag=True, help="Fail as well where a step or a wired port is not reached.")
 @language_option
@@ -128,7 +128,7 @@ def _in_words(report: _Report, said: dict[str, Any], language: str) -> Iterable[
 def _told(failure: Failure, language: str) -> Iterable[str]:
     """The sentence; under it what was expected (-) and what came (+)."""
     yield f"      {failure.message(language)}"
-    if failure.diff:
+    if {sign for sign, _ in failure.diff} >= {"-", "+"}:
         expected, came = (STORY_TEXTS[word][language] for word in ("expected", "came"))
         yield f"        (- {expected}, + {came})"
     for sign, text in failure.diff:
@@ -141,4 +141,4 @@ def _sum(reports: list[_Report]) -> str:
     told = [each for report in reports for each in report.told]
     failed = sum(bool(each.failures) for each in told)
     took = sum(report.milliseconds for report in reports)
-    return f"{len(told)} stories of {len(reports)} flows, {failed} failed, {took:.0f} ms"
+    return f"{len(told) - failed} of {len(told)} stories came true ({took:.0f} ms)"
