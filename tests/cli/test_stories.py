@@ -95,7 +95,7 @@ def test_a_broken_flow_is_told_in_words(folder):
 
 def test_wrong_calls_exit_with_2(tmp_path):
     assert run(tell, tmp_path / "nada").exit_code == 2
-    assert run(test).exit_code == 2
+    assert run(tell).exit_code == 2
     assert run(tell, tmp_path, "--nada").exit_code == 2
     empty = run(tell, tmp_path)
     assert (empty.exit_code, "there are no stories here" in empty.output) == (2, True)
