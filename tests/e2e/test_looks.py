@@ -76,6 +76,27 @@ def handing_over(page: Page, installation: Installation) -> None:
     expect(page.get_by_role("dialog").get_by_role("radio").first).to_be_visible()
 
 
+def settings(page: Page, installation: Installation) -> None:
+    page.goto(f"{installation.address}/settings/hours/padrao")
+    expect(page.get_by_role("group", name="Seg", exact=True)).to_be_visible()
+
+
+def stages(page: Page, installation: Installation) -> None:
+    page.goto(f"{installation.address}/settings/pipelines/vendas")
+    expect(page.get_by_label("Etapas, em ordem 1")).to_be_visible()
+
+
+def contacts(page: Page, installation: Installation) -> None:
+    page.goto(f"{installation.address}/contacts")
+    expect(page.get_by_role("table", name="Contatos")).to_be_visible()
+
+
+def contact(page: Page, installation: Installation) -> None:
+    contacts(page, installation)
+    page.get_by_role("link", name="Renata").first.click()
+    expect(page.get_by_role("complementary", name="Situação do contato")).to_be_visible()
+
+
 def chat(page: Page, installation: Installation) -> None:
     page.goto(f"{installation.address}/chat")
     page.get_by_role("button", name="Abrir a conversa").click()
@@ -85,7 +106,18 @@ def chat(page: Page, installation: Installation) -> None:
 
 
 Screen = Callable[[Page, Installation], None]
-SIGNED_IN: list[Screen] = [flows, builder, inspector, publishing, inbox, handing_over]
+SIGNED_IN: list[Screen] = [
+    flows,
+    builder,
+    inspector,
+    publishing,
+    inbox,
+    handing_over,
+    settings,
+    stages,
+    contacts,
+    contact,
+]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -63,7 +63,9 @@ export function Toasts() {
   );
 }
 
-/** What was done on one page is not undone from another; the conversations of the inbox are one page. */
+/** What was done on one page is not undone from another; the conversations of the inbox are one page, so are things of one kind. */
 function pageOf(path: string): string {
-  return path.startsWith('/inbox') ? '/inbox' : path;
+  const [, first = '', second = ''] = path.split('/');
+  if (first === 'inbox') return first;
+  return first === 'settings' ? `${first}/${second}` : path;
 }
