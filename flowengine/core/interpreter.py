@@ -15,6 +15,7 @@ from flowengine.core.events import Commanded, Event, Happened, MessageReceived, 
 from flowengine.core.memory import Memory
 from flowengine.core.program import Program
 from flowengine.core.run import Run, is_for
+from flowengine.core.standing import Standing
 from flowengine.core.steps import End, Go, Jump, NotLoaded, Stay, Step, World
 from flowengine.core.turn import Need, Trace, Turn
 from flowengine.core.walk import STEP_LIMIT, Walk
@@ -43,7 +44,7 @@ def _take(program: Program, run: Run, event: Event, world: World) -> Turn:
         case Happened() if run.status == "open" and (left := _left(program, run, event, world)) is not None:
             return left
         case MessageReceived() if run.status == "open" and run.wait is not None and not is_for(event, run):
-            return _keep(program, run, event)
+            return _keep(program, run, event, world)
     if not is_for(event, run):
         return Turn(run)
     walk = Walk(program, run, event, world)
@@ -54,14 +55,17 @@ def _begin(walk: Walk, event: Event) -> Step:
     """The first step of a turn: at the trigger, at the node that failed to send, or at the one that waits."""
     if isinstance(event, Started):
         return walk.start(event.trigger, event.variables)
-    if (
-        isinstance(event, SendFailed)
-        and event.node not in ("", walk.stands.at)
-        and event.node in walk.stands.program.places
-    ):
-        walk.stands.at = event.node  # the walk has gone on from there meanwhile, and comes back
+    if isinstance(event, SendFailed) and _has_passed(walk, event.node):
+        walk.unwind()
+        walk.stands.at = event.node
         return Go("failed", why=event.reason)
     return _resume(walk, event)
+
+
+def _has_passed(walk: Walk, sent_by: str) -> bool:
+    """Whether the walk has gone on from the node that sent; a node is only ever named where it is of the run's flow."""
+    stands = walk.stands
+    return sent_by in stands.pinned.places and (bool(stands.frames) or sent_by != stands.at)
 
 
 def _resume(walk: Walk, event: Event) -> Step:
@@ -121,8 +125,10 @@ def _left(program: Program, run: Run, event: Happened, world: World) -> Turn | N
     return walk.go(lambda: Jump(goes_on, why=way.outcome))
 
 
-def _keep(program: Program, run: Run, event: MessageReceived) -> Turn:
-    """What is said while the flow waits for something else; noted only where a question of the flow will hear it."""
-    if not program.keeps or not event.text:
+def _keep(program: Program, run: Run, event: MessageReceived, world: World) -> Turn:
+    """What is said while the flow waits for something else; noted only where a question of the flow will hear it, or
+    one of the flows it has called.
+    """
+    if not event.text or not (program.keeps or any(each.keeps for each in Standing(program, run, world).called())):
         return Turn(run)
     return Turn(replace(run, turn=run.turn + 1, **Memory.of(run).said(event.text).as_fields()))

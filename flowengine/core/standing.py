@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flowengine.core.errors import FlowError
@@ -43,6 +43,11 @@ class Standing:
         if not isinstance(found, Program):
             raise NotLoaded(("program", version))
         return found
+
+    def called(self) -> Iterator[Program]:
+        """The flows that are walked within the run's own."""
+        versions = [self.version, *(frame.version for frame in self.frames)]
+        return (self.program_of(version) for version in versions if version)
 
     def is_too_deep(self) -> bool:
         return len(self.frames) >= DEEPEST

@@ -52,7 +52,7 @@ def take_message(claim: Claim, contact_id: UUID, event: MessageReceived) -> None
     match decision:
         case Keep():
             # One question of the flow may want to hear what was said while it waited for something else.
-            if listens and listens.keeps and floor_run and stage.conversation.state == "bot":
+            if listens and floor_run and (listens.keeps or floor_run.version) and stage.conversation.state == "bot":
                 walk(claim, stage, listens, floor_run, now)
         case Answer() if listens and floor_run:
             walk(claim, stage, listens, floor_run, now, cause=event.provider_id)
