@@ -54,6 +54,7 @@ class FieldReference(Reference):
 
     type: str
     choices: list[Choice]
+    required: bool
 
 
 class FlowReference(Reference):

@@ -35,7 +35,7 @@ def _aliases(known: list[Alias], kind: str, things: list[Facts]) -> Iterable[Fac
 
 def _fields(of: str) -> Callable[[Unit], list[Facts]]:
     return lambda unit: [
-        {"slug": each.slug, "name": each.name, "type": each.type, "choices": each.choices}
+        {"slug": each.slug, "name": each.name, "type": each.type, "choices": each.choices, "required": each.required}
         for each in unit.fields.all()
         if each.of == of
     ]

@@ -2,10 +2,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { useReferences } from '../builder/flow-api';
 import type { Things } from '../document/schema';
 import { may } from '../may';
 import { useSession } from '../session';
@@ -16,47 +15,49 @@ import { Empty } from '../ui/Empty';
 import { Failed } from '../ui/Failed';
 import { Loading } from '../ui/Loading';
 import { moment } from '../ui/time';
-import { toast } from '../ui/toast';
-import { useContacts, useCreateContact, type ContactRow } from './contacts-api';
+import { useContacts, useTypesAndThings, type ContactRow } from './contacts-api';
+import { NewContactDialog } from './NewContactDialog';
 import './contacts.css';
 
 const MOST_TAGS = 2;
 
 export default function ContactsPage() {
   const { t } = useTranslation('contacts');
-  const navigate = useNavigate();
   const role = useSession().data?.member.role;
   const [query, setQuery] = useState('');
   const [words] = useDebouncedValue(query.trim(), 200);
   const contacts = useContacts(words);
-  const create = useCreateContact();
-  const things = useReferences().data;
+  const [adding, setAdding] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const types = useTypesAndThings().data;
   const rows = contacts.data?.pages.flatMap((page) => page.contacts) ?? [];
 
-  function add() {
-    create.mutate(
-      { name: t('new.name') },
-      {
-        onSuccess: (contact) => void navigate(`/contacts/${contact.id}`),
-        onError: () => toast({ text: t('failedToCreate'), stays: true }),
-      },
-    );
-  }
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (event.key !== '/' || event.target instanceof HTMLInputElement) return;
+      event.preventDefault();
+      search.current?.focus();
+    }
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
 
   return (
     <>
       <PageHead title={t('title')}>
         <TextInput
+          ref={search}
           className="crm-search"
           aria-label={t('search')}
           placeholder={t('search')}
           leftSection={<IconSearch size={14} />}
+          rightSection={<span className="ui-kbd">/</span>}
           value={query}
           onChange={(event) => setQuery(event.currentTarget.value)}
         />
         <span className="grow" />
         {may(role, 'edit contacts') && (
-          <Button variant="filled" leftSection={<IconPlus size={16} />} loading={create.isPending} onClick={add}>
+          <Button variant="filled" leftSection={<IconPlus size={16} />} disabled={types === undefined} onClick={() => setAdding(true)}>
             {t('new.act')}
           </Button>
         )}
@@ -68,13 +69,14 @@ export default function ContactsPage() {
         {contacts.data !== undefined && rows.length === 0 && words !== '' && (
           <Empty title={t('nothing')} actions={<Button onClick={() => setQuery('')}>{t('clear')}</Button>} />
         )}
-        {rows.length > 0 && <Table rows={rows} things={things} />}
+        {rows.length > 0 && <Table rows={rows} things={types?.things} />}
         {contacts.hasNextPage && (
           <Button className="crm-more" loading={contacts.isFetchingNextPage} onClick={() => void contacts.fetchNextPage()}>
             {t('more')}
           </Button>
         )}
       </div>
+      {adding && types !== undefined && <NewContactDialog types={types} onClose={() => setAdding(false)} />}
     </>
   );
 }

@@ -3,27 +3,23 @@ import { ActionIcon, Button, MultiSelect, Select, TextInput } from '@mantine/cor
 import { IconX } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Refused } from '../api';
 import { choicesOf, isAlias, operandsOf, type NodeTypes, type Thing } from '../document/schema';
 import { currentLanguage } from '../i18n';
-import { Chip } from '../ui/Chip';
 import { moment } from '../ui/time';
 import { toast } from '../ui/toast';
-import { useChangeContact, useIdentities, type Contact } from './contacts-api';
+import { useChangeContact, useFileContact, useIdentities, type Contact } from './contacts-api';
+import { inALine } from './refusals';
 
 type Props = { contact: Contact; types: NodeTypes; readOnly: boolean };
 
 export function Standings({ contact, types, readOnly }: Props) {
   const { t } = useTranslation('contacts');
   const change = useChangeContact(contact.id);
-  const failed = (error: unknown) => toast({ text: error instanceof Refused ? error.message : t('notSaved'), stays: true });
+  const failed = (error: unknown) => toast({ text: inALine(error, t), stays: true });
   const own = (kind: string) => (types.things?.[kind] ?? []).filter((thing) => !isAlias(thing));
 
-  function setTags(next: string[]) {
-    const add = next.filter((slug) => !contact.tags.includes(slug));
-    const remove = contact.tags.filter((slug) => !next.includes(slug));
-    change.mutate({ tags: { add, remove } }, { onError: failed });
-  }
+  const file = useFileContact(contact.id);
+  const filed = contact.portfolios.map((each) => each.slug);
 
   return (
     <aside className="crm-side is-right" aria-label={t('standings')}>
@@ -36,7 +32,7 @@ export function Standings({ contact, types, readOnly }: Props) {
           searchable
           hidePickedOptions
           disabled={readOnly}
-          onChange={setTags}
+          onChange={(next) => change.mutate({ tags: between(contact.tags, next) }, { onError: failed })}
         />
         <Select
           label={t('owner')}
@@ -50,19 +46,28 @@ export function Standings({ contact, types, readOnly }: Props) {
         />
         <Consent contact={contact} types={types} readOnly={readOnly} onSet={(channel, state) => change.mutate({ consent: { [channel]: state } }, { onError: failed })} />
         <Identities contact={contact} channels={own('channel')} readOnly={readOnly} onFailed={failed} />
-        {contact.portfolios.length > 0 && (
+        {(contact.portfolios.length > 0 || own('portfolio').length > 0) && (
           <section>
-            <h2>{t('portfolios')}</h2>
-            <span className="crm-tags">
-              {contact.portfolios.map((each) => (
-                <Chip key={each.slug}>{each.name}</Chip>
-              ))}
-            </span>
+            <MultiSelect
+              label={t('portfolios')}
+              data={optionsOf(own('portfolio'), filed)}
+              value={filed}
+              placeholder={filed.length === 0 ? t('choose') : undefined}
+              searchable
+              hidePickedOptions
+              disabled={readOnly}
+              onChange={(next) => file.mutate(between(filed, next), { onError: failed })}
+            />
           </section>
         )}
       </div>
     </aside>
   );
+}
+
+/** What comes and what goes from one list to the next. */
+export function between(before: readonly string[], after: readonly string[]) {
+  return { add: after.filter((slug) => !before.includes(slug)), remove: before.filter((slug) => !after.includes(slug)) };
 }
 
 function optionsOf(things: Thing[], chosen: string[]) {

@@ -1,7 +1,7 @@
 // The form of a contact: its details, and the account's own fields by their types.
-import { isObject, listOf, textOf, type JsonObject } from '../document/json';
+import { isObject, listOf, objectOf, textOf, type JsonObject } from '../document/json';
 import { isAlias, type Schema, type Thing } from '../document/schema';
-import { form, oneOf, prop, text, whole } from '../settings/describe';
+import { form, oneOf, prop, ref, text, whole } from '../settings/describe';
 
 export const DETAILS: Schema = form(
   {
@@ -9,8 +9,8 @@ export const DETAILS: Schema = form(
     email: prop(['E-mail', 'E-mail'], text({ maxLength: 1000 })),
     phone: prop(['Telefone', 'Phone'], text({ maxLength: 1000, examples: ['+5511987654321'] })),
     score: prop(['Pontuação', 'Score'], whole()),
-    language: prop(['Idioma', 'Language'], { ...oneOf({ 'pt-BR': ['Português', 'Portuguese'], en: ['Inglês', 'English'] }), 'x-advanced': true }),
-    timezone: prop(['Fuso horário', 'Time zone'], text({ 'x-widget': 'timezone', 'x-advanced': true })),
+    language: prop(['Idioma', 'Language'], { ...oneOf({ 'pt-BR': ['Português', 'Portuguese'], en: ['Inglês', 'English'], es: ['Espanhol', 'Spanish'] }), 'x-widget': 'pick' }),
+    timezone: prop(['Fuso horário', 'Time zone'], text({ 'x-widget': 'timezone' })),
   },
   [],
 );
@@ -24,10 +24,23 @@ const WIDGETS: Record<string, Schema> = {
   date: text({ 'x-widget': 'date' }),
   date_time: text({ 'x-widget': 'moment' }),
   time: text({ 'x-widget': 'time' }),
-  yes_no: { 'x-widget': 'value', type: 'boolean' },
-  user: { type: 'string', 'x-ref': 'user', 'x-widget': 'ref' },
+  yes_no: { ...oneOf({ true: ['Sim', 'Yes'], false: ['Não', 'No'] }), 'x-widget': 'pick' }, // the server reads the words
+  user: ref('user'),
   url: text({ maxLength: 2000 }),
 };
+
+/** What a new contact is asked for: who it is, and what the account requires of everybody. */
+export function schemaOfNew(fields: readonly Thing[]): { details: Schema; own: Schema } {
+  const { name, phone, email } = objectOf(DETAILS['properties']);
+  const asked = objectOf({ name: name ?? {}, phone: phone ?? {}, email: email ?? {} });
+  return { details: { type: 'object', properties: asked, required: ['name'] }, own: schemaOfFields(fields.filter((field) => field['required'] === true)) };
+}
+
+/** As the form shows it: a yes or no as one of two words, nothing where nothing is known. */
+export function shownIn(fields: JsonObject): JsonObject {
+  const known = Object.entries(fields).filter(([, value]) => value !== null && value !== '');
+  return Object.fromEntries(known.map(([slug, value]) => [slug, typeof value === 'boolean' ? String(value) : value]));
+}
 
 /** One property a field; a choice by its titles. */
 export function schemaOfFields(fields: readonly Thing[]): Schema {

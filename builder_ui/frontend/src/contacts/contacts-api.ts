@@ -1,6 +1,8 @@
 // What the contacts' screens ask of the server.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { api } from '../api';
+import { useNodeTypes, useReferences } from '../builder/flow-api';
 import type { JsonObject } from '../document/json';
 
 export type ContactRow = {
@@ -18,13 +20,13 @@ export type ContactNote = { id: string; text: string; by: { id: string; name: st
 export type Contact = ContactRow & {
   language: string | null;
   timezone: string | null;
-  updated_at: string;
   fields: JsonObject;
   consent: Record<string, 'in' | 'out'>;
   consents: { channel: string; state: 'in' | 'out'; source: string; by: { name: string } | null; at: string }[];
   identities: { id: string; channel: string; kind: string; external_id: string; name: string | null }[];
   notes: ContactNote[];
   portfolios: { slug: string; name: string; kind: string }[];
+  conversations: { id: string; state: 'bot' | 'queued' | 'open' | 'pending' | 'finished'; opened_at: string; finished_at: string | null }[];
 };
 type Page = { contacts: ContactRow[]; next: string | null };
 
@@ -83,4 +85,27 @@ export function useIdentities(id: string) {
     onSuccess: done,
   });
   return { add, forget };
+}
+
+/** In which portfolios the contact is. */
+export function useFileContact(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ add, remove }: { add: string[]; remove: string[] }) => {
+      for (const slug of add) await api.post<unknown>(`/portfolios/${slug}/contacts`, { contacts: [id] });
+      for (const slug of remove) await api.delete<void>(`/portfolios/${slug}/contacts/${id}`);
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['contact', id] }),
+  });
+}
+
+/** The node types with what the account has: what forms about contacts are drawn by. */
+export function useTypesAndThings() {
+  const types = useNodeTypes();
+  const things = useReferences();
+  const data = useMemo(
+    () => (types.data === undefined || things.data === undefined ? undefined : { ...types.data, things: things.data }),
+    [types.data, things.data],
+  );
+  return { data, error: types.error ?? things.error, refetch: () => Promise.all([types.refetch(), things.refetch()]) };
 }
