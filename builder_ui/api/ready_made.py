@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 from apiflask import APIBlueprint
@@ -11,16 +12,19 @@ from pydantic import Field
 
 from builder_ui.api.shapes import Shape, Slug
 from builder_ui.auth import allowed
-from flowengine.nodes import SCHEMAS
+from flowengine.core.references import references_of
+from flowengine.nodes import FLOW_SCHEMA, SCHEMAS
 
 ready_made = APIBlueprint("ready_made", __name__, tag="Flows")
 
 FOLDER = SCHEMAS.parent / "flows"  # beside the schemas, in a checkout as in what is installed
 STORIES = ".stories.json"
+THINGS = FOLDER / "account.bundle"  # a bundle without flows: all that these name of an account
+KINDS = ("chatbot", "sequence", "contact_automation", "deal_automation")
 
 
 class ReadyMade(Shape):
-    """A flow as it comes; what it names of the account may be missing there, as the report on pasting says."""
+    """A flow as it comes; what it names of the account may be missing there."""
 
     key: Slug
     name: str
@@ -28,6 +32,9 @@ class ReadyMade(Shape):
     kind: Literal["chatbot", "sequence", "contact_automation", "deal_automation"]
     nodes: int = Field(description="How many steps it has.")
     document: dict[str, Any]
+    references: list[dict[str, Any]] = Field(
+        description="What it names of its account, defined as a bundle defines it: put there, it can be created."
+    )
 
 
 class ReadyMades(Shape):
@@ -46,12 +53,22 @@ def list_ready_made() -> Any:
 
 @cache
 def _shown() -> list[dict[str, Any]]:
-    kinds = ("chatbot", "sequence", "contact_automation", "deal_automation")
-    files = sorted(path for path in FOLDER.glob("*.json") if not path.name.endswith(STORIES))
-    documents = [json.loads(path.read_text(encoding="utf-8")) for path in files]
-    shown = [
-        {**{each: document.get(each, "") for each in ("key", "name", "description", "kind")}, "document": document}
-        | {"nodes": len(document["nodes"])}
-        for document in documents
-    ]
-    return sorted(shown, key=lambda each: (kinds.index(each["kind"]), each["name"]))
+    things = {(each["kind"], each["slug"]): each for each in _read(THINGS)["references"]}
+    files = (path for path in FOLDER.glob("*.json") if not path.name.endswith(STORIES))
+    shown = [_entry(_read(path), things) for path in files]
+    return sorted(shown, key=lambda each: (KINDS.index(each["kind"]), each["name"]))
+
+
+def _entry(document: dict[str, Any], things: dict[tuple[str, str], dict[str, Any]]) -> dict[str, Any]:
+    named = dict.fromkeys((each.kind, each.slug) for each in references_of(document, FLOW_SCHEMA))
+    return {
+        **{each: document[each] for each in ("key", "name", "description", "kind")},
+        "nodes": len(document["nodes"]),
+        "document": document,
+        "references": [things[key] for key in named if key in things],
+    }
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content

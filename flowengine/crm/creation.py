@@ -14,6 +14,12 @@ from flowengine.store.unit import Unit
 
 Data = Mapping[str, Any]
 
+# What a definition may leave out.
+PLAIN_TEMPLATE: Data = {
+    **{"language": "pt-BR", "category": "utility", "header": "", "footer": ""},
+    **{"buttons": [], "parameters": []},
+}
+
 
 def create(unit: Unit, key: Key, definition: Definition) -> None:
     """The thing under its slug; Conflict where that is taken, Invalid for a definition that cannot be here."""
@@ -35,7 +41,7 @@ def _field(of: str) -> Callable[[Unit, str, Data], None]:
 
 
 def _constant(unit: Unit, slug: str, data: Data) -> None:
-    unit.constants.add(slug, **data)
+    unit.constants.add(slug, **{"description": "", **data})
 
 
 def _reason(unit: Unit, slug: str, data: Data) -> None:
@@ -92,7 +98,7 @@ def _stage(unit: Unit, slug: str, data: Data) -> None:
 
 def _template(unit: Unit, slug: str, data: Data) -> None:
     """A draft: what a provider approved elsewhere is not approved here."""
-    unit.templates.add(slug, **{**data, "status": "draft"})
+    unit.templates.add(slug, **{**PLAIN_TEMPLATE, **data, "status": "draft"})
 
 
 def _snippet(unit: Unit, slug: str, data: Data) -> None:
@@ -101,7 +107,7 @@ def _snippet(unit: Unit, slug: str, data: Data) -> None:
 
 def _segment(unit: Unit, slug: str, data: Data) -> None:
     readable(unit, data["definition"], slug)
-    unit.segments.add(slug, **data)
+    unit.segments.add(slug, **{"description": "", **data})
 
 
 def _all_different(things: Iterable[Data], of: str) -> None:
