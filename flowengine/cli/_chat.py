@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from mimetypes import guess_type
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -111,8 +112,16 @@ class Chat:
 
     def _show(self, scene: Scene) -> None:
         show(self._talk, scene, trace=self._trace)
-        if scene == Scene():
+        if not scene.effects and (due := self._due()) is not None:
+            click.echo(f"  · nothing yet; it goes on by itself: /wait {_in_words(due - self._talk.now)}")
+        elif scene == Scene():
             click.echo("  · nothing came of it")
+
+    def _due(self) -> datetime | None:
+        """When the next timer fires."""
+        run = self._talk.run
+        wait = run.wait if run is not None and run.status == "open" else None
+        return min((timer.due for timer in wait.timers), default=None) if wait else None
 
     def _press(self, option: str) -> None:
         titles = {offered.id: offered.title for offered in self._talk.offered}
@@ -208,7 +217,7 @@ class Chat:
         click.echo(f"  conversation: {talk.state}{f' ({talk.team})' if talk.team else ''}")
         if run is None:
             return
-        due = min((timer.due for timer in run.wait.timers), default=None) if run.wait else None
+        due = self._due()
         until = f", until {self._local(due)}" if due else ""
         click.echo(f"  run:          {run.status}{f', {run.outcome}' if run.outcome else ''}, turn {run.turn}")
         click.echo(f"  waits at:     {run.wait.node if run.wait else '-'}{until}")
@@ -218,6 +227,15 @@ class Chat:
 
 def _shown(values: Mapping[str, Any]) -> str:
     return json.dumps(dict(values), ensure_ascii=False, default=str)
+
+
+def _in_words(time: timedelta) -> str:
+    """As /wait takes it, rounded up."""
+    seconds = math.ceil(time.total_seconds())
+    for unit, length in (("d", 86_400), ("h", 3_600), ("m", 60)):
+        if seconds % length == 0 and seconds:
+            return f"{seconds // length}{unit}"
+    return f"{max(seconds, 1)}s"
 
 
 def _json_object(text: str) -> dict[str, Any] | None:

@@ -161,6 +161,16 @@ def typed(*lines):
     return read
 
 
+def test_one_who_waits_for_nothing_said_is_told_how_it_goes_on(tmp_path):
+    late = ("pausa", "delay", {"how": "for", "wait": {"amount": 90, "unit": "minutes"}})
+    wires = ["inicio.next>pausa", "pausa.next>fim"]
+    flow = document("pausa", [NODES[0], late, ("fim", *says("Voltei."))], wires)
+    (tmp_path / "pausa.json").write_text(json.dumps(flow), encoding="utf-8")
+    result = CliRunner().invoke(talk, [str(tmp_path / "pausa.json")], input="oi\n/wait 90m")
+    assert "nothing yet; it goes on by itself: /wait 90m" in result.output
+    assert "Voltei." in result.output
+
+
 @pytest.fixture
 def talking():
     program = compile_flow(read_flow(FLOW), NODE_TYPES)
