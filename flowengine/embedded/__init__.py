@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from flowengine.embedded.dump import dump_database, load_database
 from flowengine.embedded.errors import EmbeddedError, InUse
 from flowengine.embedded.places import Places, home, installation_id, make_data_folder, make_places
 from flowengine.embedded.postgres import PORT, SUPERUSER, Postgres, start_postgres, stop_postgres
@@ -26,8 +27,10 @@ __all__ = [
     "Servers",
     "Valkey",
     "database_url",
+    "dump_database",
     "home",
     "installation_id",
+    "load_database",
     "lock",
     "make_data_folder",
     "make_database",

@@ -1,0 +1,112 @@
+"""A backup goes into an empty installation, with everything but the secret, and sends nothing there at first."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from flowengine import embedded
+from flowengine.effects.sealing import seal, unseal
+from flowengine.jobs import gate
+from flowengine.settings import Settings
+from flowengine.store.engine import make_engine
+from flowengine.store.installation import hold_gate, open_gate, read_installation, settle_in
+from flowengine.store.messages import NewMessage
+from flowengine.store.outbox import Owed
+from tests.offices import Office, furnish, talk
+from tests.setup.test_up import flowengine
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def office(engine: Engine):
+    """An account with a message on its way, a timer, and a secret; the gate is open again afterwards."""
+    yield furnish(engine)
+    open_gate(engine)
+
+
+def owe(office: Office, settings: Settings) -> None:
+    """One callback that is due at NOON, a timer an hour later, a secret."""
+    with office.at() as unit:
+        conversation = talk(unit, office)
+        new = NewMessage(
+            conversation.id, conversation.contact_id, office.channel.id, conversation.identity_id, "bot", {"text": "oi"}
+        )
+        (message,) = unit.messages.add([new])
+        sent = {"message": str(message.id)}
+        unit.outbox.owe([Owed("a", "callback", sent, NOON), Owed("b", "timer", {"kind": "timer_fired"}, NOON + HOUR)])
+        unit.secrets.add("erp", description="", sealed=seal("value", settings.secret))
+
+
+@pytest.mark.timeout(300)  # two servers are made and started
+def test_what_is_backed_up_is_there_after_a_restore_and_waits(
+    office: Office, settings: Settings, data: Path, tmp_path: Path
+):
+    owe(office, settings)
+    urls = {
+        "DATABASE_URL": settings.database_url, "DATABASE_OWNER_URL": settings.database_owner_url,
+        "REDIS_URL": settings.redis_url, "FLOWENGINE_SECRET": settings.secret,
+    }  # fmt: skip
+    file = tmp_path / "backup.tar"
+    done = flowengine("backup", str(file), data=settings.data, **urls)
+    assert done.returncode == 0, done.stderr
+    assert settings.secret.encode() not in file.read_bytes()
+    assert file.stat().st_mode & 0o777 == 0o600
+
+    restored = flowengine("restore", str(file), "--data", str(data), data=data, FLOWENGINE_SECRET=settings.secret)
+    assert restored.returncode == 0, restored.stderr
+    assert "The secret here is the backup's" in restored.stdout
+    again = flowengine("restore", str(file), "--data", str(data), data=data)
+    assert "not empty" in again.stderr
+
+    postgres = embedded.start_database(embedded.make_places(data))
+    engine = make_engine(embedded.database_url(postgres, embedded.APP_ROLE))
+    installation = read_installation(engine)
+    assert (installation.gate, installation.held_why) == ("held", "restored")
+    assert [(each.account, each.kind) for each in gate.due(engine)] == [("demo", "callback"), ("demo", "timer")]
+    there = Office(engine, *[getattr(office, name) for name in list(Office.__slots__)[1:]])
+    with there.at() as unit:
+        assert unseal(unit.secrets.sealed("erp") or b"", settings.secret) == "value"
+        assert (unit.outbox.fire_timers(10), unit.outbox.claim(10, lease=HOUR)) == (0, [])
+    engine.dispose()
+
+
+def test_what_is_no_backup_is_refused_in_words(data: Path, tmp_path: Path):
+    (tmp_path / "x").write_text("x")
+    refused = flowengine("restore", str(tmp_path / "x"), data=data)
+    assert (refused.returncode, "is no backup of flowengine" in refused.stderr) == (1, True)
+    assert not (data / "postgres").exists()
+
+
+@pytest.mark.parametrize(("choice", "callback", "timer"), [
+    ("send", NOON, NOON + HOUR), ("skip", None, NOON + 6 * HOUR), ("shift", NOON + 5 * HOUR, NOON + 6 * HOUR)
+])  # fmt: skip
+def test_the_operator_sends_skips_or_shifts_what_is_due(
+    office: Office, settings: Settings, owner_engine: Engine, choice: gate.Choice, callback, timer
+):
+    owe(office, settings)
+    hold_gate(office.engine, "restored", NOON)
+    gate.open_gate(office.engine, choice, NOON + 5 * HOUR)
+    with owner_engine.connect() as connection:
+        rows = dict(connection.exec_driver_sql("select kind, due_at from outbox").all())
+        statuses = connection.exec_driver_sql("select status, error from message").all()
+    assert (rows.get("callback"), rows["timer"]) == (callback, timer)
+    assert (statuses == [("failed", "skipped when the gate was opened")]) == (choice == "skip")
+    assert read_installation(office.engine).gate == "open"
+
+
+def test_a_database_that_wakes_up_elsewhere_sends_nothing(office: Office, owner_engine: Engine, tmp_path: Path):
+    with owner_engine.begin() as connection:
+        connection.exec_driver_sql("update installation set home = null")
+    here = tmp_path / "here"
+    embedded.make_data_folder(here)
+    assert [settle_in(office.engine, embedded.home(here)) for _ in range(2)] == [False, False]
+    moved = here.rename(tmp_path / "moved")
+    assert settle_in(office.engine, embedded.home(moved)) is False
+    shutil.copytree(moved, tmp_path / "copy")
+    assert settle_in(office.engine, embedded.home(tmp_path / "copy")) is True
+    assert read_installation(office.engine).held_why == "copied"
