@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -100,9 +100,9 @@ def test_a_crowd_of_triggers_that_all_hear_of_each_other_is_bounded():
     nodes = {f"t{n}": ("trigger", {"event": "contact.tag_added", "tag": f"x{n % 50}"}) for n in range(990)}
     nodes |= {f"m{n}": ("tags", {"add": [f"x{other}" for other in range(50)]}) for n in range(990)}
     draft = flow({"kind": "contact_automation", "settings": {}, "nodes": nodes, "wires": _straight(990)})
-    begun = perf_counter()
+    begun = process_time()
     assert "F111" in {finding.code for finding in check(draft, Account())}
-    assert perf_counter() - begun < 3  # 0.3 s alone
+    assert process_time() - begun < 3  # 0.3 s alone
 
 
 def _straight(count):
@@ -113,10 +113,10 @@ def test_two_thousand_nodes_are_checked_against_an_account_in_a_moment():
     where = account({"channels": {"zap": "whatsapp"}, "hours": {"team:vendas": WEEKDAYS}, "references": NOBODY})
     document = flow({"nodes": _many(1990), "wires": _wires(1990)})
     check(document, where)
-    begun = perf_counter()
+    begun = process_time()
     found = check(document, where)
     assert {finding.code for finding in found} >= {"F140", "F150"}
-    assert perf_counter() - begun < 2
+    assert process_time() - begun < 2
 
 
 WEEKDAYS = {"timezone": "UTC", "week": {day: [["08:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}}

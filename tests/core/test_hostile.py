@@ -5,7 +5,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -59,27 +59,27 @@ def search(case):
 
 @pytest.mark.parametrize("case", _read("hostile_templates"), ids=lambda case: case["name"])
 def test_a_hostile_template_is_refused_in_both_languages(case):
-    started = perf_counter()
+    started = process_time()
     with pytest.raises(BadTemplate) as refused:
         compile_template(source_of(case))
     assert set(refused.value.words) == {"pt-BR", "en"}
-    assert perf_counter() - started < LONGEST_TIME
+    assert process_time() - started < LONGEST_TIME
 
 
 @pytest.mark.parametrize("case", _read("hostile_renderings"), ids=lambda case: case["name"])
 def test_a_hostile_rendering_is_refused_or_short(case):
     names = world()
-    started = perf_counter()
+    started = process_time()
     shown = bounded(case["source"], names)
-    assert perf_counter() - started < LONGEST_TIME
+    assert process_time() - started < LONGEST_TIME
     assert shown == case["shows"] if "shows" in case else shown is None or len(shown) <= LONGEST_VALUE
 
 
 @pytest.mark.parametrize("case", [c for c in _read("hostile_patterns") if "refused" not in c], ids=lambda c: c["name"])
 def test_a_hostile_pattern_takes_little_time(case):
-    started = perf_counter()
+    started = process_time()
     search(case)
-    assert perf_counter() - started < LONGEST_TIME
+    assert process_time() - started < LONGEST_TIME
 
 
 @pytest.mark.parametrize("case", [c for c in _read("hostile_patterns") if "refused" in c], ids=lambda c: c["name"])

@@ -4,7 +4,7 @@ import contextlib
 import copy
 import json
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import jsonschema
 import pytest
@@ -127,9 +127,9 @@ def _nested(levels):
     ],
 )
 def test_garbage_is_refused_quickly(document):
-    begun = perf_counter()
+    begun = process_time()
     findings = check(document)
-    assert perf_counter() - begun < 1.5
+    assert process_time() - begun < 1.5
     assert findings
     assert len(findings) <= 200
 
