@@ -58,8 +58,16 @@ export function useRestoreFlow() {
   });
 }
 
-/** A flow that comes with the program, to start from. */
-export type ReadyMade = { key: string; name: string; description: string; kind: string; nodes: number; document: FlowDocument };
+/** A flow that comes with the program, to start from; `references` are the things it names, as a bundle defines them. */
+export type ReadyMade = {
+  key: string;
+  name: string;
+  description: string;
+  kind: string;
+  nodes: number;
+  document: FlowDocument;
+  references: JsonObject[];
+};
 
 export function useReadyMade() {
   return useQuery({

@@ -10,13 +10,19 @@ function flow(key: string, calls: string[]): FlowDocument {
   return { format: 'flowengine/flow', format_version: 1, kind: 'chatbot', key, name: key, settings: {}, nodes, edges: [] };
 }
 const types: NodeTypes = { groups: [], types: { call_flow: { properties: { flow: { 'x-ref': 'flow' } } } }, flow: {}, definitions: {} };
-const ready = (document: FlowDocument) => ({ key: document.key, name: document.name, description: '', kind: 'chatbot', nodes: 1, document });
+const ready = (document: FlowDocument) => ({ key: document.key, name: document.name, description: '', kind: 'chatbot', nodes: 1, document, references: [{ kind: 'tag', slug: document.key, name: '' }, { kind: 'team', slug: 'vendas', name: '' }] });
 
 it('brings the flows it calls, and those they call, once each', () => {
   const offered = [flow('a', ['b']), flow('b', ['c', 'a']), flow('c', []), flow('d', [])];
   const bundle = bundleOf(flow('a', ['b']), offered.map(ready), types);
   const keys = [0, 1, 2, 3].map((place) => at(bundle, ['flows', String(place), 'document', 'key']));
   expect(keys).toEqual(['a', 'b', 'c', undefined]);
+});
+
+it('brings what the flows name of their account, once each, whatever the first is called', () => {
+  const [a, b, c] = [flow('a', ['b']), flow('b', []), flow('c', [])];
+  const bundle = bundleOf(named(a, 'Outro nome'), [a, b, c].map(ready), types);
+  expect(at(bundle, ['references'])).toMatchObject([{ slug: 'a' }, { slug: 'vendas' }, { slug: 'b' }]);
 });
 
 it('is called as its author says, under a key of that', () => {

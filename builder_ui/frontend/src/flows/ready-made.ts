@@ -12,7 +12,7 @@ export function named(document: FlowDocument, name: string): FlowDocument {
   return { ...document, name, key: key === '' ? document.key : key };
 }
 
-/** The flow and those it calls, and those they call; the server finds what else they name. */
+/** The flow and those it calls, and those they call, with the things of the account that they name. */
 export function bundleOf(document: FlowDocument, offered: readonly ReadyMade[], types: NodeTypes): JsonObject {
   const along = [document];
   for (const each of along) {
@@ -24,8 +24,15 @@ export function bundleOf(document: FlowDocument, offered: readonly ReadyMade[], 
     format_version: 1,
     origin: { account: { slug: 'ready-made', name: '' }, at: '' },
     flows: along.map((each) => ({ document: plain(each) })),
-    references: [],
+    references: thingsOf(along, offered),
   };
+}
+
+/** A ready-made flow is known by its steps, whatever its author has called it; each thing comes once. */
+function thingsOf(along: readonly FlowDocument[], offered: readonly ReadyMade[]): JsonObject[] {
+  const chosen = offered.filter((flow) => along.some((each) => each.nodes === flow.document.nodes));
+  const things = chosen.flatMap((flow) => flow.references.map((each) => [`${textOf(each['kind'])}:${textOf(each['slug'])}`, each] as const));
+  return [...new Map(things).values()];
 }
 
 function namedBy({ type, params }: FlowNode, types: NodeTypes): string[] {
