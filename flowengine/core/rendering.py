@@ -10,12 +10,20 @@ from flowengine.core.text import Template
 
 def render(template: Template, context: Context) -> str:
     """The template's text in the flow's language and the contact's zone."""
-    return template.render(context.names, language=context.language, timezone=context.timezone)
+    return _keepable(template.render(context.names, language=context.language, timezone=context.timezone))
 
 
 def value(template: Template, context: Context) -> Any:
     """What the template comes to, unwritten where it is one expression: a number stays one."""
-    return template.value(context.names, language=context.language, timezone=context.timezone)
+    found = template.value(context.names, language=context.language, timezone=context.timezone)
+    return _keepable(found) if isinstance(found, str) else found
+
+
+def _keepable(text: str) -> str:
+    """Without what can be sent and stored nowhere: NUL, and halves of surrogate pairs."""
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    return text if text.isascii() else text.encode(errors="ignore").decode()
 
 
 def absent(context: Context, *templates: Template) -> str:

@@ -17,6 +17,7 @@ from flowengine.core.run import Run, Wait
 from flowengine.core.standing import DEEPEST, Standing
 from flowengine.core.steps import Call, Context, End, Go, Jump, Pause, Stay, Step, World
 from flowengine.core.turn import Trace, Turn
+from flowengine.core.value_bounds import can_be_kept
 
 STEP_LIMIT = 500  # nodes between two waits; the longest sound flows seen have a tenth of that
 
@@ -168,6 +169,8 @@ class Walk:
         self.leave(None, why=step.why)
         self._ask_for(step.effects)
         version, node = self.stands.version, self.stands.at
+        if not can_be_kept(self.stands.variables, self.stands.answers, self.stands.frames, step.keep):
+            raise FlowError("what the run knows has grown too large to be kept", node=node)
         if "message_received" in step.until:
             self.memory = self.memory.waits_for_contact(version, node)
         if any(isinstance(effect, SendMessage) and effect.options for effect in step.effects):
