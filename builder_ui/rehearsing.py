@@ -7,8 +7,10 @@ from functools import cache
 from time import monotonic
 from typing import Any
 
+import orjson
+
 from builder_ui.problems import Refused
-from flowengine.core.errors import FlowEngineError, InvalidFlow
+from flowengine.core.errors import FlowEngineError, Invalid, InvalidFlow
 from flowengine.core.finding import Finding, finding
 from flowengine.core.program import Program, compile_flow
 from flowengine.core.rehearsal import Rehearsal
@@ -54,6 +56,10 @@ def world_of(unit: Unit, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def prove(stories: Mapping[str, Any]) -> None:
     """Refuse a document that is no document of stories."""
+    try:
+        orjson.dumps(stories)
+    except orjson.JSONEncodeError as deep:  # orjson reads 1,024 levels and writes 254
+        raise Invalid("The stories are nested too deeply.") from deep
     try:
         prove_stories(stories, STORY_SCHEMA)
     except InvalidFlow as wrong:

@@ -37,6 +37,7 @@ HELP = """\
   //word         say /word"""
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_LONGEST = {"s": 100_000, "m": 100_000, "h": 8_760, "d": 365}  # as a story may say it
 _ALWAYS_SHUT = {"account": {"timezone": "UTC", "week": {}}}
 
 
@@ -134,8 +135,8 @@ class Chat:
 
     def _wait(self, time: str) -> None:
         match = re.fullmatch(r"(\d{1,6}) ?([smhd])\w*", time)
-        if match is None or not int(match[1]):
-            click.echo("  /wait 30s, /wait 10m, /wait 2h, /wait 1d")
+        if match is None or not 1 <= int(match[1]) <= _LONGEST[match[2]]:
+            click.echo("  /wait 30s, /wait 10m, /wait 2h, /wait 1d; at most 365d at once")
             return
         self._act({"waits": {"amount": int(match[1]), "unit": _UNITS[match[2]]}})
         click.echo(f"  · {self.clock()}")

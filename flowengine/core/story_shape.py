@@ -17,6 +17,7 @@ from flowengine.core.schema import DocumentSchema, SchemaError
 from flowengine.core.story_texts import STORY_TEXTS
 
 ACTS = ("says", "sends", "shares", "presses", "waits", "happens", "finished", "refused")
+YEARS = range(1970, 2201)  # 200 exchanges of a year each still lie within the calendar
 MOST_TOLD = 50  # of what is wrong
 
 
@@ -64,9 +65,10 @@ def _wrong_worlds(document: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _is_moment(text: str) -> bool:
     try:
-        return datetime.fromisoformat(text).tzinfo is not None
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return False
+    return moment.tzinfo is not None and moment.year in YEARS
 
 
 def _is_zone(name: Any) -> bool:

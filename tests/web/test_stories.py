@@ -2,6 +2,7 @@
 
 import copy
 
+import orjson
 import pytest
 
 from tests.web.conftest import document
@@ -219,6 +220,26 @@ def test_a_rehearsal_that_goes_round_and_round_is_stopped(ana, flow):
 def test_what_cannot_be_rehearsed_is_refused_in_words(ana, flow, asked):
     answer = ana.post(f"/flows/{flow['id']}/rehearsal", asked)
     assert (answer.status_code, bool(answer.json["detail"])) == (422, True)
+
+
+def test_what_is_nested_too_deeply_is_refused_in_words(ana, flow):
+    inner = b"[" * 300 + b"]" * 300
+    asked = orjson.dumps({"acts": [{"happens": "deal.won", "data": {"x": "@"}}], "world": {"deal": {"x": "@"}}})
+    kept = orjson.dumps({"document": told(HELLO, world={"deal": {"x": "@"}}), "revision": 0})
+    for body, method, path in ((asked, "post", "rehearsal"), (kept, "put", "stories")):
+        answer = getattr(ana.client, method)(
+            f"/api/v1/flows/{flow['id']}/{path}",
+            data=body.replace(b'"@"', inner),
+            headers={"X-CSRF-Token": ana.csrf, "Content-Type": "application/json"},
+        )
+        assert (answer.status_code, bool(answer.json["detail"])) == (422, True)
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59-03:00", "0001-01-01T00:00:00+14:00"])
+def test_stories_begin_within_the_calendar(ana, flow, at):
+    acts = [{"says": "oi"}, {"waits": {"amount": 365, "unit": "days"}}]
+    answer = ana.post(f"/flows/{flow['id']}/rehearsal", {"acts": acts, "world": {"at": at}})
+    assert answer.json["findings"][0]["pointer"] == "/stories/0/world/at"
 
 
 def test_flows_that_are_live_can_be_called_in_a_rehearsal(ana, house, flow):
