@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from builder_ui import auth, headers, hooks, limits, live, pages, problems, repeats, webchat
+from builder_ui import auth, figures, headers, hooks, limits, live, pages, problems, repeats, webchat
 from builder_ui.api import resources
 from builder_ui.doors import Doors
 from builder_ui.encoding import OrjsonProvider
@@ -25,6 +25,7 @@ from builder_ui.hints import Hints
 from builder_ui.process import NAME, Process
 from builder_ui.tokens import Tokens
 from flowengine.channels.http import MOST_BYTES
+from flowengine.jobs.logs import log_as
 from flowengine.settings import Settings
 from flowengine.store.engine import make_engine
 from flowengine.store.unit import passes
@@ -44,7 +45,9 @@ class _Database(SQLAlchemy):
 
 def create_app(settings: Settings | None = None, *, dist: Path = pages.DIST) -> APIFlask:
     """The web of one installation. `dist` is where the front-end build lies."""
-    settings = settings or Settings.read()
+    if settings is None:  # a process of its own, not a test's
+        log_as()
+        settings = Settings.read()
     app = APIFlask(
         "builder_ui",
         title="flowengine",
@@ -68,6 +71,7 @@ def create_app(settings: Settings | None = None, *, dist: Path = pages.DIST) -> 
     repeats.register(app, resources.PREFIX)
     resources.register(app)
     app.spec_processor(_describe)  # type: ignore[arg-type]  # a dictionary, since ours is no YAML
+    figures.register(app)
     app.register_blueprint(live.live)
     for blueprint in (hooks.hooks, webchat.webchat, health, pages.pages):
         auth.csrf.exempt(blueprint)

@@ -36,6 +36,7 @@ class Settings:
     secret: str = field(repr=False)  # signs session cookies and visitors' tokens
     address: str = "http://127.0.0.1:8000"  # how browsers reach this installation; no slash at the end
     allow_callbacks_to: tuple[str, ...] = ()  # private hosts and networks that outgoing calls may reach all the same
+    metrics_token: str | None = field(default=None, repr=False)  # who shows it may read /metrics from elsewhere
     proxies: int = 0  # how many reverse proxies of our own stand before the web; whose X-Forwarded-* is believed
 
     @classmethod
@@ -54,6 +55,7 @@ class Settings:
             secret=_secret(environ, data),
             address=_address(environ),
             allow_callbacks_to=_allowed(environ),
+            metrics_token=environ.get("FLOWENGINE_METRICS_TOKEN") or None,
             proxies=_proxies(environ),
         )
 

@@ -16,6 +16,7 @@ from typing import Self
 from redis import Redis
 
 from flowengine.jobs import alive, presence
+from flowengine.jobs.measures import measures
 from flowengine.jobs.queue import QueueName, answers, nudge
 from flowengine.jobs.tasks import settle, take
 from flowengine.jobs.tidy import tidy
@@ -61,6 +62,7 @@ class Sweeper:
                 if monotonic() - beaten > alive.BEAT_S:
                     beaten = monotonic()
                     alive.mark(self._redis, self._name)
+                    measures.hand_over(self._redis)
                 if self._name == "hot" and monotonic() - looked > presence.SWEEP_S:
                     looked = monotonic()
                     presence.sweep(self._engine, self._redis)

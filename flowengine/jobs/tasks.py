@@ -7,7 +7,8 @@ from uuid import UUID
 
 from flowengine import turns
 from flowengine.jobs.announce import announce
-from flowengine.jobs.process import current
+from flowengine.jobs.measures import measures
+from flowengine.jobs.process import Process, current
 from flowengine.jobs.queue import nudge, taken
 
 BUDGET_S = 1.0  # then the account goes to the back of the queue, so that none starves another
@@ -18,13 +19,20 @@ def take(account_id: str) -> None:
     here, account = current(), UUID(account_id)
     taken(here.redis, account, "hot")
     until = monotonic() + BUDGET_S
-    while turns.take_waiting(here.engine, account, here.programs):
+    while _take(here, account):
         announce(here.redis, account)
         if monotonic() > until:
             nudge(here.redis, account, "hot")
             break
     if turns.owes(here.engine, account):
         nudge(here.redis, account, "outbox")
+
+
+def _take(here: Process, account: UUID) -> int:
+    with measures.timing("flowengine_take_seconds"):
+        taken = turns.take_waiting(here.engine, account, here.programs)
+    measures.add("flowengine_events_taken_total", taken)
+    return taken
 
 
 def settle(account_id: str) -> None:

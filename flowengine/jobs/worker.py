@@ -19,6 +19,7 @@ from rq.serializers import JSONSerializer
 
 from flowengine.effects.outside import Outside
 from flowengine.jobs import process
+from flowengine.jobs.logs import log_as
 from flowengine.jobs.queue import TASKS, QueueName, answers, queue
 from flowengine.jobs.sweeper import Sweeper
 from flowengine.settings import Settings
@@ -56,6 +57,7 @@ class HotWorker(SimpleWorker):
 
 def work(settings: Settings, name: QueueName, *, burst: bool = False) -> None:
     """Serve `name` until told to stop (SIGTERM, SIGINT: the job in hand is finished first)."""
+    log_as()
     logging.getLogger("rq.worker").setLevel(logging.WARNING)
     engine = make_engine(settings.database_url, fence=True, application=f"flowengine work {name}")
     connection = Redis.from_url(settings.redis_url)

@@ -15,6 +15,7 @@ _ACCOUNTS = {
     "outbox": text("select account_id from accounts_with_orders(:now, :most)"),
 }
 _EVERY_ACCOUNT = text("select account_id from every_account()")
+_STANDINGS = text("select account, queue, waiting, oldest from standings(:now, :most)")
 _PRESENT = text("select account_id, member_id from find_present()")
 _CHANNEL = text("select account_id, channel_id from find_channel(:kind, :key)")
 _ACCOUNT = text("select find_account(:slug)")
@@ -38,6 +39,22 @@ class MembershipPlace:
     slug: str
     name: str
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How much is due in a queue of an account ("events", "timers", "orders", "dead_letters"), and since when."""
+
+    account: str
+    queue: str
+    waiting: int
+    oldest: datetime
+
+
+def standings(engine: Engine, now: datetime, most: int = 10_000) -> list[Standing]:
+    """The queues in which anything is due; none is counted further than `most`."""
+    with engine.connect() as connection:
+        return [Standing(*row) for row in connection.execute(_STANDINGS, {"now": now, "most": most})]
 
 
 def next_accounts(engine: Engine, work: Work, *, most: int, now: datetime | None = None) -> Sequence[UUID]:
