@@ -2,12 +2,15 @@
 
 import json
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
 
 from flowengine.cli._files import write_stories
 from flowengine.cli.check import command as check_command
+from flowengine.cli.drawing.cards import WIDTH, cards_of
+from flowengine.cli.drawing.routes import route
 from flowengine.cli.talk import command as talk_command
 from flowengine.cli.test import command as stories_command
 from flowengine.core.flow import canonical
@@ -15,7 +18,7 @@ from flowengine.core.program import compile_flow
 from flowengine.core.references import references_of
 from flowengine.core.story import play_stories, wired_ports
 from flowengine.core.story_record import updated
-from flowengine.nodes import FLOW_SCHEMA, NODE_TYPES, STORY_SCHEMA, check, read_flow
+from flowengine.nodes import DEFINITIONS, FLOW_SCHEMA, NODE_TYPES, STORY_SCHEMA, check, read_flow
 from tests.ready_made import FILES, FLOWS, account_for, read, stories_of, table
 
 ATENDIMENTO = str(FLOWS / "atendimento.json")
@@ -71,6 +74,27 @@ def test_no_two_cards_of_a_ready_made_flow_lie_on_each_other(path):
     for cards in columns.values():
         for (above, height), (below, _) in zip(sorted(cards), sorted(cards)[1:], strict=False):
             assert below - above >= height + 28 - 1
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_wire_of_a_ready_made_flow_runs_behind_a_card(path):
+    document = read(path)
+    cards = {card.id: card for card in cards_of(document, FLOW_SCHEMA, DEFINITIONS, "pt-BR")}
+    behind = [
+        (edge["source"], edge["port"], card.id)
+        for edge in document["edges"]
+        for card in cards.values()
+        if card.id not in (edge["source"], edge["target"])
+        for one, other in pairwise(route(cards[edge["source"]], cards[edge["target"]], edge["port"]))
+        if _crosses(card, one, other)
+    ]
+    assert behind == []
+
+
+def _crosses(card, one, other):
+    """Whether the straight piece of a wire between two corners has a part of itself behind the card."""
+    (left, right), (top, bottom) = (sorted(pair) for pair in zip(one, other, strict=True))
+    return right > card.x and left < card.x + WIDTH and bottom > card.y and top < card.y + card.height
 
 
 def _height(node):
