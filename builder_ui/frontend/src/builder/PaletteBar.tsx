@@ -60,7 +60,7 @@ export function PaletteBar() {
               {group.title}
             </button>
           </Popover.Target>
-          <Popover.Dropdown p={0}>
+          <Popover.Dropdown p={0} aria-label={group.title}>
             <Picker
               label={t('palette.search')}
               picks={inGroupFirst(group.id)}

@@ -172,10 +172,15 @@ function conditionBits(value: Json, types: NodeTypes, language: Language, docume
   const left = textOf(first['left']);
   const operator = operatorsOf(types, language).find((each) => each.id === first['op']);
   const right = first['right'];
-  const shown = right === undefined ? '' : ` ${Array.isArray(right) ? right.map(scalar).join(', ') : scalar(right)}`;
+  const shown = right === undefined ? '' : ` ${rightIn(right, language)}`;
   const more = tests.length > 1 ? ` +${String(tests.length - 1)}` : '';
   const verb = operator === undefined || operator.id === 'is_true' ? '' : ` ${operator.title}`;
   return [plain(`${operandTitle(left, types, language, document)}${verb}${shown}${more}`)];
+}
+
+function rightIn(right: Json, language: Language): string {
+  if (Array.isArray(right)) return right.map(scalar).join(', ');
+  return isObject(right) ? durationIn(right, language) : scalar(right);
 }
 
 function testsOf(value: Json | undefined): { [key: string]: Json }[] {

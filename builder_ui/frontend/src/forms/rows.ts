@@ -1,6 +1,6 @@
 // Lists of objects: adding one that fits the schema, with an id no other has; moving, removing.
-import { isObject, listOf, objectOf, textOf, type Json, type JsonObject } from '../document/json';
-import { propertiesOf, resolve, titleOf, type Language, type NodeTypes, type Property, type Schema } from '../document/schema';
+import { isObject, listOf, objectOf, textOf, textsOf, type Json, type JsonObject } from '../document/json';
+import { eventsOf, propertiesOf, resolve, titleOf, type Language, type NodeTypes, type Property, type Schema } from '../document/schema';
 import { named } from './widgets/variable';
 
 export function rowsOf(value: Json | undefined): JsonObject[] {
@@ -29,7 +29,7 @@ export function newRow(types: NodeTypes, schema: Schema, rows: JsonObject[], lan
   const row: JsonObject = { ...pattern };
   for (const { name, schema: property, required } of properties) {
     if (row[name] !== undefined || !required) continue;
-    row[name] = property['default'] ?? emptyOf(property);
+    row[name] = startOf(types, property);
   }
   const name = titleProperty(properties)?.name;
   const id = idProperty(properties)?.name;
@@ -39,9 +39,12 @@ export function newRow(types: NodeTypes, schema: Schema, rows: JsonObject[], lan
   return row;
 }
 
-function emptyOf(schema: Schema): Json {
+/** What a required value begins with: its default, the first thing that could be meant, or nothing of its type. */
+export function startOf(types: NodeTypes, schema: Schema): Json {
+  if (schema['default'] !== undefined) return schema['default'];
+  if (schema['x-widget'] === 'event') return eventsOf(types, 'en').find((event) => event.awaited)?.id ?? '';
   if (schema['type'] === 'array') return [];
-  return schema['type'] === 'object' ? {} : '';
+  return schema['type'] === 'object' ? {} : (textsOf(schema['enum'])[0] ?? '');
 }
 
 function freeRowId(rows: JsonObject[], key: string, wanted: string): string {

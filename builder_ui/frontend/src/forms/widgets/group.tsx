@@ -2,10 +2,11 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { isObject, type JsonObject } from '../../document/json';
+import { isObject, listOf, type JsonObject } from '../../document/json';
 import { propertiesOf, type NodeTypes, type Schema } from '../../document/schema';
 import { FieldFrame } from '../FieldFrame';
 import { useForm, type FieldProps } from '../form';
+import { startOf } from '../rows';
 import { SchemaForm } from '../SchemaForm';
 
 export function Group({ schema, value, onChange, pointer, label, hint, error, required, disabled }: FieldProps) {
@@ -25,7 +26,7 @@ export function Group({ schema, value, onChange, pointer, label, hint, error, re
         </div>
       ) : (
         !disabled && (
-          <Button variant="subtle" size="xs" className="add" leftSection={<IconPlus size={14} />} onClick={() => onChange(startOf(types, schema))}>
+          <Button variant="subtle" size="xs" className="add" leftSection={<IconPlus size={14} />} onClick={() => onChange(beginOf(types, schema))}>
             {t('form.add')}
           </Button>
         )
@@ -34,11 +35,10 @@ export function Group({ schema, value, onChange, pointer, label, hint, error, re
   );
 }
 
-/** What a new one begins with: its first example where that says only what is harmless, else the defaults of what is required. */
-function startOf(types: NodeTypes, schema: Schema): JsonObject {
-  const example = Array.isArray(schema['examples']) ? schema['examples'][0] : undefined;
-  if (isObject(example)) return example;
-  return Object.fromEntries(
-    propertiesOf(types, schema).flatMap(({ name, schema: property, required }) => (required ? [[name, property['default'] ?? '']] : [])),
-  );
+/** What a new one begins with: what is required of it, or, where that cannot be told, its example. */
+function beginOf(types: NodeTypes, schema: Schema): JsonObject {
+  const required = propertiesOf(types, schema).filter((property) => property.required);
+  const value: JsonObject = Object.fromEntries(required.map(({ name, schema: property }) => [name, startOf(types, property)]));
+  const example = listOf(schema['examples'])[0];
+  return Object.values(value).includes('') && isObject(example) ? example : value;
 }

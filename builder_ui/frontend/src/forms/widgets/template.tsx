@@ -150,7 +150,7 @@ export function Template({ schema, value, onChange, label, hint, error, required
                 </ActionIcon>
               </Tooltip>
             </Popover.Target>
-            <Popover.Dropdown p={0}>
+            <Popover.Dropdown p={0} aria-label={t('form.insert')}>
               <Picker
                 key={formatting === null ? 'names' : 'formats'}
                 label={formatting === null ? t('form.insert') : t('form.formatOf', { name: formatting.textContent ?? '' })}
