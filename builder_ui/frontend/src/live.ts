@@ -94,6 +94,7 @@ function refresh(queries: QueryClient, change: Change): void {
     case 'contact':
       stale('contacts');
       stale('contact', change.id);
+      stale('conversation'); // beside a conversation stands what is known of its contact
       return;
   }
 }

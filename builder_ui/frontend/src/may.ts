@@ -3,6 +3,7 @@ const everybody = ['administrator', 'supervisor', 'agent', 'restricted', 'builde
 const desk = ['administrator', 'supervisor', 'agent'];
 
 const roles = {
+  'work on conversations': [...desk, 'restricted'],
   'see contacts': [...desk, 'viewer'],
   'edit contacts': desk,
   'see account': everybody.filter((role) => role !== 'restricted'),

@@ -1,9 +1,17 @@
-// Who the contact is and what was before.
+// Who the contact is, what is known of them, their tags and those of the conversation, and what was before.
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ReactNode } from 'react';
+import { inWords } from '../contacts/values';
+import { currentLanguage } from '../i18n';
+import { may } from '../may';
+import { useSession } from '../session';
 import { Avatar } from '../ui/Avatar';
 import { nameOf } from './names';
+import { useTagging } from './queries';
+import { useRefusals } from './refusals';
+import { Tags } from './Tags';
+import { useFields } from './things';
 import type { Conversation } from './types';
 import { date, type Clock } from './words';
 
@@ -14,18 +22,33 @@ export function ContactPane({ conversation, to, clock }: Props) {
   const { contact, owner, flow } = conversation;
   const name = nameOf(contact, t);
   const earlier = contact.conversations.filter((one) => one.id !== conversation.id);
-  const fields = Object.entries(contact.fields).flatMap(([name, value]): Fact[] => (typeof value === 'object' || value === undefined ? [] : [[name, String(value)]]));
+  const me = useSession().data?.member;
+  const role = me?.role;
+  const known = useFields().data ?? [];
+  const tagging = useTagging(conversation);
+  const refused = useRefusals(me?.id ?? '');
+  const words = { yes: t('pane.yes'), no: t('pane.no') };
+  const fields = known.flatMap((field): Fact[] => {
+    const value = contact.fields[field.slug];
+    return value === undefined || value === null ? [] : [[field.name, inWords(field, value, currentLanguage(), words)]];
+  });
   return (
     <>
       <header className="inbox-contact-head">
         <Avatar name={name} size="l" />
         <div className="grow">
-          <h2 className="ell" title={name}>{name}</h2>
+          <h2 className="ell" title={name}>{may(role, 'see contacts') ? <Link to={`/contacts/${contact.id}`}>{name}</Link> : name}</h2>
           <p className="sm muted num ell">{contact.phone ?? contact.email ?? conversation.channel.name}</p>
         </div>
       </header>
       <Section title={t('pane.data')}>
         <Facts facts={[[t('pane.email'), contact.email], [t('pane.phone'), contact.phone], ...fields, [t('pane.since'), date(contact.created_at, clock)]]} />
+      </Section>
+      <Section title={t('pane.contactTags')}>
+        <Tags label={t('pane.contactTags')} tags={contact.tags} locked={!may(role, 'edit contacts')} onChange={(tags) => tagging.contact.mutate(tags, { onError: refused })} />
+      </Section>
+      <Section title={t('pane.tags')}>
+        <Tags label={t('pane.tags')} tags={conversation.tags} locked={!may(role, 'work on conversations')} onChange={(tags) => tagging.conversation.mutate(tags, { onError: refused })} />
       </Section>
       <Section title={t('pane.service')}>
         <Facts

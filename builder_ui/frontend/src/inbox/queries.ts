@@ -65,6 +65,22 @@ export function useConversationActs(id: string) {
   };
 }
 
+export type Tagging = { add: string[]; remove: string[] };
+
+/** Tags on the conversation, and on its contact. */
+export function useTagging({ id, contact }: Conversation) {
+  const queries = useQueryClient();
+  const settled = () => {
+    void queries.invalidateQueries({ queryKey: ['conversation', id] });
+    void queries.invalidateQueries({ queryKey: ['contact', contact.id] });
+    void queries.invalidateQueries({ queryKey: ['contacts'] });
+  };
+  return {
+    conversation: useMutation({ mutationFn: (tags: Tagging) => api.post<Conversation>(`/conversations/${id}/tags`, tags), onSettled: settled }),
+    contact: useMutation({ mutationFn: (tags: Tagging) => api.patch<unknown>(`/contacts/${contact.id}`, { tags }), onSettled: settled }),
+  };
+}
+
 export function tellTyping(id: string): void {
   api.post(`/conversations/${id}/typing`).catch(() => undefined);
 }

@@ -1,4 +1,5 @@
 // What the inbox hears from the API: conversations, their timeline, teams.
+import type { JsonObject } from '../document/json';
 
 export type View = 'new' | 'mine' | 'others' | 'pending' | 'bot' | 'finished';
 export type ConversationState = 'bot' | 'queued' | 'open' | 'pending' | 'finished';
@@ -26,7 +27,8 @@ export type ConversationRow = {
 export type Contact = Person & {
   email: string | null;
   phone: string | null;
-  fields: Record<string, unknown>;
+  tags: string[];
+  fields: JsonObject;
   identities: { channel: string; external_id: string }[];
   created_at: string;
   conversations: { id: string; state: ConversationState; opened_at: string; finished_at: string | null }[];
@@ -34,6 +36,7 @@ export type Contact = Person & {
 
 export type Conversation = Omit<ConversationRow, 'contact'> & {
   contact: Contact;
+  tags: string[];
   may: { take: boolean; write: boolean; transfer: boolean; finish: boolean };
   flow: { name: string; number: number } | null;
 };
