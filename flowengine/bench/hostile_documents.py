@@ -6,76 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any
 
-from flowengine.core.check import Account
+from flowengine.bench.hostile_parts import Node, asks, chain, decides, flow, group, says, sets, test, wire
 
 Document = Any
-Node = dict[str, Any]
-
-TEAMS = {f"t{number}": {"name": f"Time {number}", "members": number % 3} for number in range(50)}
-WEEK = {day: [["08:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
-OFFICE = {"timezone": "America/Sao_Paulo", "week": WEEK}
-ACCOUNT = Account(
-    references={"team": TEAMS, "tag": {f"tag-{number}": {"name": f"Tag {number}"} for number in range(500)}},
-    hours={"account": OFFICE, **{f"team:{team}": OFFICE for team in TEAMS}},
-)
-START: Node = {"id": "start", "type": "trigger", "params": {"event": "message.received"}}
-
-
-def flow(nodes: list[Node], edges: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
-    return {
-        "format": "flowengine/flow",
-        "format_version": 1,
-        "kind": "chatbot",
-        "key": "hostile",
-        "name": "Hostile",
-        "language": "pt-BR",
-        "settings": {"default_team": "t1"},
-        "nodes": [START, *nodes],
-        "edges": edges,
-        **more,
-    }
-
-
-def chain(nodes: list[Node], port: str = "next", **more: Any) -> dict[str, Any]:
-    """The nodes one after the other."""
-    ways = [("start", "next", nodes[0]["id"])]
-    ways += [(here["id"], port, there["id"]) for here, there in zip(nodes, nodes[1:], strict=False)]
-    return flow(nodes, [wire(*way) for way in ways], **more)
-
-
-def wire(source: str, port: str, target: str) -> dict[str, Any]:
-    return {"source": source, "port": port, "target": target}
-
-
-def says(place: int, text: str) -> Node:
-    return {"id": f"n{place}", "type": "message", "params": {"parts": [{"kind": "text", "text": text}]}}
-
-
-def decides(place: int, *conditions: Any) -> Node:
-    branches = [{"id": f"b{at}", "title": f"B{at}", "when": when} for at, when in enumerate(conditions)]
-    return {"id": f"n{place}", "type": "condition", "params": {"branches": branches}}
-
-
-def asks(place: int, options: int) -> Node:
-    own = [{"id": f"o{at}", "title": f"Option {at} of {place}"} for at in range(options)]
-    return {"id": f"n{place}", "type": "menu", "params": {"text": "?", "options": own, "save_to": f"v{place}"}}
-
-
-def sets(place: int, names: range) -> Node:
-    given = [{"name": f"x{name}", "value": f"{{{{ vars.x{name - 1} }}}}"} for name in names]
-    return {"id": f"n{place}", "type": "set", "params": {"assignments": given}}
-
-
-def group(tests: list[Any]) -> dict[str, Any]:
-    """Any number of tests, in groups of fifty."""
-    groups: list[Any] = tests
-    while len(groups) > 50:
-        groups = [{"any": groups[at : at + 50]} for at in range(0, len(groups), 50)]
-    return {"all": groups}
-
-
-def test(number: int, name: str = "vars.v") -> dict[str, Any]:
-    return {"left": f"{name}{number % 97}", "op": "equals", "right": f"value {number}"}
 
 
 def many_templates(source: str, count: int) -> Document:
@@ -90,21 +23,21 @@ def conditions(nodes: int, tests: int, op: Mapping[str, Any] | None = None) -> D
     return chain(made, "b0")
 
 
-def wide_conditions() -> Document:
-    """Twenty nodes of twenty branches of a hundred and twenty-five tests."""
+def wide_conditions(nodes: int, tests: int) -> Document:
+    """Each of twenty branches."""
     made = [
-        decides(place, *(group([test(place + branch * at) for at in range(125)]) for branch in range(20)))
-        for place in range(20)
+        decides(place, *(group([test(place + branch * at) for at in range(tests // 20)]) for branch in range(20)))
+        for place in range(nodes)
     ]
     return chain(made, "b0")
 
 
-def orders() -> Document:
+def patterns(count: int) -> Document:
     """Patterns, as large as they may be, no two the same."""
     pattern = {"op": "matches"}
     made = [
         decides(place, {"left": "message.text", **pattern, "right": f"[a-z]{{1,400}}x{place}.*y{{1,300}}"})
-        for place in range(2_400)
+        for place in range(count)
     ]
     return chain(made, "b0")
 
@@ -120,14 +53,14 @@ def tangle(nodes: int, wires: int, ports: int) -> Document:
 def quick_tangle() -> Document:
     """The same of nodes that never wait, and that read what others set."""
     chance = Random(5)
-    made = [
+    made: list[Node] = [
         decides(place, *({"left": f"vars.x{chance.randrange(4_000)}", "op": "is_known"} for _ in range(4)))
-        if place % 2
+        if place % 4 == 1
         else sets(place, range(place + 1, place + 3))
         for place in range(4_800)
     ]
     ports: Mapping[str, Sequence[str]] = {"condition": ["b0", "b1", "b2", "b3", "else"], "set": ["next"]}
-    ways = [wire(str(n["id"]), port, f"n{chance.randrange(4_800)}") for n in made for port in ports[n["type"]]]
+    ways = [wire(str(n["id"]), port, f"n{chance.randrange(4_800)}") for n in made for port in ports[str(n["type"])]]
     return flow(made, [wire("start", "next", "n0"), *ways])
 
 
@@ -150,7 +83,7 @@ def with_commands() -> Document:
 
 def keywords() -> Document:
     terms = [
-        {"id": f"k{at}", "type": "trigger", "params": {"event": "keyword", "terms": [f"w{at} {n}" for n in range(90)]}}
+        {"id": f"k{at}", "type": "trigger", "params": {"event": "keyword", "terms": [f"w{at} {n}" for n in range(30)]}}
         for at in range(4_900)
     ]
     return flow([*terms, says(0, "oi")], [wire("start", "next", "n0"), *(wire(t["id"], "next", "n0") for t in terms)])
@@ -160,9 +93,9 @@ def waits() -> Document:
     """Delays with windows of their own, and a hand-off after each."""
     made: list[Node] = []
     for place in range(0, 4_980, 2):
-        window = {"from": f"{place % 20:02}:00", "to": f"{place % 20 + 3:02}:30", "weekdays": ["mon", "thu"]}
+        hours = {"opens": f"{place % 20:02}:00", "closes": f"{place % 20 + 3:02}:30", "weekdays": ["mon", "thu"]}
         wait = {"amount": place % 999 + 1, "unit": "minutes"}
-        made.append({"id": f"n{place}", "type": "delay", "params": {"wait": wait, "window": window}})
+        made.append({"id": f"n{place}", "type": "delay", "params": {"wait": wait, "window": "own", **hours}})
         made.append({"id": f"n{place + 1}", "type": "transfer", "params": {"team": f"t{place % 50}", "note": "x"}})
     ways = [wire("start", "next", "n0")]
     for place in range(0, 4_978, 2):
@@ -174,12 +107,12 @@ def references() -> Document:
     """Tags that the account lacks, nearly like those that it has."""
     made = [
         {"id": f"n{at}", "type": "tags", "params": {"add": [f"tagg-{at * 40 + n}" for n in range(40)]}}
-        for at in range(4_900)
+        for at in range(4_000)
     ]
     return chain(made)
 
 
-def choices() -> Document:
+def choices(lists: int) -> Document:
     """Menus of twenty options into one variable, and conditions with lists of two hundred."""
     made = [asks(place, 20) for place in range(1_000)]
     for node in made:
@@ -187,10 +120,10 @@ def choices() -> Document:
     listed = [f"Option {n} of {n}" for n in range(200)]
     made += [
         decides(place, {"left": "vars.choice", "op": "in", "right": [*listed[1:], f"Option {place}"]})
-        for place in range(1_000, 2_200)
+        for place in range(1_000, 1_000 + lists)
     ]
     ways = [wire("start", "next", "n0")]
-    ways += [wire(f"n{at}", "o0" if at < 1_000 else "b0", f"n{at + 1}") for at in range(2_199)]
+    ways += [wire(f"n{at}", "o0" if at < 1_000 else "b0", f"n{at + 1}") for at in range(999 + lists)]
     return flow(made, ways)
 
 
@@ -207,8 +140,8 @@ def nested_groups() -> Document:
 
 
 def unset_everywhere() -> Document:
-    """Every node reads thirty names that only some ways set."""
-    texts = ["".join(f"{{{{ vars.v{(place * 31 + at) % 4_900} }}}}" for at in range(30)) for place in range(2_400)]
+    """Every second node reads ten names that only some ways set."""
+    texts = ["".join(f"{{{{ vars.v{(place * 31 + at) % 4_900} }}}}" for at in range(10)) for place in range(2_400)]
     made = [asks(place, 2) if place % 2 else says(place, texts[place // 2]) for place in range(4_800)]
     ways = [wire(f"n{at}", "o0" if at % 2 else "next", f"n{at + 1}") for at in range(4_799)]
     ways += [wire(f"n{at}", "o1", f"n{(at * 7) % 4_800}") for at in range(1, 4_799, 2)]
@@ -216,11 +149,11 @@ def unset_everywhere() -> Document:
 
 
 def calls() -> Document:
-    """Calls of flows that nobody knows and of the flow itself, each with fifty values."""
-    inputs = [{"name": f"i{n}", "value": f"{{{{ vars.x{n} }}}}"} for n in range(20)]
+    """Calls of flows that nobody knows and of the flow itself, each with ten values."""
+    inputs = [{"name": f"i{n}", "value": f"{{{{ vars.x{n} }}}}"} for n in range(10)]
     made = [
         {"id": f"n{at}", "type": "call_flow", "params": {"flow": "hostile" if at % 2 else f"f{at}", "inputs": inputs}}
-        for at in range(4_900)
+        for at in range(2_400)
     ]
     return chain(made, "finished")
 
@@ -228,7 +161,7 @@ def calls() -> Document:
 def garbage(count: int) -> Document:
     chance = Random(7)
     kinds = ("message", "menu", "condition", "question", "set", "delay", "transfer", "http_request", "email")
-    stuff: list[Any] = [1, "x", None, [], {}, [1, [2]], {"a": {"b": []}}, "{{ x", True, -1.5]
+    stuff: list[Any] = [1, "x", None, [], {}, [1, [2]], {"a": {"b": []}}, True, -1.5]
     made = [
         {"id": f"n{at}", "type": chance.choice(kinds), "params": {f"p{n}": chance.choice(stuff) for n in range(8)}}
         for at in range(count)
@@ -244,30 +177,39 @@ def wires_to_nothing() -> Document:
 DOCUMENTS: Mapping[str, Callable[[], Document]] = {
     "names in 4,990 texts": lambda: many_templates("Olá, {{ contact.name }}! (%d)", 4_990),
     "filters in 4,990 texts": lambda: many_templates("Olá, {{ contact.name | first_name }}! (%d)", 4_990),
+    "choices in 1,100 texts": lambda: many_templates(
+        "{{ 'a' if vars.x > %d else contact.name | default('b') }}", 1_100
+    ),
     "choices in 4,990 texts": lambda: many_templates(
         "{{ 'a' if vars.x > %d else contact.name | default('b') }}", 4_990
     ),
+    "sums without blanks": lambda: many_templates("{{" + "a+" * 50 + "%d}}" + ("{{" + "a+" * 50 + "a}}") * 10, 34),
     "the largest templates": lambda: many_templates("{{ " + "a + " * 50 + "%d }}" + "{{ a | upper }}" * 250, 1_200),
-    "templates that never end": lambda: many_templates("{{ a " * 800 + "%d", 1_200),
-    "120 conditions of 300 tests": lambda: conditions(120, 300),
+    "24,000 names": lambda: many_templates("{{ a%d }}" + "{{ vars.x }}{{ vars.y }}" * 30, 400),
+    "templates that never end": lambda: many_templates("{{ a " * 60 + "%d", 800),
+    "20 conditions of 295 tests": lambda: conditions(20, 295),
+    "295 conditions of 20 tests": lambda: conditions(295, 20),
+    "5,900 conditions of a test": lambda: wide_conditions(295, 20),
     "2,000 conditions of 20 tests": lambda: conditions(2_000, 20),
-    "500 conditions of 20 templates": lambda: conditions(500, 20, {"right": "{{ 1 if vars.v1 == 'a' else 2 }}"}),
-    "20 conditions of 2,500 tests": wide_conditions,
-    "2,400 patterns": orders,
+    "100 conditions of 20 templates": lambda: conditions(100, 20, {"right": "{{ 1 if vars.v1 == 'a' else 2 }}"}),
+    "15 conditions of 390 tests": lambda: wide_conditions(15, 400),
+    "20 conditions of 2,500 tests": lambda: wide_conditions(20, 2_500),
+    "199 patterns": lambda: patterns(199),
     "1,500 conditions 18 deep": nested_groups,
-    "1,200 lists of 200 choices": choices,
+    "220 lists of 200 choices": lambda: choices(220),
     "4,800 nodes, 25,000 wires": lambda: tangle(4_800, 24_990, 6),
+    "4,000 nodes, 16,000 wires": lambda: tangle(4_000, 16_000, 5),
     "1,200 nodes, 20 ways each": lambda: tangle(1_200, 24_000, 20),
     "a tangle that never waits": quick_tangle,
     "loops within loops": ladder,
     "30 commands, 4,990 waits": with_commands,
-    "4,900 triggers, 441,000 words": keywords,
-    "200,000 variables": lambda: chain([sets(at, range(at * 40, at * 40 + 40)) for at in range(4_000)]),
-    "72,000 names unset": unset_everywhere,
+    "4,900 triggers, 147,000 words": keywords,
+    "24,000 variables": lambda: chain([sets(at, range(at * 20, at * 20 + 20)) for at in range(1_200)]),
+    "24,000 names unset": unset_everywhere,
     "2,490 delays and hand-offs": waits,
-    "196,000 things missing": references,
-    "4,900 calls": calls,
-    "4,990 nodes alone": lambda: flow([asks(place, 20) for place in range(4_990)], []),
+    "160,000 things missing": references,
+    "2,400 calls": calls,
+    "4,990 nodes alone": lambda: flow([asks(place, 8) for place in range(4_990)], []),
     "5,000 nodes of garbage": lambda: garbage(4_990),
     "24,900 wires to nothing": wires_to_nothing,
     "10,000 nodes": lambda: many_templates("oi %d", 10_000),

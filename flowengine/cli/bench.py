@@ -14,13 +14,13 @@ from typing import Any
 
 import click
 
-from flowengine.bench import core, http
+from flowengine.bench import core, hostile, http
 from flowengine.cli.supervisor.note import read_note
 from flowengine.cli.supervisor.supervisor import answers
 from flowengine.demo import read_demo
 
 START_LIMIT_S = 120
-PARTS = ("core", "http")
+PARTS = ("core", "http", "hostile")
 
 
 @click.command()
@@ -29,9 +29,10 @@ PARTS = ("core", "http")
 @click.option("--seconds", type=float, default=15, show_default=True, help="How long the steady load lasts.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def command(parts: tuple[str, ...], rate: float, seconds: float, as_json: bool) -> None:
-    """Measure the pure core, and the way from a channel to the stored reply.
+    """Measure the pure core, the way from a channel to the stored reply, and what hostile documents cost.
 
-    The second starts an installation in a temporary folder, with databases of its own, and ends it again.
+    The second starts an installation in a temporary folder, with databases of its own, and ends it again; the third
+    is only measured where it is named.
     """
     figures: dict[str, Any] = {}
     if not parts or "core" in parts:
@@ -39,6 +40,8 @@ def command(parts: tuple[str, ...], rate: float, seconds: float, as_json: bool) 
     if not parts or "http" in parts:
         with _installation() as demo:
             figures["http"] = http.measure(http.Target.of(demo), rate=rate, seconds=seconds)
+    if "hostile" in parts:
+        figures["hostile"] = hostile.measure()
     click.echo(json.dumps(figures, indent=2) if as_json else _table(figures))
 
 
@@ -72,5 +75,8 @@ def _table(figures: dict[str, Any]) -> str:
     lines = []
     for part, values in figures.items():
         lines.append(part)
-        lines += [f"  {name:<18}{value:>12,}" for name, value in values.items()]
+        lines += [
+            f"  {name:<34}{value}" if isinstance(value, str) else f"  {name:<18}{value:>12,}"
+            for name, value in values.items()
+        ]
     return "\n".join(lines)

@@ -51,20 +51,22 @@ def marked_paths(about: Mapping[str, Any], mark: str, wanted: str | None, resolv
 def marked(params: Mapping[str, Any], paths: tuple[MarkedPath, ...]) -> Iterator[Marked]:
     """The values at these paths, in the order of the schema."""
     for place in paths:
-        for path, value in _values(params, place.path, ()):
+        for path, value in _values(params, place.path):
             yield Marked(path, value, place.about)
 
 
-def _values(
-    value: Any, path: tuple[str | None, ...], walked: tuple[PathPart, ...]
-) -> Iterator[tuple[tuple[PathPart, ...], Any]]:
-    if not path:
-        yield walked, value
-        return
-    part, rest = path[0], path[1:]
-    if part is None:
-        if isinstance(value, list):
-            for place, item in enumerate(value):
-                yield from _values(item, rest, (*walked, place))
-    elif isinstance(value, dict) and part in value:
-        yield from _values(value[part], rest, (*walked, part))
+def _values(params: Any, path: tuple[str | None, ...]) -> list[tuple[tuple[PathPart, ...], Any]]:
+    found: list[tuple[tuple[PathPart, ...], Any]] = [((), params)]
+    for part in path:
+        if part is None:
+            found = [
+                ((*way, place), item)
+                for way, items in found
+                if isinstance(items, list)
+                for place, item in enumerate(items)
+            ]
+        else:
+            found = [((*way, part), v[part]) for way, v in found if isinstance(v, dict) and part in v]
+        if not found:
+            break
+    return found

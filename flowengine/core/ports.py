@@ -43,4 +43,4 @@ def _at(params: Mapping[str, Any], pointer: str) -> list[Any]:
 
 def _values(items: Sequence[Any], key: str) -> Iterator[Any]:
     for item in items:
-        yield item.get(key) if isinstance(item, Mapping) else None
+        yield item.get(key) if isinstance(item, dict) else None

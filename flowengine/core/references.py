@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,19 +92,19 @@ def named_in_condition(condition: Any, schema: FlowSchema) -> Iterator[tuple[str
 def _named(
     values: Mapping[str, Any], type_name: str | None, schema: FlowSchema, node: str | None, root: str
 ) -> Iterator[Reference]:
-    def reference(kind: str, slug: str, field: Marked) -> Reference:
-        return Reference(kind, slug, node, _pointer(root, field.path), field.title())
+    def references(field: Marked, things: Iterable[tuple[str, str]]) -> Iterator[Reference]:
+        pointer, title = _pointer(root, field.path), field.title()
+        return (Reference(kind, slug, node, pointer, title) for kind, slug in things)
 
     for field in marked(values, schema.marks(type_name, "x-ref")):
-        if field.about["x-ref"] != "node":  # which is the flow's own
-            for slug in _slugs(field, values):
-                yield reference(str(field.about["x-ref"]), slug, field)
+        kind = str(field.about["x-ref"])
+        if kind != "node":  # which is the flow's own
+            yield from references(field, ((kind, slug) for slug in _slugs(field, values)))
     for field in marked(values, schema.marks(type_name, "x-widget", "condition")):
-        for kind, slug in named_in_condition(field.value, schema):
-            yield reference(kind, slug, field)
+        yield from references(field, named_in_condition(field.value, schema))
     for field in marked(values, schema.marks(type_name, "format", "template")):
-        for kind, slug in _in_template(field.value):
-            yield reference(kind, slug, field)
+        if _may_name(field.value):
+            yield from references(field, _in_template(field.value))
 
 
 def _slugs(field: Marked, values: Mapping[str, Any]) -> Iterator[str]:
@@ -120,8 +120,12 @@ def _slugs(field: Marked, values: Mapping[str, Any]) -> Iterator[str]:
             yield f"{beside}/{slug}"
 
 
+def _may_name(source: Any) -> bool:
+    return isinstance(source, str) and "{" in source and any(word in source for word in _NAMING)
+
+
 def _in_template(source: Any) -> Iterator[tuple[str, str]]:
-    if not isinstance(source, str) or "{" not in source or not any(word in source for word in _NAMING):
+    if not _may_name(source):
         return
     try:
         reads = compile_template(source).reads

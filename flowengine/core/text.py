@@ -6,6 +6,7 @@ mappings and lists only (no Python attribute can be named at all), and limits on
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -136,10 +137,21 @@ def compile_template(source: str) -> Template:
     """The template of this source, read once; raises BadTemplate with what is wrong and would help."""
     if len(source) > LONGEST_SOURCE:
         raise bad(source, "source", limit=LONGEST_SOURCE)
-    return _compile_kept(source) if len(source) <= SHORT else _compile_long(source)
+    read = _compile_kept(source) if len(source) <= SHORT else _compile_long(source)
+    if isinstance(read, BadTemplate):
+        raise read.with_traceback(None)
+    return read
 
 
-def _compile(source: str) -> Template:
+def _compile(source: str) -> Template | BadTemplate:
+    """The mistake is kept as well: what cannot be read is asked for as often as what can."""
+    try:
+        return _read(source)
+    except BadTemplate as mistake:
+        return mistake.with_traceback(None)
+
+
+def _read(source: str) -> Template:
     quick = read_quickly(source)
     if quick is not None:
         if quick.parts > WIDEST:
@@ -162,17 +174,19 @@ def _compile(source: str) -> Template:
 _compile_kept = lru_cache(maxsize=1024)(_compile)
 _compile_long = lru_cache(maxsize=64)(_compile)  # each may take some hundred kilobytes
 
-A_TEMPLATE = 50  # what the parser takes to begin with, in characters
+A_TEMPLATE = 10  # what the parser takes to begin with, in words
+_WORD = re.compile(r"\w+|[^\w\s]")
 
 
 def work_in(source: str) -> int:
-    """How many characters of a text the parser would have to take apart; 0 where none, or where it would refuse to."""
+    """How many words and signs of a text the parser would have to put together; 0 where none, or where it refuses."""
     if len(source) > LONGEST_SOURCE or ("{{" not in source and "{%" not in source):
         return 0
     if read_quickly(source) is not None:
         return 0
-    inside = sum(len(part.partition("}}")[0]) for part in source.split("{{")[1:])
-    return A_TEMPLATE + inside + sum(len(part.partition("%}")[0]) for part in source.split("{%")[1:])
+    inside = [part.partition("}}")[0] for part in source.split("{{")[1:]]
+    inside += [part.partition("%}")[0] for part in source.split("{%")[1:]]
+    return A_TEMPLATE + sum(len(_WORD.findall(part)) for part in inside)
 
 
 class _Environment(ImmutableSandboxedEnvironment):

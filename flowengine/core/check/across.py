@@ -8,7 +8,7 @@ import networkx as nx
 
 from flowengine.core.check.family import Family, entry_of
 from flowengine.core.check.subject import Subject
-from flowengine.core.check.wakes import Listening, Wake, wakes_of
+from flowengine.core.check.wakes import Listening, Wake
 from flowengine.core.finding import Finding, finding
 from flowengine.core.flow import Node
 from flowengine.core.naming import LANGUAGES
@@ -27,7 +27,7 @@ def across_findings(family: Family) -> Iterator[Finding]:
     listening = _listening(family)
     known = _reached(family, listening)
     nodes = ((each, node) for each in known for node in each.flow.nodes)
-    if not any(family.led_to(*each) or any(map(listening.to, _wakes(*each))) for each in nodes):
+    if not any(family.led_to(*each) or any(map(listening.to, family.wakes(*each))) for each in nodes):
         return
     spinning = _circles(_instant(family, known))
     for circle in spinning:
@@ -64,7 +64,7 @@ def _reached(family: Family, listening: Listening) -> list[Subject]:
     while to_see:
         subject = to_see.pop()
         for node in subject.flow.nodes:
-            heard = (flow for wake in _wakes(subject, node) for flow, _ in listening.to(wake))
+            heard = (flow for wake in family.wakes(subject, node) for flow, _ in listening.to(wake))
             keys = {*family.led_to(subject, node), *heard}
             for key in sorted(keys - set(found)):
                 other = family.subject(key)
@@ -72,11 +72,6 @@ def _reached(family: Family, listening: Listening) -> list[Subject]:
                     found[key] = other
                     to_see.append(other)
     return list(found.values())
-
-
-def _wakes(subject: Subject, node: Node) -> list[Wake]:
-    about = subject.types[node.type].schema
-    return list(wakes_of(node, about)) if "x-causes" in about and node.id not in subject.broken else []
 
 
 def _instant(family: Family, known: list[Subject]) -> Graph[Spot]:
@@ -143,7 +138,7 @@ def _woken(family: Family, listening: Listening, known: list[Subject]) -> Graph[
                 other = family.subject(led_to)
                 if other is not None and (entry := entry_of(other)) is not None:
                     graph.add_edge((key, node.id), (led_to, entry), wakes=False)
-            for wake in _wakes(subject, node):
+            for wake in family.wakes(subject, node):
                 if wake not in fans:
                     fans[wake] = (NOWHERE, str(len(fans)))
                     graph.add_edges_from(((fans[wake], spot) for spot in listening.to(wake)), wakes=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Self
 
 from flowengine.core.check.gives import OWN_ANSWER, Gifts
@@ -16,6 +17,8 @@ from flowengine.core.check.subject import Subject
 
 Way = tuple[str, str]  # out of this node, by this port
 
+MOST_NAMES = 4_000  # that are followed; the largest sound flow has some thousand
+MOST_WAYS = 500  # to one node, that are looked at
 FARTHEST = 50  # ways looked at to say where a name got lost; beyond, the nearest way is named
 
 
@@ -31,7 +34,7 @@ class Assigned:
 
     @classmethod
     def of(cls, subject: Subject, names: Collection[str]) -> Self:
-        bits = {name: 1 << place for place, name in enumerate(sorted(names))}
+        bits = {name: 1 << place for place, name in enumerate(islice(sorted(names), MOST_NAMES))}
         gifts = {id: _own(id, facts.gifts) for id, facts in subject.facts.items()}
         ways_in: dict[str, list[Way]] = {}
         for way, target in subject.wires.items():
@@ -48,7 +51,7 @@ class Assigned:
         """
         seen, line = {node}, [node]
         for here in line:
-            for source, port in self.ways_in.get(here, ()):
+            for source, port in islice(self.ways_in.get(here, ()), MOST_WAYS):
                 if self.on_entry[source] & self.bits[name] or name in self.gifts.get(source, {}).get(port, ()):
                     continue
                 if any(name in given for given in self.gifts.get(source, {}).values()):
@@ -64,7 +67,8 @@ def _own(node: str, gifts: Gifts) -> Gifts:
     if not any(OWN_ANSWER in names for names in gifts.values()):
         return gifts
     answer = frozenset({f"answers.{node}"})
-    return {port: names | answer if OWN_ANSWER in names else names for port, names in gifts.items()}
+    named = {names: names | answer if OWN_ANSWER in names else names for names in set(gifts.values())}
+    return {port: named[names] for port, names in gifts.items()}
 
 
 def _solve(subject: Subject, bits: Mapping[str, int], gifts: Mapping[str, Gifts]) -> dict[str, int]:

@@ -18,7 +18,7 @@ from flowengine.core.naming import LANGUAGES
 
 MOST_NAMED = 3  # operands of an example
 MOST_GIVEN_UP = 20  # nodes too intricate to judge; a flow with more is no work of people, and takes no more of our time
-MOST_EFFORT = 100_000  # of all the nodes together: a thousand of ten values each
+MOST_EFFORT = 100_000  # of all the nodes together: a thousand of two tests each, with one value
 
 EMPTY = {"pt-BR": "está vazio", "en": "is empty"}
 OTHERWISE = {"pt-BR": "tem outro valor", "en": "has another value"}

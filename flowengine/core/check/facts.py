@@ -28,6 +28,8 @@ from flowengine.core.text import compile_template
 
 KEPT = 8_000_000  # bytes of params: of some large flows, or hundreds of ordinary ones; facts take some times that
 
+A_TEST = 40  # what it takes to begin with, in comparisons
+
 Loose = tuple[Marked, str, bytes]
 """A condition, an operand in it whose type the catalogue leaves open, and the test as JSON."""
 
@@ -135,11 +137,9 @@ def _operands(branches: tuple[Marked, ...]) -> tuple[str, ...]:
 
 def _effort(branches: tuple[Marked, ...]) -> int:
     """Each test is held against the values of all the others."""
-    values = 0
-    for test in (test for branch in branches for test in comparisons_in(branch.value)):
-        right = test.get("right")
-        values += len(right) if isinstance(right, list) else 1
-    return values * values
+    tests = [test for branch in branches for test in comparisons_in(branch.value)]
+    values = sum(len(right) if isinstance(right := test.get("right"), list) else 1 for test in tests)
+    return A_TEST * len(tests) + values * values
 
 
 def _loose(conditions: Iterable[Marked]) -> Iterator[Loose]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from flowengine.core.check.account import Account
 from flowengine.core.check.subject import Subject
+from flowengine.core.check.wakes import Wake, wakes_of
 from flowengine.core.flow import Node, flow_of
 from flowengine.core.shape import examine
 
@@ -17,6 +18,7 @@ class Family:
     own: Subject
     account: Account
     read: dict[str, Subject | None] = field(default_factory=dict)
+    woken: dict[tuple[str, str], list[Wake]] = field(default_factory=dict)
 
     def subject(self, key: str) -> Subject | None:
         """A flow by its key; None where it is not known, or its live version cannot be walked any more."""
@@ -25,6 +27,16 @@ class Family:
         if key not in self.read:
             self.read[key] = self._read(key)
         return self.read[key]
+
+    def wakes(self, subject: Subject, node: Node) -> list[Wake]:
+        """What this node sets off elsewhere."""
+        about = subject.types[node.type].schema
+        if "x-causes" not in about or node.id in subject.broken:
+            return []
+        place = (subject.flow.key, node.id)
+        if place not in self.woken:
+            self.woken[place] = list(wakes_of(node, about))
+        return self.woken[place]
 
     def led_to(self, subject: Subject, node: Node) -> list[str]:
         """The flows that this node calls or starts, by their own keys."""

@@ -19,10 +19,12 @@ EMPTY_HANDED = frozenset({"failed", "invalid", "no_reply", "timed_out"})  # port
 def gifts_of(node: Local, variables: Iterable[Marked], conditions: Iterable[Marked]) -> Gifts:
     """By the marks `x-set-on` and `x-answers`, and by what the condition of a branch lets us know."""
     gifts: dict[str, frozenset[str]] = {}
+    same: dict[frozenset[str], frozenset[str]] = {}  # most ports give the same: one set for all of them
 
     def give(ports: frozenset[str], names: frozenset[str]) -> None:
         for port in ports:
-            gifts[port] = gifts.get(port, NOTHING) | names
+            given = gifts.get(port, NOTHING) | names
+            gifts[port] = same.setdefault(given, given)
 
     for variable in variables:
         give(_ports(node, variable.about.get("x-set-on")), frozenset({f"vars.{variable.value}"}))
