@@ -83,10 +83,12 @@ _FIRE = text(f"""
            payload || jsonb_build_object('id', event_id, 'at', to_jsonb(cast(:now as timestamptz))),
            lane_id not in (select id from free), :now
     from given order by due_at, id""")
-# Leased rows are due again at the end of their lease, so the same index finds what a dead worker left.
+# Leased rows are due again at the end of their lease, so the same index finds what a dead worker left. An order that
+# brings a time limit of its own is leased for so much longer.
 _CLAIM = text(f"""
     with due as (
-        select id from outbox o
+        select id, :until + make_interval(secs => coalesce(cast(payload ->> 'time_limit' as float), 0)) as until
+        from outbox o
         where account_id = :account and kind <> 'timer' and due_at <= :now
           and (number is null or not exists (
                 select from outbox ahead
@@ -96,7 +98,7 @@ _CLAIM = text(f"""
         order by due_at limit :most for update skip locked
     )
     update outbox o
-    set lease_token = :token, lease_until = :until, due_at = :until, attempts = o.attempts + 1
+    set lease_token = :token, lease_until = due.until, due_at = due.until, attempts = o.attempts + 1
     from due where o.account_id = :account and o.id = due.id
     returning {names(Order, "o")}""")
 _DONE = text("delete from outbox where account_id = :account and id = :id and lease_token = :token")

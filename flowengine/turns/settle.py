@@ -20,7 +20,7 @@ from flowengine.turns.hands import Hands
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=2)  # longer than the slowest try may take (its time limit is 60 s)
+LEASE = timedelta(seconds=45)  # beyond the order's own time limit: a callback's 15 s, a slow look-up, writing it down
 
 
 class Performer(Protocol):

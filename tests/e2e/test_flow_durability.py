@@ -20,7 +20,7 @@ from tests.turns.shop import flow, say, wire
 
 pytestmark = pytest.mark.timeout(420)
 
-LEASE_S = 150  # what a killed worker had in hand is taken up again after its lease, of two minutes
+LEASE_S = 100  # what a killed worker had in hand is taken up again after its lease, of fifty seconds
 
 
 @pytest.fixture(scope="module")

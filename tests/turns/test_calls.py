@@ -163,14 +163,14 @@ def test_addresses_of_the_house_are_barred(shop):
 
 def test_slow_calls_do_not_hold_up_the_quick_ones(shop):
     """More calls than one claim takes are slow; a quick one that comes later is answered first."""
-    with webhook(*[Answer(after=2)] * 10, Answer({"status": "ok"})) as web, allowing(web) as outside, Hands() as hands:
+    with webhook(*[Answer(after=5)] * 10, Answer({"status": "ok"})) as web, allowing(web) as outside, Hands() as hands:
         shop.publish(order_status(web))
         settling = turns.Settling(shop.engine, shop.account, outside, hands, SECRET)
         for sender in [f"lento{number}" for number in range(10)] + ["rapido"]:
             shop.hear("oi", sender=sender)
             shop.hear("A 1", sender=sender)
             turns.settle(settling)
-        assert hands.one_done(1.5)
+        assert hands.one_done(3)
         shop.later(minutes=1)
         shop.work()
         assert shop.replies("rapido")[-1] == "Está ok."

@@ -104,6 +104,16 @@ def test_a_call_that_takes_its_worker_with_it_each_time_comes_to_an_end(shop, ow
     assert web.asked == []
 
 
+def test_a_call_is_leased_for_as_long_as_it_may_take_and_a_little_more(shop, owner_engine):
+    with webhook() as web:
+        begin(shop, order_status(web, time_limit=30))
+    with shop.unit() as unit:
+        unit.outbox.claim(8, lease=timedelta(seconds=45))
+    with owner_engine.connect() as connection:
+        seconds = connection.execute(text("select extract(epoch from lease_until) from outbox")).scalar()
+    assert float(seconds) == pytest.approx(shop.now.timestamp() + 75, abs=0.01)
+
+
 @pytest.mark.parametrize(
     "said",
     ["²", "Wed, 21 Oct 2026 07:28:00 -0000", "soon", "", "99999999999999999999", "Wed, 99 Oct 20266 07:28:00 GMT"],
