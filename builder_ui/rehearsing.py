@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from time import monotonic
 from typing import Any
@@ -96,9 +96,12 @@ def told(program: Program, others: Mapping[str, Program], stories: Mapping[str, 
 
 def story_findings(unit: Unit, document: Mapping[str, Any], stories: Mapping[str, Any] | None) -> list[Finding]:
     """A warning for each story of the flow that does not come true."""
-    if stories is None:
-        return []
-    failed = [story for story in told(*compiled(unit, document), stories) if story.failures]
+    return [] if stories is None else warnings_of(told(*compiled(unit, document), stories))
+
+
+def warnings_of(stories: Iterable[Told]) -> list[Finding]:
+    """What publishing says of those that did not come true."""
+    failed = [story for story in stories if story.failures]
     return [finding("F191", story=story.name, why=story.failures[0].messages()) for story in failed[:MOST_FINDINGS]]
 
 

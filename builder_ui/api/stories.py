@@ -71,6 +71,7 @@ def run(flow_id: UUID, json_data: shapes.ToTell) -> Any:
     told = list(rehearsing.told(program, others, to_tell))
     covered = coverage(program, told)
     return {
+        "findings": [each.as_data() for each in rehearsing.warnings_of(told)],
         "stories": [{"name": each.name, "failures": [_failed(failure) for failure in each.failures]} for each in told],
         "nodes": {"reached": covered.nodes_reached, "of": covered.nodes},
         "ports": {"reached": covered.ports_reached, "of": covered.ports},

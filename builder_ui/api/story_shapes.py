@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from builder_ui.api.shapes import Body, Shape, Words
+from builder_ui.api.shapes import Body, Finding, Shape, Words
 
 Document = dict[str, Any]
 Stories = Annotated[dict[str, Any], Field(description="As schemas/story.schema.json describes a file of stories.")]
@@ -74,8 +74,12 @@ class Unreached(Shape):
 
 
 class Results(Shape):
-    """What came of the stories, and how much of the flow they pass; ports are those that a wire leaves."""
+    """What came of the stories, and how much of the flow they pass; ports are those that a wire leaves.
 
+    `findings` are what publishing would warn of.
+    """
+
+    findings: list[Finding]
     stories: list[Story]
     nodes: Reached
     ports: Reached

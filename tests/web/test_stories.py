@@ -89,7 +89,7 @@ def test_the_stories_of_another_flow_are_refused(ana, flow):
 def test_stories_are_told_to_the_draft_with_what_they_pass_of_it(ana, flow, kept):
     results = ana.post(f"/flows/{flow['id']}/stories/run", {}).json
 
-    assert results["stories"] == [{"name": "Nada", "failures": []}]
+    assert (results["stories"], results["findings"]) == ([{"name": "Nada", "failures": []}], [])
     assert (results["nodes"], results["ports"]) == ({"reached": 4, "of": 6}, {"reached": 3, "of": 6})
     assert results["unreached"] == {
         "nodes": ["people", "rate"],
@@ -100,8 +100,10 @@ def test_stories_are_told_to_the_draft_with_what_they_pass_of_it(ana, flow, kept
 def test_a_story_that_does_not_come_true_says_why(ana, flow, kept):
     save(ana, flow, "Tchau!")
 
-    (story,) = ana.post(f"/flows/{flow['id']}/stories/run", {}).json["stories"]
+    results = ana.post(f"/flows/{flow['id']}/stories/run", {}).json
+    (story,) = results["stories"]
 
+    assert [each["code"] for each in results["findings"]] == ["F191"]
     (failure,) = story["failures"]
     assert (failure["code"], failure["exchange"]) == ("said", 2)
     assert failure["message"]["pt-BR"] == "Troca 2 (toca em “nada”): o bot não disse o que estava escrito"

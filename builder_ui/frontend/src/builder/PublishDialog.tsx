@@ -11,7 +11,7 @@ import { Loading } from '../ui/Loading';
 import { toast } from '../ui/toast';
 import { day } from '../ui/time';
 import { ChangeList } from './ChangeList';
-import { flowApi, useReferences, useVersion, useVersions } from './flow-api';
+import { flowApi, useReferences, useStoryFindings, useVersion, useVersions } from './flow-api';
 import { goTo, sorted } from './problems';
 import { useBuilder, useBuilderStore } from './store';
 
@@ -34,9 +34,10 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
   const [accepted, setAccepted] = useState(false);
   const [where, setWhere] = useState<string[]>(() => bound.map((channel) => channel.key));
   const errors = findings.filter((finding) => finding.severity === 'error');
-  const warnings = findings.filter((finding) => finding.severity === 'warning');
+  const stories = useStoryFindings(id, useBuilder((builder) => builder.revision), errors.length === 0 && save === 'saved');
+  const warnings = [...findings.filter((finding) => finding.severity === 'warning'), ...(stories.data ?? [])];
   const number = Math.max(live?.number ?? 0, ...(versions.data ?? []).map((version) => version.number)) + 1;
-  const isReady = errors.length === 0 && (warnings.length === 0 || accepted) && save === 'saved';
+  const isReady = errors.length === 0 && (warnings.length === 0 || accepted) && save === 'saved' && !stories.isLoading;
 
   const publish = useMutation({
     mutationFn: async () => {

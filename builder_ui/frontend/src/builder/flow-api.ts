@@ -73,6 +73,16 @@ export function useVersion(flow: string, number: number | null) {
   });
 }
 
+/** What the flow's own stories say of its draft: a warning for each that does not come true. */
+export function useStoryFindings(flow: string, revision: number, enabled: boolean) {
+  return useQuery({
+    queryKey: ['story-findings', flow, revision],
+    enabled,
+    retry: false,
+    queryFn: async () => (await api.post<{ findings: Finding[] }>(`/flows/${flow}/stories/run`, {})).findings,
+  });
+}
+
 export const flowApi = {
   read: (id: string) => api.get<Flow>(`/flows/${id}`),
   save: (id: string, document: FlowDocument, revision: number) =>
