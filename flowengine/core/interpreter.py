@@ -38,7 +38,8 @@ def advance(program: Program, run: Run, event: Event, world: World) -> Turn | Ne
 
 def _take(program: Program, run: Run, event: Event, world: World) -> Turn:
     match event:
-        case Commanded() if run.status == "open" and run.wait is not None:
+        # Before a run has begun there is nowhere to go to in it, but it may be left.
+        case Commanded(do=do) if run.status == "open" and (run.wait is not None or do in ("transfer", "end")):
             walk = Walk(program, run, event, world)
             return walk.go(lambda: _steer(walk, event))
         case Happened() if run.status == "open" and (left := _left(program, run, event, world)) is not None:

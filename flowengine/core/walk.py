@@ -19,6 +19,7 @@ from flowengine.core.steps import Call, Context, End, Go, Jump, Pause, Stay, Ste
 from flowengine.core.turn import Trace, Turn
 from flowengine.core.value_bounds import can_be_kept
 
+TAKEN = ("handed_off", "left_for_another_flow")
 STEP_LIMIT = 500  # nodes between two waits; the longest sound flows seen have a tenth of that
 
 
@@ -190,8 +191,8 @@ class Walk:
         return self.enter
 
     def _end(self, outcome: str) -> Turn | Callable[[], Step]:
-        """The flow is over: back to the one that called it, unless people have the conversation now."""
-        if not self.stands.frames or outcome == "handed_off":
+        """The flow is over: back to the one that called it, unless people or another flow have the conversation now."""
+        if not self.stands.frames or outcome in TAKEN:
             return self._turn(status="completed", outcome=outcome)
         return self._back(FlowReturned(self.event.id, self.event.at, outcome, self.stands.outputs()))
 
