@@ -82,7 +82,7 @@ def with_commands() -> Document:
 
 
 def keywords() -> Document:
-    terms = [
+    terms: list[Node] = [
         {"id": f"k{at}", "type": "trigger", "params": {"event": "keyword", "terms": [f"w{at} {n}" for n in range(30)]}}
         for at in range(4_900)
     ]

@@ -17,7 +17,6 @@ _IN_TEMPLATES: Mapping[tuple[str, ...], str] = {
     ("deal", "fields"): "deal_field",
     ("account", "vars"): "constant",
 }
-_NAMING = ("fields", "vars")  # a template without either names nothing of the account, and need not be compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,8 @@ def _slugs(field: Marked, values: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _may_name(source: Any) -> bool:
-    return isinstance(source, str) and "{" in source and any(word in source for word in _NAMING)
+    """A template with neither word names nothing of the account, and need not be read."""
+    return isinstance(source, str) and "{" in source and ("fields" in source or "account" in source)
 
 
 def _in_template(source: Any) -> Iterator[tuple[str, str]]:
