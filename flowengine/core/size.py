@@ -17,7 +17,7 @@ LARGEST_NUMBER = 2**53  # beyond it a JSON number is not the same in every langu
 # What takes long to read: some 0.3 s each. The largest flows seen have a tenth of it.
 MOST_EXPRESSIONS = 40_000  # words and signs of templates that compute, not of those that only name things
 MOST_NAMES = 25_000  # in all templates
-MOST_TESTS = 6_000
+MOST_TESTS = 5_000  # and groups of them
 VALUES_AS_A_TEST = 8  # of a list on the right
 MOST_PATTERNS = 200
 
@@ -80,7 +80,7 @@ class _Seen:
             (self.characters, MOST_CHARACTERS, "caracteres", "characters"),
             (self.expressions, MOST_EXPRESSIONS, "palavras em cálculos", "words of expressions"),
             (self.names, MOST_NAMES, "nomes nos textos", "names in texts"),
-            (self.tests, MOST_TESTS, "comparações em condições", "tests in conditions"),
+            (self.tests, MOST_TESTS, "comparações e grupos em condições", "tests and groups in conditions"),
             (self.patterns, MOST_PATTERNS, "padrões", "patterns"),
         )
         for count, most, portuguese, english in limits:
@@ -93,6 +93,8 @@ class _Seen:
         if "left" in fields:
             self.tests += 1 + len(_listed(fields.get("right"))) // VALUES_AS_A_TEST
             self.patterns += fields.get("op") == "matches"
+        elif "all" in fields or "any" in fields or "not" in fields:
+            self.tests += 1
         elif fields.get("match") == "pattern":
             self.patterns += len(_listed(fields.get("terms")))
 
