@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, timedelta
-from functools import partial
 from typing import Any, Literal
 
-from flowengine.core.dispatch import Answer, Keep, Start, Steer, ToPeople, Trigger, triggers_of, who_takes
+from flowengine.core.dispatch import Answer, Keep, Start, Steer, ToPeople, triggers_of, who_takes
 from flowengine.core.effects import (
     AskAi,
     CallHttp,
@@ -23,7 +22,6 @@ from flowengine.core.effects import (
     StartFlow,
     TakeBack,
 )
-from flowengine.core.errors import Invalid
 from flowengine.core.events import (
     Attachment,
     Event,
@@ -38,23 +36,16 @@ from flowengine.core.facts import is_named
 from flowengine.core.interpreter import Need, Trace, Turn, advance
 from flowengine.core.mirror import Mirror
 from flowengine.core.mocks import Mocks
+from flowengine.core.patience import MOST_CALLS, MOST_TIMERS, Patience
 from flowengine.core.program import Program
 from flowengine.core.run import Run
 from flowengine.core.scene import Scene
 from flowengine.core.so_far import SoFar
 from flowengine.core.starting import may_start
 from flowengine.core.steps import Query, World
-from flowengine.core.surroundings import Surroundings
+from flowengine.core.surroundings import Surroundings, slug_of_person
 
 State = Literal["bot", "queued", "finished"]
-MOST_TIMERS = 1_000  # that fire in one stretch of waiting; a loop of short delays ends here
-MOST_CALLS = 100  # in a row without a word of the contact's
-MOST_STARTS = 50  # of a flow by another, in a whole rehearsal
-MOST_STEPS = 20_000  # of a whole rehearsal: about a second of work
-
-
-class TooLong(Invalid):
-    """A rehearsal that goes round and round, though each of its turns is short enough."""
 
 
 class Rehearsal:
@@ -75,8 +66,7 @@ class Rehearsal:
         self.mocks = Mocks(surroundings.mocks)
         self._own = program
         self._counted = 0
-        self._passed = 0
-        self._started = 0
+        self._patience = Patience()
 
     def presses(self, option: str) -> Scene:
         """The contact presses a button; its words are sent with it."""
@@ -101,9 +91,14 @@ class Rehearsal:
         floor = self.run if self.run is not None and self.run.status == "open" else None
         triggers = triggers_of(self.program.flow, self.program.flow.key, 0)
         commands = self.program.flow.settings.get("commands", ())
-        holds = partial(self._lets_start, message)
         taker = who_takes(
-            message, state=self.state, first=first, floor=floor, triggers=triggers, commands=commands, holds=holds
+            message,
+            state=self.state,
+            first=first,
+            floor=floor,
+            triggers=triggers,
+            commands=commands,
+            holds=lambda trigger: self._starts(trigger.node, message),
         )
         match taker:
             case Answer():
@@ -192,9 +187,7 @@ class Rehearsal:
             world = replace(world, facts={**world.facts, **known}, programs={**world.programs, **called})
         assert isinstance(outcome, Turn)
         self.run = self.run if outcome.run == self.run else outcome.run
-        self._passed += len(outcome.trace)
-        if self._passed > MOST_STEPS:
-            raise TooLong(f"the conversation passed more than {MOST_STEPS} steps", detail={"most": MOST_STEPS})
+        self._patience.passed(len(outcome.trace))
         return Scene(outcome.effects, tuple(map(self._placed, outcome.trace)))
 
     def _placed(self, step: Trace) -> Trace:
@@ -205,9 +198,9 @@ class Rehearsal:
         """Who owns contact and deal may have changed; the rest is as the account has it."""
         match query:
             case ("owner", "deal"):
-                return _slug(self.deal.get("owner"))
+                return slug_of_person(self.deal.get("owner"))
             case ("owner", _):
-                return _slug(self.contact["owner"]) if "owner" in self.contact else self.surroundings.owner
+                return slug_of_person(self.contact["owner"]) if "owner" in self.contact else self.surroundings.owner
         return self.surroundings.answer(query, self.so_far)
 
     def _apply(self, scene: Scene) -> Scene:
@@ -227,17 +220,12 @@ class Rehearsal:
         self.contact, self.deal, self.conversation = mirror.contact, mirror.deal, mirror.conversation
         for effect in scene.effects:
             if isinstance(effect, StartFlow) and effect.flow in self.surroundings.flows:
-                self._started += 1
-                if self._started > MOST_STARTS:
-                    raise TooLong("flows start each other for ever", detail={"most": MOST_STARTS})
+                self._patience.started()
                 self.program = self.surroundings.flows[effect.flow]
                 return scene + self._begin("", {}, dict(effect.variables))
         if self.state == "bot" and self.run is not None and self.run.status != "open":
             self.state = "finished"
         return scene
-
-    def _lets_start(self, event: Event, trigger: Trigger) -> bool:
-        return self._starts(trigger.node, event)
 
     def _starts(self, trigger: str, event: Event) -> bool:
         """Whether the trigger's condition holds of the contact and of what happened."""
@@ -259,8 +247,3 @@ class Rehearsal:
     def _next(self, what: str) -> str:
         self._counted += 1
         return f"{what}-{self._counted}"
-
-
-def _slug(person: Any) -> str | None:
-    """Of a person as the world gives them, or as a story may write it: the slug alone."""
-    return person.get("slug") if isinstance(person, Mapping) else person

@@ -10,8 +10,9 @@ from flowengine.core.durations import Duration
 from flowengine.core.errors import FlowEngineError
 from flowengine.core.events import Attachment
 from flowengine.core.mocks import NoMock
+from flowengine.core.patience import TooLong
 from flowengine.core.program import Program
-from flowengine.core.rehearsal import Rehearsal, TooLong
+from flowengine.core.rehearsal import Rehearsal
 from flowengine.core.scene import Scene
 from flowengine.core.story_failure import Failure
 from flowengine.core.story_judge import judge

@@ -102,3 +102,8 @@ def surroundings_of(world: Mapping[str, Any], flows: Mapping[str, Program] | Non
     given = {**USUAL, **world}
     at = datetime.fromisoformat(given["at"])
     return Surroundings(**{**given, "at": at, "flows": flows or {}})
+
+
+def slug_of_person(person: Any) -> str | None:
+    """Of a person as the world gives them, or as a story may write it: the slug alone."""
+    return person.get("slug") if isinstance(person, Mapping) else person
