@@ -59,6 +59,13 @@ def test_days_of_the_week_and_a_single_day_are_said_in_words():
     assert {"1 dia", "Seg · Sáb"} <= words
 
 
+def test_a_card_says_nothing_of_what_does_not_count():
+    date = {"how": "date", "date": "{{ contact.fields.vencimento }}", "if_past": "end"}
+    waits = {**SOUND, "nodes": [*SOUND["nodes"], {"id": "vespera", "type": "delay", "params": date}]}
+    cards = cards_of(waits, FLOW_SCHEMA, DEFINITIONS, "pt-BR")
+    assert [card.lines for card in cards if card.id == "vespera"] == [("Até vencimento",)]
+
+
 @given(flows())
 def test_any_flow_is_drawn_where_its_document_has_it(document):
     cards, picture = _drawn(document)

@@ -64,9 +64,23 @@ def _word(
         items = _at(node["params"], parts[:-1])
         return str(len(items)) if isinstance(items, list) and items else ""
     about = schema.about(str(node.get("type")), parts)
+    if not _counts(str(parts[0]), node, schema):
+        return ""
     inherited = str(about.get("x-default-from", "")).strip("/").split("/")
     values = (_at(node["params"], parts), _at(document, inherited) if inherited != [""] else None, about.get("default"))
     return _said(next((value for value in values if value is not None), None), about, language)
+
+
+def _counts(name: str, node: Mapping[str, Any], schema: FlowSchema) -> bool:
+    """Whether the param is shown beside the others (`x-show-if`); what is not has nothing to say."""
+    type_name = str(node.get("type"))
+    for other, wanted in schema.about(type_name, (name,)).get("x-show-if", {}).items():
+        path = tuple(str(other).split("."))
+        value = _at(node["params"], path)
+        value = schema.about(type_name, path).get("default") if value is None else value
+        if value not in (wanted if isinstance(wanted, list) else [wanted]):
+            return False
+    return True
 
 
 def _said(value: Any, about: Mapping[str, Any], language: str) -> str:

@@ -41,6 +41,13 @@ describe('a card', () => {
     ]);
   });
 
+  it('says nothing of what does not count beside the rest', () => {
+    const params = { how: 'date', date: '{{ contact.fields.vencimento }}', if_past: 'end' };
+    const nodes = [...flow().nodes, { id: 'vespera', type: 'delay', params, position: { x: 648, y: 0 } }];
+    const lines = cardsOf(flow({ nodes }), types, 'pt-BR').get('vespera')!.lines;
+    expect(lines.map((line) => line.map((bit) => bit.text).join(''))).toEqual(['Até vencimento']);
+  });
+
   it('has a height that is arithmetic', () => {
     expect(card('inicio').box.height).toBe(50 + 18 + 10);
     const { lines, rows, box } = card('menu');

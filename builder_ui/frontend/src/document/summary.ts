@@ -1,7 +1,7 @@
 // The one or two lines of a card: the schema's `x-summary` filled with the params.
 import { nodeById, type FlowDocument, type FlowNode } from './flow';
 import { at, isObject, listOf, objectOf, steps, textOf, type Json } from './json';
-import { choicesOf, nameOfThing, operandsOf, operatorsOf, resolve, said, type Language, type NodeTypes, type Schema } from './schema';
+import { choicesOf, isShown, nameOfThing, operandsOf, operatorsOf, propertiesOf, resolve, said, type Language, type NodeTypes, type Schema } from './schema';
 import { chipOf, likelyWay, nameOfNode, piecesOf, spoken, type Name } from './template';
 
 export type Bit = { text: string; chip: boolean };
@@ -80,6 +80,8 @@ function valueBits(
     const count = listOf(at(node.params, path.slice(0, -1))).length;
     return count === 0 ? [] : [plain(String(count))];
   }
+  const first = objectOf(objectOf(schema['properties'])[path[0] ?? '']);
+  if (first['x-show-if'] !== undefined && !isShown(first, node.params, propertiesOf(types, schema))) return [];
   const property = schemaAt(types, schema, path);
   const inherited = at(document, steps(textOf(property['x-default-from'])));
   const from = textOf(property['x-default-from']) === '' ? undefined : inherited;
