@@ -41,5 +41,5 @@ def may_read(address: str | None, headers: Headers, settings: Settings) -> bool:
     shown = headers.get("Authorization", "").removeprefix("Bearer ")
     if settings.metrics_token and compare_digest(shown.encode(), settings.metrics_token.encode()):
         return True
-    stands_between = "X-Forwarded-For" in headers and not settings.proxies
+    stands_between = "X-Forwarded-For" in headers or "Forwarded" in headers
     return address is not None and not stands_between and ip_address(address).is_loopback

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 DATABASE_SCHEMES = ("postgresql+psycopg", "postgresql", "postgres")
 REDIS_SCHEMES = ("redis", "rediss", "unix")
@@ -36,6 +36,7 @@ class Settings:
     secret: str = field(repr=False)  # signs session cookies and visitors' tokens
     address: str = "http://127.0.0.1:8000"  # how browsers reach this installation; no slash at the end
     allow_callbacks_to: tuple[str, ...] = ()  # private hosts and networks that outgoing calls may reach all the same
+    watch_url: str | None = field(default=None, repr=False)  # told of what goes wrong; may hold a token
     metrics_token: str | None = field(default=None, repr=False)  # who shows it may read /metrics from elsewhere
     proxies: int = 0  # how many reverse proxies of our own stand before the web; whose X-Forwarded-* is believed
 
@@ -55,9 +56,18 @@ class Settings:
             secret=_secret(environ, data),
             address=_address(environ),
             allow_callbacks_to=_allowed(environ),
+            watch_url=_watch_url(environ),
             metrics_token=environ.get("FLOWENGINE_METRICS_TOKEN") or None,
             proxies=_proxies(environ),
         )
+
+    def data_beside_database(self) -> Path | None:
+        """The data folder where the database lies on the same machine, so that its disk tells of both."""
+        return self.data if _is_socket(self.database_url) else None
+
+
+def _is_socket(url: str) -> bool:
+    return parse_qs(urlsplit(url).query).get("host", [""])[0].startswith("/")
 
 
 def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
@@ -119,6 +129,13 @@ def _address(environ: Mapping[str, str]) -> str:
     if parts.path or parts.query or parts.fragment:
         raise BadSetting("FLOWENGINE_ADDRESS", "must be a host alone: the product serves from the root, not a path")
     return address
+
+
+def _watch_url(environ: Mapping[str, str]) -> str | None:
+    url = environ.get("FLOWENGINE_WATCH_URL") or None
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+        raise BadSetting("FLOWENGINE_WATCH_URL", "must look like https://alerts.example.com/flowengine")
+    return url
 
 
 def _allowed(environ: Mapping[str, str]) -> tuple[str, ...]:

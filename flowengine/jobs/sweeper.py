@@ -8,6 +8,8 @@ then it does the work itself, a little later than usual.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
 from types import TracebackType
@@ -15,7 +17,7 @@ from typing import Self
 
 from redis import Redis
 
-from flowengine.jobs import alive, presence
+from flowengine.jobs import alive, disk, presence
 from flowengine.jobs.measures import measures
 from flowengine.jobs.queue import QueueName, answers, nudge
 from flowengine.jobs.tasks import settle, take
@@ -33,11 +35,14 @@ MOST_ACCOUNTS = 200  # a sweep; the next one goes on
 class Sweeper:
     """Sweeps for one queue while its `with` block lasts."""
 
-    def __init__(self, engine: Engine, redis: Redis, name: QueueName, *, period: float = PERIOD_S) -> None:
+    def __init__(
+        self, engine: Engine, redis: Redis, name: QueueName, *, period: float = PERIOD_S, data: Path | None = None
+    ) -> None:
         self._engine = engine
         self._redis = redis
         self._name: QueueName = name
         self._period = period
+        self._data = data
         self._stop = Event()
         self._thread = Thread(target=self._run, name=f"sweep {name}", daemon=True)
 
@@ -52,27 +57,44 @@ class Sweeper:
         self._thread.join(timeout=5)
 
     def _run(self) -> None:
-        tidied = looked = beaten = -TIDY_S
+        chores = [Chore(alive.BEAT_S, self._beat)]
+        if self._name == "hot":
+            chores += [
+                Chore(presence.SWEEP_S, lambda: presence.sweep(self._engine, self._redis)),
+                Chore(TIDY_S, lambda: tidy(self._engine)),
+            ]
         while not self._stop.wait(self._period):
             try:
                 if answers(self._redis):
                     sweep(self._engine, self._redis, self._name)
                 else:
                     work_through(self._engine, self._name)
-                if monotonic() - beaten > alive.BEAT_S:
-                    beaten = monotonic()
-                    alive.mark(self._redis, self._name)
-                    measures.hand_over(self._redis)
-                if self._name == "hot" and monotonic() - looked > presence.SWEEP_S:
-                    looked = monotonic()
-                    presence.sweep(self._engine, self._redis)
-                if self._name == "hot" and monotonic() - tidied > TIDY_S:
-                    tidy(self._engine)
-                    tidied = monotonic()
+                for chore in chores:
+                    chore.do_if_due()
             except StoreFault as fault:  # the database is away: nothing to sweep until it is back
                 log.warning("sweep of %s put off: %s", self._name, fault)
             except Exception:  # ours: the next sweep must come all the same
                 log.exception("sweep of %s failed", self._name)
+
+    def _beat(self) -> None:
+        alive.mark(self._redis, self._name)
+        measures.hand_over(self._redis)
+        if self._data is not None:
+            disk.look(self._engine, disk.free_share(self._data))
+
+
+class Chore:
+    """What is done every so many seconds, first at once; what fails is not tried again before its time."""
+
+    def __init__(self, every: float, act: Callable[[], object]) -> None:
+        self._every = every
+        self._act = act
+        self._due = 0.0
+
+    def do_if_due(self) -> None:
+        if monotonic() >= self._due:
+            self._due = monotonic() + self._every
+            self._act()
 
 
 def sweep(engine: Engine, redis: Redis, name: QueueName) -> int:

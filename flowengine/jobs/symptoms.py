@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
-from uuid import UUID
 
 from redis import Redis
 from redis.exceptions import RedisError
 
 from flowengine.effects.resealing import unopened
-from flowengine.jobs import alive
+from flowengine.jobs import alive, disk
 from flowengine.settings import Settings
 from flowengine.store.due import every_account
 from flowengine.store.engine import Engine, StoreFault
@@ -28,7 +26,6 @@ WAITED = timedelta(seconds=30)  # the sweep finds everything within two
 PATIENCE = timedelta(minutes=10)  # longer than any lease, and than a process takes to start
 TRIES = 3
 SKEW = timedelta(seconds=2)
-LEAST_DISK = 0.10
 BEHIND_THE_GATE = ("timers_waiting", "orders_waiting")  # `flowengine gate` tells of them
 AHEAD = timedelta(hours=12)  # pieces for so long must be there
 
@@ -46,9 +43,20 @@ class Symptom:
     why: str = ""
 
 
+Part = Callable[[Unit, str, Settings], Iterator[Symptom]]  # one look at an account, with its slug
+
+
 def examine(engine: Engine, redis: Redis, settings: Settings, now: datetime | None = None) -> list[Symptom]:
-    """Everything that is wrong, the installation's own first. Looks at every account: for operators, not for probes."""
-    now = now or datetime.now(UTC)
+    """Everything that is wrong, the installation's own first. Looks at every open run: not for probes."""
+    return _look(engine, redis, settings, now or datetime.now(UTC), (_queues, _stuck, _failing, _sealed))
+
+
+def glance(engine: Engine, redis: Redis, settings: Settings, now: datetime | None = None) -> list[Symptom]:
+    """What can be seen without looking at every run and every secret, for a look a minute."""
+    return _look(engine, redis, settings, now or datetime.now(UTC), (_queues, _failing))
+
+
+def _look(engine: Engine, redis: Redis, settings: Settings, now: datetime, parts: Sequence[Part]) -> list[Symptom]:
     found = [*_disk(settings), *_redis(redis)]
     try:
         lacks = missing(engine)
@@ -56,7 +64,9 @@ def examine(engine: Engine, redis: Redis, settings: Settings, now: datetime | No
             return [*found, Symptom("migrations_missing", "broken", count=len(lacks), which=", ".join(lacks))]
         found += [*_clock(engine), *_gate(engine), *_pieces(engine, now)]
         for account in every_account(engine):
-            found += _account(engine, account, settings, now)
+            with Unit.open(engine, account, now=now) as unit:
+                slug = unit.accounts.read().slug
+                found += [each for part in parts for each in part(unit, slug, settings)]
         if any(each.code == "gate_held" for each in found):
             found = [each for each in found if each.code not in BEHIND_THE_GATE]
     except StoreFault as fault:
@@ -65,10 +75,9 @@ def examine(engine: Engine, redis: Redis, settings: Settings, now: datetime | No
 
 
 def _disk(settings: Settings) -> Iterator[Symptom]:
-    usage = shutil.disk_usage(settings.data)
-    if usage.free < usage.total * LEAST_DISK:
-        free = f"{usage.free / usage.total:.0%}"
-        yield Symptom("disk_nearly_full", "broken", which=str(settings.data), why=free)
+    free = disk.free_share(settings.data)
+    if free < disk.LEAST:
+        yield Symptom("disk_nearly_full", "broken", which=str(settings.data), why=f"{free:.0%}")
 
 
 def _redis(redis: Redis) -> Iterator[Symptom]:
@@ -104,30 +113,38 @@ def _pieces(engine: Engine, now: datetime) -> Iterator[Symptom]:
             yield Symptom("partition_missing", "warning", which=parent, since=ends.get(parent))
 
 
-def _account(engine: Engine, account: UUID, settings: Settings, now: datetime) -> Iterator[Symptom]:
-    with Unit.open(engine, account, now=now) as unit:
-        slug = unit.accounts.read().slug
-        backlog, stuck, failing = unit.standing.backlog(), unit.standing.stuck(PATIENCE), unit.standing.failing(TRIES)
-        lost = unopened(unit, settings.secret)
+def _queues(unit: Unit, slug: str, _: Settings) -> Iterator[Symptom]:
+    backlog = unit.standing.backlog()
     for code, count, since in (
         ("events_waiting", backlog.events, backlog.oldest_event),
         ("timers_waiting", backlog.timers, backlog.oldest_timer),
         ("orders_waiting", backlog.orders, backlog.oldest_order),
     ):
-        if since is not None and since < now - WAITED:
+        if since is not None and since < unit.now - WAITED:
             yield Symptom(code, "broken", slug, count, since)
-    for code, severity, count, which in (
-        ("lane_asleep", "broken", stuck.sleeping_events, stuck.sleeping_event),
-        ("lease_lost", "broken", stuck.lost_leases, stuck.lost_lease),
-        ("run_idle", "warning", stuck.idle_runs, stuck.idle_run),
-        ("talk_silent", "warning", stuck.silent_talks, stuck.silent_talk),
-    ):
-        if count:
-            yield Symptom(code, severity, slug, count, which=str(which))  # type: ignore[arg-type]  # literals above
-    for channel in failing:
-        why = channel.last_error or ""
-        yield Symptom("channel_failing", "broken", slug, channel.orders, channel.oldest, channel.name, why)
     if backlog.dead_letters:
         yield Symptom("dead_letters", "warning", slug, backlog.dead_letters)
+
+
+def _stuck(unit: Unit, slug: str, _: Settings) -> Iterator[Symptom]:
+    stuck = unit.standing.stuck(PATIENCE)
+    if stuck.sleeping_events:
+        yield Symptom("lane_asleep", "broken", slug, stuck.sleeping_events, which=str(stuck.sleeping_event))
+    if stuck.lost_leases:
+        yield Symptom("lease_lost", "broken", slug, stuck.lost_leases, which=str(stuck.lost_lease))
+    if stuck.idle_runs:
+        yield Symptom("run_idle", "warning", slug, stuck.idle_runs, which=str(stuck.idle_run))
+    if stuck.silent_talks:
+        yield Symptom("talk_silent", "warning", slug, stuck.silent_talks, which=str(stuck.silent_talk))
+
+
+def _failing(unit: Unit, slug: str, _: Settings) -> Iterator[Symptom]:
+    for channel in unit.standing.failing(TRIES):
+        why = channel.last_error or ""
+        yield Symptom("channel_failing", "broken", slug, channel.orders, channel.oldest, channel.name, why)
+
+
+def _sealed(unit: Unit, slug: str, settings: Settings) -> Iterator[Symptom]:
+    lost = unopened(unit, settings.secret)
     if lost:
         yield Symptom("secret_sealed", "broken", slug, len(lost), which=", ".join(lost))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from time import sleep
 from typing import Any
 
@@ -22,6 +23,7 @@ from flowengine.jobs import process
 from flowengine.jobs.logs import log_as
 from flowengine.jobs.queue import TASKS, QueueName, answers, queue
 from flowengine.jobs.sweeper import Sweeper
+from flowengine.jobs.watch import Watch
 from flowengine.settings import Settings
 from flowengine.store.engine import make_engine
 from flowengine.turns.hands import Hands
@@ -55,6 +57,10 @@ class HotWorker(SimpleWorker):
         """Keep the process's command line readable for operators."""
 
 
+def _watch(name: QueueName, here: process.Process, settings: Settings) -> AbstractContextManager[object]:
+    return Watch(here.engine, here.redis, settings, here.outside) if name == "hot" else nullcontext()
+
+
 def work(settings: Settings, name: QueueName, *, burst: bool = False) -> None:
     """Serve `name` until told to stop (SIGTERM, SIGINT: the job in hand is finished first)."""
     log_as()
@@ -64,7 +70,7 @@ def work(settings: Settings, name: QueueName, *, burst: bool = False) -> None:
     with Outside(settings.allow_callbacks_to) as outside, Hands() as hands:
         here = process.Process(engine, connection, Programs(), outside, settings.secret, hands)
         process.begin(here)
-        with Sweeper(engine, connection, name):
+        with Sweeper(engine, connection, name, data=settings.data_beside_database()), _watch(name, here, settings):
             while not answers(connection):  # RQ would end; the sweep does the work meanwhile
                 sleep(AGAIN_S)
             worker: Any = HotWorker(

@@ -14,7 +14,8 @@ class Installation:
     """`gate` is "open" or "held": held, nothing leaves the outbox and no timer fires.
 
     `held_since` is the last moment at which the installation is known to have lived before; `held_why` is "restored",
-    "copied" or "by_hand". `home` is the place that this database was last started from.
+    "copied" or "by_hand". `home` is the place that this database was last started from. `scarce`: the disk is nearly
+    full, bulk work waits and turns leave no traces.
     """
 
     id: UUID
@@ -22,6 +23,7 @@ class Installation:
     home: str | None
     held_since: datetime | None
     held_why: str | None
+    scarce: bool
 
 
 _READ = text(f"select {names(Installation)} from installation")
@@ -29,6 +31,7 @@ _HOLD = text("""
     update installation set gate = 'held', held_why = :why, held_since = coalesce(:since, now()) where gate = 'open'""")
 _OPEN = text("update installation set gate = 'open', held_since = null, held_why = null")
 _CLOCK = text("select clock_timestamp()")
+_SCARCE = text("update installation set scarce = :scarce")
 _MOVE = text("update installation set home = :home")
 
 
@@ -51,6 +54,11 @@ def open_gate(engine: Engine) -> None:
 def open_gate_on(connection: Connection) -> None:
     """In a transaction that also decides what becomes of what is due."""
     connection.execute(_OPEN)
+
+
+def set_scarce(engine: Engine, scarce: bool) -> None:
+    with engine.begin() as connection:
+        connection.execute(_SCARCE, {"scarce": scarce})
 
 
 def clock(engine: Engine) -> datetime:

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flowengine.store.area import Area, names, text
+from flowengine.store.intake import BULK
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ _CLAIM = text(f"""
     with due as (
         select {names(Lane)} from lane
         where account_id = :account and due_at <= :now
+          and (priority < {BULK} or not (select scarce from installation))
         order by priority, due_at
         limit :most
         for no key update skip locked

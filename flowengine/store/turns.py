@@ -39,11 +39,13 @@ class TracedTurn:
 
 _RECORD = text("""
     insert into turn (account_id, run_id, number, event, read, trace, effects, at)
-    select :account, run_id, number, cast(event as jsonb), cast(read as jsonb), cast(trace as jsonb),
-           cast(effects as jsonb), at
+    select :account, run_id, number, cast(event as jsonb),
+           case when room.scarce then '{}' else cast(read as jsonb) end,
+           case when room.scarce then '[]' else cast(trace as jsonb) end, cast(effects as jsonb), at
     from unnest(cast(:runs as uuid[]), cast(:numbers as integer[]), cast(:events as text[]), cast(:reads as text[]),
                 cast(:traces as text[]), cast(:effects as text[]), cast(:ats as timestamptz[]))
-         as g(run_id, number, event, read, trace, effects, at)""")
+         as g(run_id, number, event, read, trace, effects, at),
+         (select scarce from installation) room""")
 _OF_RUN = text(f"""
     select {names(TurnRecord)} from turn where account_id = :account and run_id = :run order by number""")
 _OF_CONVERSATION = text("""

@@ -65,6 +65,7 @@ installation = Table(
     words("home", null=True),  # the place it was last started from
     time("held_since", null=True),
     words("held_why", null=True),
+    plain("scarce", Boolean, "false"),  # the disk is nearly full: replies go on, bulk work and traces do not
     PrimaryKeyConstraint("id"),
     one_of("gate", ("open", "held")),
 )
