@@ -111,7 +111,7 @@ def _height(node):
 def test_the_stories_of_a_flow_come_true_and_reach_every_step_and_wired_port(path):
     assert list(STORY_SCHEMA.errors(stories_of(path))) == []
     told = play_stories(_program(path), stories_of(path), _others(path))
-    assert [failure for story in told for failure in story.failures] == []
+    assert [failure.message("en") for story in told for failure in story.failures] == []
     reached = frozenset(port for story in told for port in story.ports)
     assert wired_ports(_program(path)) - reached == frozenset()
     assert {node["id"] for node in read(path)["nodes"]} - {node for story in told for node in story.nodes} == set()
