@@ -92,7 +92,7 @@ def test_what_is_in_use_goes_only_with_a_successor(installation: Installation, a
     admin.get_by_role("option", name="VIP").click()
     act.click()
 
-    expect(admin.get_by_text(f"{name} excluído")).to_be_visible()
+    expect(admin.get_by_text(f"Você excluiu {name}")).to_be_visible()
     expect(admin.get_by_role("link", name=name)).to_have_count(0)
     aliases = api.get("/aliases").json()["aliases"]
     assert [alias["target"] for alias in aliases if alias["alias"].startswith("antiga-")] == ["vip"]

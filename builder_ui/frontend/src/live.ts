@@ -88,7 +88,8 @@ function refresh(queries: QueryClient, change: Change): void {
       readSession(queries);
       return;
     case 'account':
-      stale('things');
+      // Its own list, and what others say of it; the one that is gone is not asked for by itself.
+      void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'things' && queryKey.length === 2 });
       stale('references');
       return;
     case 'contact':

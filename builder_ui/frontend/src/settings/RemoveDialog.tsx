@@ -28,16 +28,11 @@ export function RemoveDialog({ resource, thing, others, onClose, onRemoved }: Pr
       (thing['type'] === undefined || each['type'] === thing['type']),
   );
 
-  function act() {
-    remove.mutate(
-      { thing, successor },
-      {
-        onSuccess: () => {
-          toast({ text: t('remove.done', { name }) });
-          onRemoved();
-        },
-      },
-    );
+  /** Not as the mutation's own callback: that would be lost when the list comes back without the thing first. */
+  async function act() {
+    await remove.mutateAsync({ thing, successor });
+    toast({ text: t('remove.done', { name }) });
+    onRemoved();
   }
 
   const why = remove.error instanceof Refused ? t(`errors.${remove.error.code}`, { defaultValue: remove.error.message }) : '';
@@ -65,7 +60,7 @@ export function RemoveDialog({ resource, thing, others, onClose, onRemoved }: Pr
         <Button variant="subtle" onClick={onClose}>
           {t('cancel', { ns: 'common' })}
         </Button>
-        <Button variant="filled" disabled={asked.isLoading || (isUsed && successor === null)} loading={remove.isPending} onClick={act}>
+        <Button variant="filled" disabled={asked.isLoading || (isUsed && successor === null)} loading={remove.isPending} onClick={() => void act().catch(() => undefined)}>
           {t('remove.act')}
         </Button>
       </div>

@@ -2,16 +2,18 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconPlugConnected, IconTrash, IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useMemo, useState, type FormEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refused } from '../api';
 import { equal, textOf, without, type JsonObject } from '../document/json';
-import { propertiesOf, type NodeTypes, type Schema } from '../document/schema';
+import { propertiesOf, titleOf, type NodeTypes, type Schema } from '../document/schema';
 import { FieldError } from '../forms/FieldError';
 import { FormProvider } from '../forms/form';
 import { SchemaForm } from '../forms/SchemaForm';
+import { currentLanguage } from '../i18n';
 import { toast } from '../ui/toast';
 import { useAccountForm } from './account-form';
+import { Cell } from './Cell';
 import { RemoveDialog } from './RemoveDialog';
 import { editable, idOf, keyOf, nameOf, type AskSuccessors, type Gone, type Resource } from './resource';
 import { tryAi, useSaveThing } from './settings-api';
@@ -48,6 +50,11 @@ export function ThingPane({ resource, types, thing, others, readOnly, onClose, o
     if (isChanged) drafts.set(place, value);
     else drafts.delete(place);
   }, [place, value, isChanged]);
+
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (errors.size > 0) form.current?.querySelector('.field-error')?.scrollIntoView({ block: 'nearest' });
+  }, [errors]);
 
   function onChange(next: JsonObject, touched: string) {
     setValue(resource.tidy?.(next) ?? next);
@@ -99,8 +106,8 @@ export function ThingPane({ resource, types, thing, others, readOnly, onClose, o
           <IconX size={16} />
         </ActionIcon>
       </div>
-      <form id="thing" className="set-pane-body" noValidate onSubmit={(event) => void submit(event)}>
-        {thing !== null && resource.fixed.length > 0 && <Fixed resource={resource} thing={thing} />}
+      <form ref={form} id="thing" className="set-pane-body" noValidate onSubmit={(event) => void submit(event)}>
+        {thing !== null && resource.fixed.length > 0 && <Fixed resource={resource} types={types} thing={thing} />}
         <FormProvider value={setting}>
           <SchemaForm schema={schema} value={value} onChange={onChange} />
         </FormProvider>
@@ -170,16 +177,18 @@ function withoutFixed(resource: Resource): Schema {
   return { ...resource.schema, properties: resource.fixed.reduce(without, properties) };
 }
 
-function Fixed({ resource, thing }: { resource: Resource; thing: JsonObject }) {
+/** What was given once, in words; its slug as flows write it. */
+function Fixed({ resource, types, thing }: { resource: Resource; types: NodeTypes; thing: JsonObject }) {
+  const properties = propertiesOf(types, resource.schema).filter(({ name }) => resource.fixed.includes(name) && !isNothing(thing[name]));
   return (
-    <p className="set-fixed">
-      {resource.fixed
-        .map((name) => textOf(thing[name]))
-        .filter((text) => text !== '')
-        .map((text) => (
-          <code key={text}>{text}</code>
-        ))}
-    </p>
+    <div className="set-fixed">
+      {properties.map(({ name, schema }) => (
+        <span key={name}>
+          <span className="sm muted">{titleOf(schema, currentLanguage())}</span>{' '}
+          {name === 'slug' || name === resource.key ? <code>{textOf(thing[name])}</code> : <Cell schema={schema} value={thing[name]} thing={thing} types={types} />}
+        </span>
+      ))}
+    </div>
   );
 }
 

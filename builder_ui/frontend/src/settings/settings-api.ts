@@ -66,11 +66,15 @@ export function useSaveThing(resource: Resource) {
   });
 }
 
+/** Only lists are asked anew: what is gone would be refused. */
 export function useRemoveThing(resource: Resource) {
-  const stale = useStale();
+  const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ thing, successor }: { thing: JsonObject; successor: string | null }) => removeThing(resource, thing, successor),
-    onSuccess: stale,
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['references'] });
+      void queries.invalidateQueries({ queryKey: ['things', resource.id], exact: true });
+    },
   });
 }
 

@@ -4,15 +4,16 @@ import { IconArrowDown, IconArrowUp, IconDots, IconPlus, IconTrash, IconX } from
 import { useTranslation } from 'react-i18next';
 import { textOf, type JsonObject } from '../../document/json';
 import { numberAt, propertiesOf, titleOf, type Property } from '../../document/schema';
+import { FieldError } from '../FieldError';
 import { FieldFrame } from '../FieldFrame';
-import { useForm, type FieldProps } from '../form';
+import { errorAt, useForm, type FieldProps } from '../form';
 import { idProperty, itemSchema, movedRow, newRow, rowsOf } from '../rows';
 import { SchemaForm } from '../SchemaForm';
 
 const SHORT = new Set(['text', 'template', 'variable', 'number', 'ref']);
 
 export function Blocks({ schema, value, onChange, pointer, label, hint, error, disabled }: FieldProps) {
-  const { types, language } = useForm();
+  const { types, language, errors } = useForm();
   const { t } = useTranslation('builder');
   const rows = rowsOf(value);
   const item = itemSchema(types, schema);
@@ -24,9 +25,16 @@ export function Blocks({ schema, value, onChange, pointer, label, hint, error, d
   const isSingle = rows.length === 1 && least > 0 && !isPairs;
   const put = (next: JsonObject[]) => onChange(next.length === 0 && least === 0 ? undefined : next);
   const keyOf = (row: JsonObject, index: number) => (id !== undefined && textOf(row[id])) || index;
-  const form = (row: JsonObject, index: number) => (
-    <SchemaForm schema={item} value={row} onChange={(next) => put(rows.with(index, next))} pointer={`${pointer}/${String(index)}`} />
-  );
+  const form = (row: JsonObject, index: number) => {
+    const place = `${pointer}/${String(index)}`;
+    const wrong = errorAt(errors, place, false);
+    return (
+      <div className="block-form">
+        <SchemaForm schema={item} value={row} onChange={(next) => put(rows.with(index, next))} pointer={place} />
+        {wrong !== null && <FieldError text={wrong} />}
+      </div>
+    );
+  };
 
   return (
     <FieldFrame label={isSingle ? '' : label} hint={rows.length === 0 ? hint : ''} error={error}>
