@@ -128,4 +128,9 @@ def test_a_ready_made_flow_that_names_what_is_missing_asks_first(author: Page) -
     expect(dialog.get_by_text("Identificação com aviso de privacidade").first).to_be_visible()
     expect(dialog.get_by_text("que faltam aqui")).to_be_visible()
     dialog.get_by_role("button", name="Voltar").click()
-    expect(author.get_by_role("dialog", name="Novo fluxo")).to_be_visible()
+    author.get_by_role("dialog", name="Novo fluxo").get_by_role("button", name="Criar fluxo").click()
+    dialog.get_by_role("button", name="Importar").click()
+
+    expect(dialog.get_by_text("Campo interesse")).to_be_visible()
+    dialog.get_by_role("link", name="Qualificação de interessados").click()
+    expect(card(author, "Pediu preço ou proposta")).to_be_visible()

@@ -95,10 +95,10 @@ export default function FlowsPage() {
         <span className="grow" />
         {edits && (
           <>
-            <Button leftSection={<IconUpload size={16} />} onClick={() => file.current?.click()}>
+            <Button className="flows-act flows-import" leftSection={<IconUpload size={16} />} onClick={() => file.current?.click()}>
               {t('import.act')}
             </Button>
-            <Button variant="filled" leftSection={<IconPlus size={16} />} onClick={() => setNaming(true)}>
+            <Button className="flows-act" variant="filled" leftSection={<IconPlus size={16} />} onClick={() => setNaming(true)}>
               {t('new.act')}
             </Button>
             <input ref={file} type="file" accept="application/json,.json" aria-label={t('import.file')} hidden onChange={(event) => void onFile(event)} />

@@ -14,7 +14,7 @@ import { FlowSketch } from './FlowSketch';
 import { ImportDialog } from './ImportDialog';
 import { kinds, type Kind } from './kinds';
 import { Option } from './Option';
-import { bundleOf, named } from './ready-made';
+import { bundleOf } from './ready-made';
 import { whyNot } from './refusals';
 
 type Props = { kind: Kind; onClose: () => void };
@@ -40,7 +40,7 @@ export function NewFlowDialog({ kind: first, onClose }: Props) {
     setFailure(null);
     try {
       if (start === null || types === undefined) open((await create.mutateAsync({ name: name.trim(), kind })).id);
-      else await begin(bundleOf(named(start.document, name.trim()), readyMade.data ?? [], types));
+      else await begin(bundleOf(start, name.trim(), readyMade.data ?? [], types));
     } catch (error) {
       setFailure(error);
     }

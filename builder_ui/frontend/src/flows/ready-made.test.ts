@@ -14,15 +14,16 @@ const ready = (document: FlowDocument) => ({ key: document.key, name: document.n
 
 it('brings the flows it calls, and those they call, once each', () => {
   const offered = [flow('a', ['b']), flow('b', ['c', 'a']), flow('c', []), flow('d', [])];
-  const bundle = bundleOf(flow('a', ['b']), offered.map(ready), types);
+  const bundle = bundleOf(ready(flow('a', ['b'])), 'A', offered.map(ready), types);
   const keys = [0, 1, 2, 3].map((place) => at(bundle, ['flows', String(place), 'document', 'key']));
   expect(keys).toEqual(['a', 'b', 'c', undefined]);
 });
 
 it('brings what the flows name of their account, once each, whatever the first is called', () => {
-  const [a, b, c] = [flow('a', ['b']), flow('b', []), flow('c', [])];
-  const bundle = bundleOf(named(a, 'Outro nome'), [a, b, c].map(ready), types);
-  expect(at(bundle, ['references'])).toMatchObject([{ slug: 'a' }, { slug: 'vendas' }, { slug: 'b' }]);
+  const offered = [flow('a', ['b']), flow('b', []), flow('c', [])].map(ready);
+  const bundle = bundleOf(ready(flow('a', ['b'])), 'Recepção', offered, types);
+  const slugs = [0, 1, 2, 3].map((place) => at(bundle, ['references', String(place), 'slug']));
+  expect(slugs).toEqual(['a', 'vendas', 'b', undefined]);
 });
 
 it('is called as its author says, under a key of that', () => {

@@ -12,27 +12,22 @@ export function named(document: FlowDocument, name: string): FlowDocument {
   return { ...document, name, key: key === '' ? document.key : key };
 }
 
-/** The flow and those it calls, and those they call, with the things of the account that they name. */
-export function bundleOf(document: FlowDocument, offered: readonly ReadyMade[], types: NodeTypes): JsonObject {
-  const along = [document];
+/** The flow as its author names it, those it calls and those they call, and what they all name of their account. */
+export function bundleOf(start: ReadyMade, name: string, offered: readonly ReadyMade[], types: NodeTypes): JsonObject {
+  const along = [{ ...start, document: named(start.document, name) }];
   for (const each of along) {
-    const called = new Set(each.nodes.flatMap((node) => namedBy(node, types)));
-    along.push(...offered.filter((flow) => called.has(flow.key) && along.every((one) => one.key !== flow.key)).map((flow) => flow.document));
+    const called = new Set(each.document.nodes.flatMap((node) => namedBy(node, types)));
+    along.push(...offered.filter((flow) => called.has(flow.key) && along.every((one) => one.key !== flow.key)));
   }
+  const keys = new Set(along.map((flow) => flow.key));
+  const references = along.flatMap((flow) => flow.references).filter((each) => each['kind'] !== 'flow' || !keys.has(textOf(each['slug'])));
   return {
     format: 'flowengine/bundle',
     format_version: 1,
     origin: { account: { slug: 'ready-made', name: '' }, at: '' },
-    flows: along.map((each) => ({ document: plain(each) })),
-    references: thingsOf(along, offered),
+    flows: along.map((flow) => ({ document: plain(flow.document) })),
+    references: [...new Map(references.map((each) => [`${textOf(each['kind'])}:${textOf(each['slug'])}`, each])).values()],
   };
-}
-
-/** A ready-made flow is known by its steps, whatever its author has called it; each thing comes once. */
-function thingsOf(along: readonly FlowDocument[], offered: readonly ReadyMade[]): JsonObject[] {
-  const chosen = offered.filter((flow) => along.some((each) => each.nodes === flow.document.nodes));
-  const things = chosen.flatMap((flow) => flow.references.map((each) => [`${textOf(each['kind'])}:${textOf(each['slug'])}`, each] as const));
-  return [...new Map(things).values()];
 }
 
 function namedBy({ type, params }: FlowNode, types: NodeTypes): string[] {
