@@ -34,6 +34,12 @@ export function ImportDialog({ bundle, title, onClose, onBack }: Props) {
   const open = report === undefined ? 0 : leftOpen(report, decisions, things).length;
   const from = report?.origin.flows[0]?.account?.name ?? '';
 
+  const targetOf = (kind: string, slug: string) => things[kind]?.find((each) => each.slug === slug)?.name ?? slug;
+  const nameOf = (kind: string, slug: string) => {
+    const flow = kind === 'flow' ? report?.flows.find((each) => each.key === slug) : undefined;
+    return flow?.name ?? report?.references.find((each) => each.kind === kind && each.slug === slug)?.name ?? slug;
+  };
+
   function submit() {
     if (report === undefined) return;
     take.mutate(
@@ -69,7 +75,7 @@ export function ImportDialog({ bundle, title, onClose, onBack }: Props) {
           {report !== undefined && references.data !== undefined && done === null && (
             <ImportReport report={report} things={things} decisions={decisions} manages={manages} onDecide={setDecided} />
           )}
-          {done !== null && <ImportResult done={done} onClose={onClose} />}
+          {done !== null && <ImportResult done={done} nameOf={nameOf} targetOf={targetOf} onClose={onClose} />}
           {take.isError && <Refusal error={take.error} title={t('import.failed')} />}
         </div>
         <footer className="flows-dialog-foot">

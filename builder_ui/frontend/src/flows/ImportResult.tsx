@@ -4,7 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Imported } from './bundle';
 
-export function ImportResult({ done, onClose }: { done: Imported; onClose: () => void }) {
+type Props = {
+  done: Imported;
+  /** What a thing of the bundle is called; `target`: what one of the account is called. */
+  nameOf: (kind: string, slug: string) => string;
+  targetOf: (kind: string, slug: string) => string;
+  onClose: () => void;
+};
+
+export function ImportResult({ done, nameOf, targetOf, onClose }: Props) {
   const { t } = useTranslation('flows');
   return (
     <>
@@ -22,14 +30,20 @@ export function ImportResult({ done, onClose }: { done: Imported; onClose: () =>
           </li>
         ))}
       </ul>
-      <Listed title={t('import.created', { count: done.created.length })} names={done.created} />
-      <Listed title={t('import.aliases')} names={Object.entries(done.aliases).map(([name, target]) => `${name} → ${target}`)} />
-      <Listed title={t('import.left', { count: done.left.length })} names={done.left} hint={t('import.leftHint')} />
+      <Listed title={t('import.created', { count: done.created.length })} names={done.created} say={nameOf} />
+      <Listed
+        title={t('import.aliases')}
+        names={Object.keys(done.aliases)}
+        say={(kind, slug) => `${nameOf(kind, slug)} → ${targetOf(kind, done.aliases[`${kind}:${slug}`] ?? '')}`}
+      />
+      <Listed title={t('import.left', { count: done.left.length })} names={done.left} say={nameOf} hint={t('import.leftHint')} />
     </>
   );
 }
 
-function Listed({ title, names, hint }: { title: string; names: string[]; hint?: string }) {
+type ListedProps = { title: string; names: string[]; say: (kind: string, slug: string) => string; hint?: string };
+
+function Listed({ title, names, say, hint }: ListedProps) {
   const { t } = useTranslation('flows');
   if (names.length === 0) return null;
   return (
@@ -41,7 +55,7 @@ function Listed({ title, names, hint }: { title: string; names: string[]; hint?:
           const [kind = '', ...slug] = name.split(':');
           return (
             <li key={name}>
-              <span className="muted">{t(`things.${kind}`, { defaultValue: kind })}</span> {slug.join(':')}
+              <span className="muted">{t(`things.${kind}`, { defaultValue: kind })}</span> {say(kind, slug.join(':'))}
             </li>
           );
         })}
