@@ -45,6 +45,13 @@ def flows(page: Page, installation: Installation) -> None:
     expect(page.get_by_role("table")).to_be_visible()
 
 
+def new_flow(page: Page, installation: Installation) -> None:
+    flows(page, installation)
+    page.get_by_role("button", name="Novo fluxo").click()
+    page.get_by_role("radio", name="Atendimento inicial").check()
+    expect(page.get_by_role("img", name="Atendimento inicial")).to_be_visible()
+
+
 def builder(page: Page, installation: Installation) -> None:
     flows(page, installation)
     page.get_by_role("link", name="Atendimento inicial").first.click()
@@ -108,6 +115,7 @@ def chat(page: Page, installation: Installation) -> None:
 Screen = Callable[[Page, Installation], None]
 SIGNED_IN: list[Screen] = [
     flows,
+    new_flow,
     builder,
     inspector,
     publishing,
