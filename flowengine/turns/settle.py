@@ -77,7 +77,7 @@ def _claim(unit: Unit, secret: str, most: int) -> list[tuple[Order, Any]]:
 
 def _prepare(unit: Unit, order: Order, secret: str) -> Any:
     try:
-        return PERFORMERS[order.kind].prepare(unit, order, secret=secret)
+        return PERFORMERS[order.kind].prepare(unit, order, secret=secret) or Done()
     except StoreFault:
         raise
     except Exception as fault:

@@ -101,6 +101,19 @@ def test_each_message_is_posted_signed_and_in_order(shop: Shop, receiver: Receiv
         assert (message["to"], message["in_reply_to"], headers["webhook-id"]) == ("renata", "m1", message["id"])
 
 
+def test_a_message_for_an_address_that_is_gone_is_nobodys_business_any_more(
+    shop: Shop, receiver: Receiver, outside: Outside, owner_engine: Engine
+) -> None:
+    shop.hear("oi", id="m1")
+    with shop.unit() as unit:
+        unit.channels.change(shop.channel.id, callback_url=None)
+    settle(shop, outside)
+    with owner_engine.connect() as connection:
+        left = connection.execute(text("select count(*) from outbox where kind = 'callback'")).scalar()
+        dead = connection.execute(text("select count(*) from dead_letter")).scalar()
+    assert (receiver.texts, left, dead) == ([], 0, 0)
+
+
 def test_a_receiver_that_is_busy_gets_the_same_message_again_and_the_next_waits(
     shop: Shop, receiver: Receiver, outside: Outside, owner_engine: Engine
 ) -> None:
