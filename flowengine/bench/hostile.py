@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from time import process_time
 from typing import Any
 
@@ -17,7 +18,7 @@ from flowengine.core.program import compile_flow
 from flowengine.nodes import NODE_TYPES, check, read_flow
 
 LONGEST_S = 120  # for a process, whatever the machine is doing
-KIB_PER_MIB = 1024  # Linux tells the most memory in KiB (getrusage, ru_maxrss)
+KIB_PER_MIB = 1024
 
 
 def measure() -> dict[str, str]:
@@ -45,7 +46,7 @@ def spend(name: str) -> dict[str, Any]:
     """What this process, which has checked nothing yet, spends on the document."""
     document = DOCUMENTS[name]()
     check_s, findings = _timed(lambda: check(document, ACCOUNT))
-    mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_PER_MIB
+    mib = _most_memory_kib() / KIB_PER_MIB
     return {
         "check_s": check_s,
         "mib": mib,
@@ -53,6 +54,15 @@ def spend(name: str) -> dict[str, Any]:
         "codes": sorted({finding.code for finding in findings}),
         "compile_s": _timed(lambda: _compiled(document))[0],
     }
+
+
+def _most_memory_kib() -> int:
+    """Of this program alone: what getrusage tells began with the process that started us (proc(5), VmHWM)."""
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
+    except (OSError, StopIteration):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _compiled(document: Any) -> object:
