@@ -11,14 +11,14 @@ import orjson
 
 from builder_ui.problems import Refused
 from flowengine.core.errors import FlowEngineError, Invalid, InvalidFlow
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 from flowengine.core.program import Program, compile_flow
-from flowengine.core.rehearsal import Rehearsal
-from flowengine.core.scene import Scene
-from flowengine.core.story import Told, act, failure_of, tell
-from flowengine.core.story_failure import Failure
-from flowengine.core.story_shape import prove_stories
-from flowengine.core.surroundings import surroundings_of
+from flowengine.core.stories.failure import Failure
+from flowengine.core.stories.play import Told, act, failure_of, tell
+from flowengine.core.stories.rehearsal import Rehearsal
+from flowengine.core.stories.scene import Scene
+from flowengine.core.stories.shape import prove_stories
+from flowengine.core.stories.surroundings import surroundings_of
 from flowengine.nodes import NODE_TYPES, STORY_SCHEMA, read_flow
 from flowengine.store.unit import Unit
 from flowengine.turns.programs import Programs, program_of

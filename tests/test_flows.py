@@ -16,8 +16,8 @@ from flowengine.cli.test import command as stories_command
 from flowengine.core.flow import canonical
 from flowengine.core.program import compile_flow
 from flowengine.core.references import references_of
-from flowengine.core.story import play_stories, wired_ports
-from flowengine.core.story_record import updated
+from flowengine.core.stories.play import play_stories, wired_ports
+from flowengine.core.stories.record import updated
 from flowengine.nodes import DEFINITIONS, FLOW_SCHEMA, NODE_TYPES, STORY_SCHEMA, check, read_flow
 from tests.ready_made import FILES, FLOWS, account_for, read, stories_of, table
 

@@ -12,13 +12,13 @@ from builder_ui import rehearsing
 from builder_ui.api import story_shapes as shapes
 from builder_ui.auth import allowed, me
 from builder_ui.units import reading, writing
-from flowengine.core.coverage import coverage
 from flowengine.core.effects import SendMessage
 from flowengine.core.errors import Conflict, Invalid, NotFound
-from flowengine.core.rehearsal import Rehearsal
-from flowengine.core.scene import Scene
-from flowengine.core.story_failure import Failure
-from flowengine.core.story_record import recorded
+from flowengine.core.stories.coverage import coverage
+from flowengine.core.stories.failure import Failure
+from flowengine.core.stories.record import recorded
+from flowengine.core.stories.rehearsal import Rehearsal
+from flowengine.core.stories.scene import Scene
 from flowengine.store.flows import Flow
 from flowengine.store.unit import Unit
 

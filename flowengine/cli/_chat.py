@@ -15,13 +15,13 @@ import click
 
 from flowengine.cli._screen import show
 from flowengine.core.errors import FlowEngineError
-from flowengine.core.mocks import NoMock
 from flowengine.core.program import Program
-from flowengine.core.rehearsal import Rehearsal
-from flowengine.core.scene import Scene
-from flowengine.core.story import act
-from flowengine.core.story_record import recorded
-from flowengine.core.surroundings import surroundings_of
+from flowengine.core.stories.mocks import NoMock
+from flowengine.core.stories.play import act
+from flowengine.core.stories.record import recorded
+from flowengine.core.stories.rehearsal import Rehearsal
+from flowengine.core.stories.scene import Scene
+from flowengine.core.stories.surroundings import surroundings_of
 
 HELP = """\
   What you write is what the contact says; a number or a title picks an option.

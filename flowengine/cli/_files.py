@@ -10,9 +10,9 @@ import click
 import orjson
 
 from flowengine.core.errors import InvalidFlow
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 from flowengine.core.program import Program, compile_flow
-from flowengine.core.story_shape import prove_stories
+from flowengine.core.stories.shape import prove_stories
 from flowengine.nodes import NODE_TYPES, STORY_SCHEMA, read_flow
 
 LARGEST = 20_000_000  # bytes of a file; the largest sound flow has a tenth of that

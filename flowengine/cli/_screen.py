@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from flowengine.core.effects import HandOff, SendMessage, TakeBack
-from flowengine.core.rehearsal import Rehearsal
-from flowengine.core.scene import Scene
-from flowengine.core.story_judge import shown
+from flowengine.core.stories.judge import shown
+from flowengine.core.stories.rehearsal import Rehearsal
+from flowengine.core.stories.scene import Scene
 
 
 def show(rehearsal: Rehearsal, scene: Scene, *, trace: bool) -> None:

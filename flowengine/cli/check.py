@@ -10,7 +10,7 @@ import click
 
 from flowengine.cli._files import flow_files, in_a_line, language_option, read_json
 from flowengine.core.errors import InvalidFlow
-from flowengine.core.finding import Finding
+from flowengine.core.findings import Finding
 from flowengine.nodes import check
 
 

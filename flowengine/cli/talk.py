@@ -22,7 +22,7 @@ from flowengine.cli._files import (
     stories_of,
 )
 from flowengine.core.errors import InvalidFlow
-from flowengine.core.story_shape import prove_world
+from flowengine.core.stories.shape import prove_world
 from flowengine.nodes import STORY_SCHEMA
 
 INTERRUPTED = 130  # as shells count it: 128 and the signal's number

@@ -21,12 +21,12 @@ from flowengine.cli._files import (
     story_files,
     write_stories,
 )
-from flowengine.core.coverage import Coverage, Passed, coverage
 from flowengine.core.program import Program
-from flowengine.core.story import Programs, Told, play_stories
-from flowengine.core.story_failure import Failure
-from flowengine.core.story_record import updated
-from flowengine.core.story_texts import STORY_TEXTS
+from flowengine.core.stories.coverage import Coverage, Passed, coverage
+from flowengine.core.stories.failure import Failure
+from flowengine.core.stories.play import Programs, Told, play_stories
+from flowengine.core.stories.record import updated
+from flowengine.core.stories.texts import STORY_TEXTS
 
 
 @dataclass(frozen=True, slots=True)

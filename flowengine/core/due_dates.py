@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from flowengine.core.answer_times import read_date
+from flowengine.core.answers.times import read_date
 from flowengine.core.clock_changes import first_moment
 
 SHIFTED = 11  # years beyond which no offset reaches: 3,650 days are nearly ten

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from flowengine.core.finding import Finding, Words, finding
+from flowengine.core.findings import Finding, Words, finding
 from flowengine.core.naming import called
 from flowengine.core.ports import Declaration, ports_of
 from flowengine.core.schema import FlowSchema, SchemaError

@@ -18,8 +18,8 @@ from jinja2 import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from flowengine.core.errors import BadTemplate
-from flowengine.core.filter_values import LONGEST_VALUE, TooLong, short
 from flowengine.core.filters import FILTERS, TESTS, shown
+from flowengine.core.filters.values import LONGEST_VALUE, TooLong, short
 from flowengine.core.nothing import Nothing
 from flowengine.core.quick_templates import Read, read_quickly
 from flowengine.core.template_parts import Steps, as_assignment, as_json, only_expression, plain_pieces

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flowengine.core.errors import InvalidFlow
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 from flowengine.core.schema import FlowSchema
 
 FORMAT = "flowengine/flow"

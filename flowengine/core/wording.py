@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flowengine.core.finding import Finding, Words, finding
-from flowengine.core.finding_texts import TEXTS, TYPES
+from flowengine.core.findings import Finding, Words, finding
+from flowengine.core.findings.texts import TEXTS, TYPES
 from flowengine.core.marks import PathPart
 from flowengine.core.naming import LANGUAGES, called
 from flowengine.core.schema import FlowSchema, SchemaError

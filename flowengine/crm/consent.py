@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from flowengine.core.conditions.catalogue import CHANNEL_KINDS
 from flowengine.core.errors import Invalid
-from flowengine.core.operand_catalogue import CHANNEL_KINDS
 from flowengine.crm.actor import Actor, leave_traces
 from flowengine.store.contacts import Contact
 from flowengine.store.unit import Unit

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flowengine.core.conditions.catalogue import CHANNEL_KINDS
 from flowengine.core.effects import SetConsent
-from flowengine.core.operand_catalogue import CHANNEL_KINDS
 from flowengine.crm.consent import set_consent
 from flowengine.effects.mistakes import by_the_author
 from flowengine.effects.stage import Origin, Stage

@@ -11,7 +11,7 @@ from typing import Any
 from flowengine.core import flow
 from flowengine.core.check import Account
 from flowengine.core.check import check as check_flow
-from flowengine.core.finding import Finding
+from flowengine.core.findings import Finding
 from flowengine.core.ports import ports_of
 from flowengine.core.schema import DocumentSchema, FlowSchema, with_definitions
 from flowengine.core.steps import NodeType

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flowengine.core.answer_places import place_on_earth
+from flowengine.core.answers.places import place_on_earth
 from flowengine.core.effects import SendMessage
 from flowengine.core.events import Attachment, Event
 from flowengine.core.rendering import absent, render, value

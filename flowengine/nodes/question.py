@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from flowengine.core.answer_places import read_sent
 from flowengine.core.answers import Reading, read_answer
+from flowengine.core.answers.places import read_sent
 from flowengine.core.asking import Asking, asking_spans
 from flowengine.core.effects import Option, SendMessage, UpdateContact
 from flowengine.core.events import Event, MessageReceived

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flowengine.core.answer_places import read_sent
 from flowengine.core.answers import LONGEST
+from flowengine.core.answers.places import read_sent
 from flowengine.core.asking import Asking, asking_spans
 from flowengine.core.events import Event, MessageReceived
 from flowengine.core.steps import Context, Go, Spans, Step

@@ -1,9 +1,9 @@
 """Small flows and stories, written as tables."""
 
 from flowengine.core.program import compile_flow
-from flowengine.core.rehearsal import Rehearsal
-from flowengine.core.story import play_stories
-from flowengine.core.surroundings import surroundings_of
+from flowengine.core.stories.play import play_stories
+from flowengine.core.stories.rehearsal import Rehearsal
+from flowengine.core.stories.surroundings import surroundings_of
 from flowengine.nodes import NODE_TYPES, read_flow
 
 

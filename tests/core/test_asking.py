@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from flowengine.core.asking import asking_spans
 from flowengine.core.durations import Duration
 from flowengine.core.program import compile_flow
-from flowengine.core.rehearsal import Rehearsal, Surroundings
 from flowengine.core.run import Run
+from flowengine.core.stories.rehearsal import Rehearsal, Surroundings
 from flowengine.nodes import NODE_TYPES, read_flow
 
 MONDAY_10 = datetime(2026, 1, 5, 13, tzinfo=UTC)

@@ -13,8 +13,8 @@ from flowengine.core.flow import read_flow
 from flowengine.core.interpreter import STEP_LIMIT, Need, advance
 from flowengine.core.program import compile_flow
 from flowengine.core.run import Run
-from flowengine.core.so_far import SoFar
-from flowengine.core.surroundings import USUAL, surroundings_of
+from flowengine.core.stories.so_far import SoFar
+from flowengine.core.stories.surroundings import USUAL, surroundings_of
 from flowengine.nodes import FLOW_SCHEMA, NODE_TYPES, check
 from tests.core.chance import NOON, bodies, documents, happenings
 

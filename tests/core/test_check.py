@@ -12,8 +12,8 @@ import pytest
 
 from flowengine.core.check import Account, errors_in
 from flowengine.core.check import check as check_with
-from flowengine.core.finding import LANGUAGES
-from flowengine.core.finding_texts import TEXTS
+from flowengine.core.findings import LANGUAGES
+from flowengine.core.findings.texts import TEXTS
 from flowengine.core.ports import ports_of
 from flowengine.core.schema import FlowSchema
 from flowengine.core.steps import NodeType

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from flowengine.core.conditions import OPERANDS, OPERATORS, comparisons_in, compile_condition
+from flowengine.core.conditions.catalogue import CHANNEL_KINDS, OperandKind, kind_of
 from flowengine.core.errors import FlowError
 from flowengine.core.events import MessageReceived
-from flowengine.core.operand_catalogue import CHANNEL_KINDS, OperandKind, kind_of
 from flowengine.core.steps import Context, World
 from flowengine.core.text import compile_template
 from flowengine.nodes import DEFINITIONS, SCHEMAS

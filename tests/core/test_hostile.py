@@ -10,7 +10,7 @@ from time import process_time
 import pytest
 
 from flowengine.core.errors import BadCondition, BadTemplate
-from flowengine.core.filter_values import LONGEST_VALUE
+from flowengine.core.filters.values import LONGEST_VALUE
 from flowengine.core.patterns import compile_pattern, found_in
 from flowengine.core.text import compile_template
 

@@ -5,7 +5,7 @@ import pytest
 from flowengine.bench.hostile import look
 from flowengine.bench.hostile_documents import DOCUMENTS
 from flowengine.core.check.bounded import MOST, bounded
-from flowengine.core.finding import finding
+from flowengine.core.findings import finding
 
 LONGEST_S = 3  # of one core; 1 on a machine that does nothing else, and tests share it
 MOST_MIB = 200  # 70 of which are the program

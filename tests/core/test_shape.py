@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from flowengine.core.check import Account
 from flowengine.core.errors import InvalidFlow
-from flowengine.core.finding import LANGUAGES
+from flowengine.core.findings import LANGUAGES
 from flowengine.nodes import DEFINITIONS, FLOW_SCHEMA, NODE_TYPES, SCHEMAS, STORY_SCHEMA, check, read_flow
 from tests.core.documents import SOUND, changed
 

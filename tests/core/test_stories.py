@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from flowengine.core.program import compile_flow
-from flowengine.core.story import play_stories
-from flowengine.core.story_failure import differing
-from flowengine.core.story_judge import fits
-from flowengine.core.story_shape import prove_stories
+from flowengine.core.stories.failure import differing
+from flowengine.core.stories.judge import fits
+from flowengine.core.stories.play import play_stories
+from flowengine.core.stories.shape import prove_stories
 from flowengine.nodes import NODE_TYPES, STORY_SCHEMA
 from tests.core.story_flows import flow, stories_of
 

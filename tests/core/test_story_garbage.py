@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from flowengine.core.errors import InvalidFlow
 from flowengine.core.program import compile_flow
-from flowengine.core.story import play_stories
-from flowengine.core.story_record import updated
-from flowengine.core.story_shape import prove_stories
+from flowengine.core.stories.play import play_stories
+from flowengine.core.stories.record import updated
+from flowengine.core.stories.shape import prove_stories
 from flowengine.nodes import NODE_TYPES, STORY_SCHEMA, read_flow
 from tests.core.chance import bodies, documents
 from tests.core.story_flows import stories_of

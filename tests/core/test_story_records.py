@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from flowengine.core.errors import FlowEngineError
 from flowengine.core.program import compile_flow
-from flowengine.core.story import act, play_stories
-from flowengine.core.story_record import recorded, updated
-from flowengine.core.story_shape import prove_stories
+from flowengine.core.stories.play import act, play_stories
+from flowengine.core.stories.record import recorded, updated
+from flowengine.core.stories.shape import prove_stories
 from flowengine.nodes import NODE_TYPES, STORY_SCHEMA, read_flow
 from tests.core.chance import FACTS, WORDS, bodies, documents
 from tests.core.story_flows import in_a_row, rehearsal, says, stories_of

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from flowengine.core.mocks import NoMock
-from flowengine.core.patience import TooLong
+from flowengine.core.stories.mocks import NoMock
+from flowengine.core.stories.patience import TooLong
 from tests.core.story_flows import failures, in_a_row, program, rehearsal, says, texts, told
 
 SHUT = {"timezone": "America/Sao_Paulo", "week": {"tue": [["09:00", "18:00"]]}}

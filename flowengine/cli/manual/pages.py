@@ -13,7 +13,7 @@ from flowengine.cli.drawing.layout import placed
 from flowengine.cli.drawing.summary import in_language
 from flowengine.cli.drawing.svg import svg_of
 from flowengine.cli.manual.params import rows_of
-from flowengine.core.finding_texts import TEXTS
+from flowengine.core.findings.texts import TEXTS
 from flowengine.core.schema import FlowSchema
 
 Page = dict[str, Any]

@@ -9,7 +9,7 @@ from typing import Any
 from flowengine.core.bundle.making import FORMAT, FORMAT_VERSION, Definition, Key
 from flowengine.core.bundle.selection import Selection, named_by
 from flowengine.core.errors import InvalidFlow
-from flowengine.core.finding import Finding
+from flowengine.core.findings import Finding
 from flowengine.core.flow import draft_hash
 from flowengine.core.references import Reference, references_of
 from flowengine.core.schema import DocumentSchema, FlowSchema

@@ -28,7 +28,7 @@ from flowengine.core.check.values import value_findings
 from flowengine.core.check.windows import window_findings
 from flowengine.core.check.wires import wire_findings
 from flowengine.core.errors import InvalidFlow
-from flowengine.core.finding import Finding
+from flowengine.core.findings import Finding
 from flowengine.core.flow import flow_of
 from flowengine.core.schema import FlowSchema
 from flowengine.core.shape import Shape, examine

@@ -7,7 +7,7 @@ from typing import Any
 
 from flowengine.core.check.account import Able, Account
 from flowengine.core.check.subject import Subject
-from flowengine.core.finding import Finding, Words, finding
+from flowengine.core.findings import Finding, Words, finding
 from flowengine.core.flow import Node
 from flowengine.core.naming import LANGUAGES
 

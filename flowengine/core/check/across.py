@@ -9,7 +9,7 @@ import networkx as nx
 from flowengine.core.check.family import Family, entry_of
 from flowengine.core.check.subject import Subject
 from flowengine.core.check.wakes import Listening, Wake
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 from flowengine.core.flow import Node
 from flowengine.core.naming import LANGUAGES
 

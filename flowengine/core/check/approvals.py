@@ -8,7 +8,7 @@ from typing import Any
 from flowengine.core.check.account import Account, Facts
 from flowengine.core.check.limits import spoken_on
 from flowengine.core.check.subject import Subject
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 from flowengine.core.flow import Node
 from flowengine.core.marks import Marked
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 
 MOST_OF_A_FAMILY = 200
 MOST = 500

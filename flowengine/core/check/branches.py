@@ -11,7 +11,7 @@ from flowengine.core.check.domains import Domains
 from flowengine.core.check.facts import Facts
 from flowengine.core.check.subject import Subject
 from flowengine.core.check.verdict import GIVEN_UP, Example, Never, Verdict, verdict_on
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 from flowengine.core.flow import Node
 from flowengine.core.marks import Marked
 from flowengine.core.naming import LANGUAGES

@@ -10,8 +10,8 @@ from typing import Any
 from flowengine.core.check.account import Account
 from flowengine.core.check.domains import Domain, Domains, declared_domain
 from flowengine.core.check.subject import Subject
-from flowengine.core.comparing import date_of, number_of, time_of
-from flowengine.core.finding import Finding, finding
+from flowengine.core.conditions.comparing import date_of, number_of, time_of
+from flowengine.core.findings import Finding, finding
 from flowengine.core.naming import called
 
 CALLING = ("calls_flow", "starts_flow")

@@ -18,8 +18,8 @@ from typing import Any
 
 from flowengine.core.check.domains import Domain
 from flowengine.core.check.facts import written
-from flowengine.core.comparing import date_of, number_of, text_of, time_of
-from flowengine.core.operators import OPERATORS
+from flowengine.core.conditions.comparing import date_of, number_of, text_of, time_of
+from flowengine.core.conditions.operators import OPERATORS
 
 Test = Mapping[str, Any]
 

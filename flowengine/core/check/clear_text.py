@@ -8,7 +8,7 @@ from typing import Any
 import re2
 
 from flowengine.core.check.subject import Subject
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 from flowengine.core.marks import PathPart
 
 PASSWORD = {"pt-BR": "uma senha", "en": "a password"}

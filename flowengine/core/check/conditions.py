@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flowengine.core.check.names import Names
 from flowengine.core.check.subject import Subject
 from flowengine.core.check.uses import Use
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 
 NAMED_BY_THE_FLOW = ("vars", "answers")
 HAPPENED = "contact.happened:"

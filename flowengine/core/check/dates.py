@@ -8,7 +8,7 @@ from typing import Any
 
 from flowengine.core.check.account import Account
 from flowengine.core.check.subject import Subject
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 from flowengine.core.marks import Marked
 
 SHORTEST = 5  # seconds; what is due is looked for every second or two, so a wait of two may take four

@@ -8,8 +8,8 @@ from typing import Any, Self
 
 from flowengine.core.check.account import Account
 from flowengine.core.check.subject import Subject
+from flowengine.core.conditions.catalogue import OperandType, kind_of
 from flowengine.core.flow import Node
-from flowengine.core.operand_catalogue import OperandType, kind_of
 
 # Types of answers, variables and custom fields, as conditions see them.
 TYPES: Mapping[str, OperandType] = {

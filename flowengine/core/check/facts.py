@@ -17,10 +17,10 @@ from flowengine.core.check.gives import Gifts, answers, gifts_of
 from flowengine.core.check.local import Local, branch_of
 from flowengine.core.check.uses import Use, uses_of
 from flowengine.core.conditions import comparisons_in, compile_condition
+from flowengine.core.conditions.catalogue import kind_of
 from flowengine.core.errors import BadCondition, BadParameter, BadTemplate, FlowError
-from flowengine.core.finding import Words
+from flowengine.core.findings import Words
 from flowengine.core.marks import Marked, PathPart
-from flowengine.core.operand_catalogue import kind_of
 from flowengine.core.references import Reference, node_references
 from flowengine.core.schema import FlowSchema
 from flowengine.core.steps import NodeType, Port

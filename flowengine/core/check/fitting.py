@@ -11,13 +11,13 @@ from typing import Any
 from flowengine.core.check.cells import literals_of
 from flowengine.core.check.domains import Domain, Domains, together
 from flowengine.core.check.subject import Subject
-from flowengine.core.comparing import text_of
-from flowengine.core.condition_values import check_right
+from flowengine.core.conditions.catalogue import OperandKind
+from flowengine.core.conditions.comparing import text_of
+from flowengine.core.conditions.operators import OPERATORS, Operator
+from flowengine.core.conditions.values import check_right
 from flowengine.core.errors import BadCondition
-from flowengine.core.finding import Finding, Words, finding
+from flowengine.core.findings import Finding, Words, finding
 from flowengine.core.naming import LANGUAGES
-from flowengine.core.operand_catalogue import OperandKind
-from flowengine.core.operators import OPERATORS, Operator
 
 KEPT = 8_192  # tests
 COMPARED_WHOLE = ("equals", "not_equals", "in", "not_in")

@@ -11,7 +11,7 @@ from flowengine.core.check.hops import Ways
 from flowengine.core.check.moments import Opening, guards_of, moments_of, opening_of
 from flowengine.core.check.subject import Subject
 from flowengine.core.check.week import ALWAYS, NEVER, Week
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 from flowengine.core.flow import Node
 
 DEFAULT_TEAM = "default_team"

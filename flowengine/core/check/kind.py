@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from flowengine.core.check.subject import Subject
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 from flowengine.core.naming import LANGUAGES
 
 TALKS = ("sends", "asks", "sends_template", "hands_off")

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flowengine.core.conditions.operators import OPERATORS
 from flowengine.core.errors import BadTemplate
-from flowengine.core.operators import OPERATORS
 from flowengine.core.template_syntax import Path
 from flowengine.core.text import compile_template
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import networkx as nx
 
 from flowengine.core.check.subject import JUMP, Subject
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 from flowengine.core.naming import LANGUAGES
 
 MOST_NAMED = 8  # nodes of a circle that are named in the sentence

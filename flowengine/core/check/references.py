@@ -9,7 +9,7 @@ from typing import Any
 
 from flowengine.core.check.account import Account
 from flowengine.core.check.subject import Subject
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 from flowengine.core.flow import Node
 from flowengine.core.references import Reference, settings_references
 from flowengine.core.slugs import slug_of

@@ -10,7 +10,7 @@ import networkx as nx
 
 from flowengine.core.check.account import Account
 from flowengine.core.check.subject import Subject
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 from flowengine.core.flow import Node
 
 NOT_BY_CHOICE = "failed"  # a contact cannot make a message fail

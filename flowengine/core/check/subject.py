@@ -11,7 +11,7 @@ import networkx as nx
 
 from flowengine.core.check.facts import Facts, facts_of
 from flowengine.core.check.local import JUMP
-from flowengine.core.finding import Words
+from flowengine.core.findings import Words
 from flowengine.core.flow import Flow, Node
 from flowengine.core.marks import Marked, PathPart, marked
 from flowengine.core.naming import called

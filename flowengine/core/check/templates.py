@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flowengine.core.check.names import Names
 from flowengine.core.check.subject import Subject
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 
 
 def template_findings(subject: Subject, names: Names) -> Iterator[Finding]:

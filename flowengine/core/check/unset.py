@@ -10,7 +10,7 @@ from flowengine.core.check.assigned import Assigned
 from flowengine.core.check.knowing import looks
 from flowengine.core.check.subject import JUMP, Subject
 from flowengine.core.check.uses import Use
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 from flowengine.core.flow import Node
 from flowengine.core.marks import Marked, PathPart
 

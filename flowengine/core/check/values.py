@@ -15,7 +15,7 @@ from flowengine.core.check.names import Names
 from flowengine.core.check.subject import Subject
 from flowengine.core.check.templates import template_findings
 from flowengine.core.check.unset import unread_findings, unset_findings
-from flowengine.core.finding import Finding
+from flowengine.core.findings import Finding
 
 
 def value_findings(subject: Subject, account: Account) -> Iterator[Iterable[Finding]]:

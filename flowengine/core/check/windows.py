@@ -12,7 +12,7 @@ from flowengine.core.check.hops import Ways
 from flowengine.core.check.limits import spoken_on
 from flowengine.core.check.silence import Silence, least_silence, most_silence
 from flowengine.core.check.subject import Subject
-from flowengine.core.finding import Finding, finding
+from flowengine.core.findings import Finding, finding
 from flowengine.core.flow import Node
 
 HOUR = 3600.0

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flowengine.core.date_filters import DATE_FILTERS
-from flowengine.core.document_filters import DOCUMENT_FILTERS
-from flowengine.core.number_filters import NUMBER_FILTERS
-from flowengine.core.shown import shown
-from flowengine.core.text_filters import TEXT_FILTERS
+from flowengine.core.filters.date import DATE_FILTERS
+from flowengine.core.filters.document import DOCUMENT_FILTERS
+from flowengine.core.filters.number import NUMBER_FILTERS
+from flowengine.core.filters.shown import shown
+from flowengine.core.filters.text import TEXT_FILTERS
 
 __all__ = ["FILTERS", "TESTS", "shown"]
 

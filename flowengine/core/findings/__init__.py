@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from flowengine.core.finding_texts import TEXTS
+from flowengine.core.findings.texts import TEXTS
 from flowengine.core.naming import LANGUAGES
 
 Severity = Literal["error", "warning"]

@@ -8,13 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flowengine.core.errors import Invalid, InvalidFlow
-from flowengine.core.finding import Finding
-from flowengine.core.finding_texts import TEXTS, TYPES
+from flowengine.core.findings import Finding
+from flowengine.core.findings.texts import TEXTS, TYPES
 from flowengine.core.hours import read_hours
 from flowengine.core.marks import PathPart
 from flowengine.core.naming import LANGUAGES
 from flowengine.core.schema import DocumentSchema, SchemaError
-from flowengine.core.story_texts import STORY_TEXTS
+from flowengine.core.stories.texts import STORY_TEXTS
 
 ACTS = ("says", "sends", "shares", "presses", "waits", "happens", "finished", "refused")
 YEARS = range(1970, 2201)  # 200 exchanges of a year each still lie within the calendar

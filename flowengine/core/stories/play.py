@@ -9,14 +9,14 @@ from typing import Any
 from flowengine.core.durations import Duration
 from flowengine.core.errors import FlowEngineError
 from flowengine.core.events import Attachment
-from flowengine.core.mocks import NoMock
-from flowengine.core.patience import TooLong
 from flowengine.core.program import Program
-from flowengine.core.rehearsal import Rehearsal
-from flowengine.core.scene import Scene
-from flowengine.core.story_failure import Failure
-from flowengine.core.story_judge import judge
-from flowengine.core.surroundings import surroundings_of
+from flowengine.core.stories.failure import Failure
+from flowengine.core.stories.judge import judge
+from flowengine.core.stories.mocks import NoMock
+from flowengine.core.stories.patience import TooLong
+from flowengine.core.stories.rehearsal import Rehearsal
+from flowengine.core.stories.scene import Scene
+from flowengine.core.stories.surroundings import surroundings_of
 
 Programs = Mapping[str, Program]
 

@@ -11,7 +11,7 @@ from typing import Any
 from babel.dates import format_date, format_time
 from jinja2 import pass_context
 
-from flowengine.core.filter_values import (
+from flowengine.core.filters.values import (
     LONGEST_VALUE,
     TooLong,
     language_of,

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from flowengine.core.program import Program
-from flowengine.core.so_far import SoFar
 from flowengine.core.steps import Query, World
+from flowengine.core.stories.so_far import SoFar
 
 USUAL: Mapping[str, Any] = {
     "at": "2026-01-05T10:00:00-03:00",  # a Monday

@@ -9,7 +9,7 @@ import phonenumbers
 from jinja2 import pass_context
 from stdnum.br import cnpj, cpf
 
-from flowengine.core.filter_values import digits_of, language_of, text_of
+from flowengine.core.filters.values import digits_of, language_of, text_of
 
 LONGEST_PHONE = 40  # characters
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flowengine.core.program import Program
-from flowengine.core.story import Told, wired_ports
+from flowengine.core.stories.play import Told, wired_ports
 
 Passed = tuple[str, str, str | None]  # flow, node, port
 

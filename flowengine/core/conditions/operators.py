@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
-from flowengine.core.comparing import Among, date_of, is_unknown, moment_of, number_of, order, same, text_of, time_of
-from flowengine.core.operand_catalogue import OperandType
+from flowengine.core.conditions.catalogue import OperandType
+from flowengine.core.conditions.comparing import (
+    Among,
+    date_of,
+    is_unknown,
+    moment_of,
+    number_of,
+    order,
+    same,
+    text_of,
+    time_of,
+)
 from flowengine.core.steps import Context
 from flowengine.core.zones import local
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from flowengine.core.finding import Words, in_language
+from flowengine.core.findings import Words, in_language
 from flowengine.core.naming import LANGUAGES
-from flowengine.core.story_texts import STORY_TEXTS
+from flowengine.core.stories.texts import STORY_TEXTS
 
 UNITS = {"seconds": "s", "minutes": "min", "hours": "h", "days": "d"}
 MOST_COMPARED = 40_000  # pairs of lines; 200 against 200 take a few milliseconds

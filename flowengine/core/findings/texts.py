@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flowengine.core.account_finding_texts import ACCOUNT_TEXTS
-from flowengine.core.value_finding_texts import VALUE_TEXTS
+from flowengine.core.findings.account_texts import ACCOUNT_TEXTS
+from flowengine.core.findings.value_texts import VALUE_TEXTS
 
 TEXTS: dict[str, dict[str, str]] = {
     **ACCOUNT_TEXTS,

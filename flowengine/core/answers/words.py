@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flowengine.core.answer_numbers import number_in_words
+from flowengine.core.answers.numbers import number_in_words
 from flowengine.core.text import fold
 
 _NAME_PREFIXES = (

@@ -13,10 +13,10 @@ from email_validator import EmailNotValidError, validate_email
 from stdnum.br import cnpj, cpf
 from stdnum.exceptions import ValidationError
 
-from flowengine.core.answer_numbers import read_decimal
-from flowengine.core.answer_places import read_place
-from flowengine.core.answer_times import read_date, read_time
-from flowengine.core.answer_words import read_name, read_rating, read_yes_no
+from flowengine.core.answers.numbers import read_decimal
+from flowengine.core.answers.places import read_place
+from flowengine.core.answers.times import read_date, read_time
+from flowengine.core.answers.words import read_name, read_rating, read_yes_no
 
 LONGEST = 4_000  # characters of an answer that is kept
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flowengine.core.comparing import Among, is_unknown, text_of
-from flowengine.core.condition_values import check_right
+from flowengine.core.conditions.comparing import Among, is_unknown, text_of
+from flowengine.core.conditions.operands import OPERANDS, Operand, read_operand
+from flowengine.core.conditions.operators import OPERATORS, Operator
+from flowengine.core.conditions.values import check_right
 from flowengine.core.errors import BadCondition
-from flowengine.core.operands import OPERANDS, Operand, read_operand
-from flowengine.core.operators import OPERATORS, Operator
 from flowengine.core.patterns import compile_pattern, found_in
 from flowengine.core.steps import Context
 from flowengine.core.text import compile_template

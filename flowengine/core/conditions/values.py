@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from flowengine.core.comparing import is_unknown, moment_of, number_of, text_of, time_of
+from flowengine.core.conditions.catalogue import OperandKind
+from flowengine.core.conditions.comparing import is_unknown, moment_of, number_of, text_of, time_of
+from flowengine.core.conditions.operators import Operator
 from flowengine.core.errors import BadCondition
-from flowengine.core.operand_catalogue import OperandKind
-from flowengine.core.operators import Operator
 
 MOST_VALUES = 200  # of a list, as the schema of conditions has it
 LONGEST_VALUE = 2_000  # characters, likewise

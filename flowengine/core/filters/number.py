@@ -11,7 +11,7 @@ from babel.core import Locale
 from babel.numbers import NumberPattern, format_currency, get_currency_precision, parse_pattern
 from jinja2 import pass_context
 
-from flowengine.core.filter_values import language_of, locale_of, number_of, plain_spaces, short, text_of
+from flowengine.core.filters.values import language_of, locale_of, number_of, plain_spaces, short, text_of
 
 MOST_DECIMALS = 10
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from flowengine.core.effects import Effect, HandOff, SendMessage, TakeBack
-from flowengine.core.rehearsal import Rehearsal
-from flowengine.core.scene import Scene
-from flowengine.core.story_failure import Failure, differing
+from flowengine.core.stories.failure import Failure, differing
+from flowengine.core.stories.rehearsal import Rehearsal
+from flowengine.core.stories.scene import Scene
 
 SAID_ELSEWHERE = (SendMessage, HandOff, TakeBack)  # by "bot", "options", "team", "note", "priority"
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from jinja2 import Undefined, pass_context
 
-from flowengine.core.filter_values import (
+from flowengine.core.filters.shown import joined
+from flowengine.core.filters.values import (
     LONGEST_VALUE,
     TooLong,
     digits_of,
@@ -17,7 +18,6 @@ from flowengine.core.filter_values import (
     short,
     text_of,
 )
-from flowengine.core.shown import joined
 from flowengine.core.template_parts import as_json
 
 MOST_PARTS = 1_000  # of a text that is split

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
-from flowengine.core.order import Order
+from flowengine.core.effects.order import Order
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import Any
 from babel.dates import format_date, format_datetime, format_time
 from jinja2 import pass_context
 
-from flowengine.core.filter_values import (
+from flowengine.core.filters.shown import written_date, written_time
+from flowengine.core.filters.values import (
     date_of,
     language_of,
     locale_of,
@@ -21,7 +22,6 @@ from flowengine.core.filter_values import (
     text_of,
     today_of,
 )
-from flowengine.core.shown import written_date, written_time
 
 LONGEST_PATTERN = 40  # of a date
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from flowengine.core.errors import FlowEngineError
 from flowengine.core.program import Program
-from flowengine.core.rehearsal import Rehearsal
-from flowengine.core.scene import Scene
-from flowengine.core.story import Programs, play
-from flowengine.core.story_judge import done, fits, judge
+from flowengine.core.stories.judge import done, fits, judge
+from flowengine.core.stories.play import Programs, play
+from flowengine.core.stories.rehearsal import Rehearsal
+from flowengine.core.stories.scene import Scene
 
 ACTS = ("says", "sends", "shares", "presses", "waits", "happens", "data", "finished", "refused", "node")
 

@@ -35,15 +35,15 @@ from flowengine.core.events import (
 from flowengine.core.facts import is_named
 from flowengine.core.interpreter import Need, Trace, Turn, advance
 from flowengine.core.mirror import Mirror
-from flowengine.core.mocks import Mocks
-from flowengine.core.patience import MOST_CALLS, MOST_TIMERS, Patience
 from flowengine.core.program import Program
 from flowengine.core.run import Run
-from flowengine.core.scene import Scene
-from flowengine.core.so_far import SoFar
 from flowengine.core.starting import may_start
 from flowengine.core.steps import Query, World
-from flowengine.core.surroundings import Surroundings, slug_of_person
+from flowengine.core.stories.mocks import Mocks
+from flowengine.core.stories.patience import MOST_CALLS, MOST_TIMERS, Patience
+from flowengine.core.stories.scene import Scene
+from flowengine.core.stories.so_far import SoFar
+from flowengine.core.stories.surroundings import Surroundings, slug_of_person
 
 State = Literal["bot", "queued", "finished"]
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from flowengine.core.call_effects import AskAi, CallHttp
-from flowengine.core.crm_effects import (
+from flowengine.core.effects.calls import AskAi, CallHttp
+from flowengine.core.effects.crm import (
     AddNote,
     AssignOwner,
     ChangeTags,
@@ -23,9 +23,9 @@ from flowengine.core.crm_effects import (
     UpdateContact,
     UpdateDeal,
 )
+from flowengine.core.effects.flows import Enrol, StartFlow, StopRuns
+from flowengine.core.effects.order import Order
 from flowengine.core.events import Attachment
-from flowengine.core.flow_effects import Enrol, StartFlow, StopRuns
-from flowengine.core.order import Order
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, time, timedelta
 
-from flowengine.core.answer_numbers import number_in_words
+from flowengine.core.answers.numbers import number_in_words
 from flowengine.core.text import fold
 
 _MONTHS = {

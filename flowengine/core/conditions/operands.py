@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flowengine.core.conditions.catalogue import OPERANDS, OperandKind, OperandType, kind_of
 from flowengine.core.errors import BadCondition, Invalid
 from flowengine.core.hours import WEEKDAYS, is_open, read_hours
-from flowengine.core.operand_catalogue import OPERANDS, OperandKind, OperandType, kind_of
 from flowengine.core.steps import Context
 from flowengine.core.zones import local
 
