@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flowengine.core.effects import ChangeConversation, FinishConversation
-from flowengine.desk import changes, handoffs
+from flowengine.desk import changes
 from flowengine.effects.stage import Origin, Stage
 
 
@@ -20,7 +20,9 @@ def change(effects: Sequence[ChangeConversation], stage: Stage, origin: Origin, 
 
 
 def finish(effects: Sequence[FinishConversation], stage: Stage, origin: Origin, index: int) -> None:
-    """Over, as far as the flow has it; people keep what they have."""
+    """Over once the run is, for this reason: what the flow still asks, like a rating, is answered before. People keep
+    what they have.
+    """
     for effect in effects:
-        if stage.conversation.state == "bot":
-            stage.conversation = handoffs.end_with_flow(stage.unit, stage.conversation, effect.reason)
+        if stage.conversation.state == "bot" and stage.conversation.finish_reason != effect.reason:
+            stage.conversation = stage.unit.conversations.change(stage.conversation, finish_reason=effect.reason)

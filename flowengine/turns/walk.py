@@ -151,7 +151,8 @@ def _leave(stage: Stage, run: Run) -> None:
         return
     stage.conversation = handoffs.leave_to_people(stage.unit, stage.conversation, UUID(run.id))
     if stage.conversation.state == "bot":
-        stage.conversation = handoffs.end_with_flow(stage.unit, stage.conversation, run.outcome)
+        reason = stage.conversation.finish_reason or run.outcome
+        stage.conversation = handoffs.end_with_flow(stage.unit, stage.conversation, reason)
     elif stage.conversation.floor_run_id == UUID(run.id):
         stage.conversation = handoffs.give_floor(stage.unit, stage.conversation, None)
 

@@ -181,6 +181,19 @@ def test_a_flow_sets_priority_and_subject_and_finishes(shop):
     assert (shop.talk().state, shop.talk().finish_reason) == ("finished", "resolvido")
 
 
+def test_a_flow_that_finishes_may_still_ask_for_a_rating(shop):
+    ends = {"id": "encerra", "type": "conversation", "params": {"finish": True, "reason": "resolvido"}}
+    rate = {"id": "nota", "type": "question", "params": {"text": "Que nota?", "answer_type": "rating"}}
+    shop.publish(
+        flow(
+            [ends, rate, say("fim", "Obrigado!")], wire("start.next>encerra", "encerra.next>nota", "nota.answered>fim")
+        )
+    )
+    assert (shop.hear("oi"), shop.talk().state) == (["Que nota?"], "bot")
+    assert shop.hear("5") == ["Obrigado!"]
+    assert (shop.talk().state, shop.talk().finish_reason) == ("finished", "resolvido")
+
+
 def test_a_flow_hands_the_conversation_to_one_person(shop):
     with shop.unit() as unit:
         ana = unit.members.change(shop.ana.id, presence="online")

@@ -104,7 +104,7 @@ class ChangeConversation(Order):
 
 @dataclass(frozen=True, slots=True)
 class FinishConversation(Order):
-    """The conversation is over, with this reason."""
+    """The conversation is over once the run is, with this reason: a rating may still be asked."""
 
     kind: ClassVar[str] = "finish_conversation"
     reason: str | None = None

@@ -15,7 +15,6 @@ from flowengine.core.dispatch import Answer, Keep, Start, Steer, ToPeople, trigg
 from flowengine.core.effects import (
     AskAi,
     CallHttp,
-    FinishConversation,
     HandOff,
     Option,
     SendMessage,
@@ -212,8 +211,6 @@ class Rehearsal:
                     self.state, self.team = "queued", team or self.program.flow.settings.get("default_team")
                 case TakeBack():
                     self.state, self.team = "bot", None
-                case FinishConversation():
-                    self.state = "finished"
                 case SendMessage(text=text, options=options):
                     self.offered = options or self.offered
                     self.so_far = self.so_far.heard("bot", text)
