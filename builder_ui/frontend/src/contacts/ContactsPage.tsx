@@ -57,7 +57,7 @@ export default function ContactsPage() {
         />
         <span className="grow" />
         {may(role, 'edit contacts') && (
-          <Button variant="filled" leftSection={<IconPlus size={16} />} disabled={types === undefined} onClick={() => setAdding(true)}>
+          <Button variant="filled" leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
             {t('new.act')}
           </Button>
         )}
