@@ -27,7 +27,7 @@ def measure(*, rounds: int = 9) -> dict[str, float]:
     """Medians in milliseconds: the whole checker by number of nodes, and reading a flow of 200."""
     small = flow_of(SIZES[0])
     read_flow(small)
-    # First, while the process holds nothing else: what the garbage collector walks through afterwards is not the flow's.
+    # First, while the process holds nothing else that the garbage collector would walk through.
     figures = {f"read_{SIZES[0]}_ms": _median_ms(lambda: read_flow(small), rounds)}
     for size in SIZES:
         document = flow_of(size)
