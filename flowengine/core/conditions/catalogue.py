@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from flowengine.core.hours import WEEKDAYS
@@ -85,6 +86,7 @@ OPERANDS: Mapping[str, OperandKind] = {
 _FAMILIES = tuple((name[:-1], kind) for name, kind in OPERANDS.items() if name.endswith("*"))
 
 
+@lru_cache(maxsize=4096)  # a flow asks for the same few names at each of its conditions
 def kind_of(name: str) -> OperandKind | None:
     """What is known of the operand of this name; None for one that is not in the catalogue."""
     if not name.endswith("*"):
