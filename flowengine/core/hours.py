@@ -85,7 +85,7 @@ def _possible_openings(hours: Hours, day: date) -> list[datetime]:
         return []
     zone = ZoneInfo(hours.timezone)
     moments = {moment for start, _ in spans for moment in _moments(day, start, zone)}
-    moments.update(_clock_changes(day, zone))
+    moments.update(moment for moment in _clock_changes(day, zone) if moment.astimezone(zone).date() == day)
     return sorted(moments)
 
 

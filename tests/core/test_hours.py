@@ -51,6 +51,12 @@ def _at(text):
     return datetime.fromisoformat(text)
 
 
+def test_the_doors_open_at_midnight_of_the_day_on_which_the_clock_is_set_ahead():
+    week = {"sat": [["00:00", "00:01"]], "sun": [["00:00", "03:01"]]}
+    hours = read_hours({"timezone": "America/New_York", "week": week})
+    assert next_opening(hours, _at("2026-03-07T19:00:00-05:00")) == _at("2026-03-08T00:00:00-05:00")
+
+
 @given(_hours, _moments)
 @settings(max_examples=300)
 def test_the_next_opening_is_not_before_is_open_and_closed_just_before(hours, at):
