@@ -13,6 +13,28 @@ from tests.offices import Office
 
 TABLES = [pytest.param(table, id=table.name) for table in metadata.sorted_tables]
 OF_ACCOUNTS = [pytest.param(table, id=table.name) for table in metadata.sorted_tables if table not in GLOBAL]
+SHARED = {"shared": [table.name for table in GLOBAL] + ["alembic_version"]}
+
+# Tables that would be spread over machines by account. Their pieces by time follow them.
+_OF_ACCOUNTS = """
+    select oid, relname from pg_class
+    where relkind in ('r', 'p') and not relispartition and relnamespace = 'public'::regnamespace
+      and relname <> all(:shared)"""
+_KEYS_ACROSS_ACCOUNTS = text(f"""
+    select i.relname from ({_OF_ACCOUNTS}) t
+    join pg_index x on x.indrelid = t.oid and (x.indisunique or x.indisexclusion)
+    join pg_class i on i.oid = x.indexrelid
+    where not exists (select from pg_attribute a
+                      where a.attrelid = t.oid and a.attname = 'account_id' and a.attnum = any(x.indkey))""")
+# Both ends must name the account at the same place, or a row could belong to a row of another account.
+_REFERENCES_ACROSS_ACCOUNTS = text(f"""
+    select c.conname from ({_OF_ACCOUNTS}) t
+    join pg_constraint c on c.conrelid = t.oid and c.contype = 'f' and c.conparentid = 0
+    where not exists (
+        select from unnest(c.conkey, c.confkey) as pair (here, there)
+        join pg_attribute a on a.attrelid = c.conrelid and a.attnum = pair.here
+        join pg_attribute b on b.attrelid = c.confrelid and b.attnum = pair.there
+        where a.attname = 'account_id' and b.attname = 'account_id')""")
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -44,6 +66,46 @@ def test_the_database_has_no_index_of_its_own_that_begins_otherwise(owner_engine
             {"shared": [table.name for table in GLOBAL] + ["alembic_version"]},
         ).all()
     assert others == []
+
+
+def test_every_table_that_is_not_on_the_short_list_can_be_spread_by_account(owner_engine: Engine):
+    """What a database spread over machines asks of a table: the account in it, and never null."""
+    with owner_engine.connect() as connection:
+        found = connection.execute(text(f"""
+                select relname from ({_OF_ACCOUNTS}) t
+                where not exists (select from pg_attribute a where a.attrelid = t.oid and a.attname = 'account_id'
+                                  and a.attnotnull and not a.attisdropped)"""), SHARED).scalars()  # fmt: skip
+        assert list(found) == []
+
+
+def test_every_unique_key_holds_within_an_account(owner_engine: Engine):
+    with owner_engine.connect() as connection:
+        assert list(connection.execute(_KEYS_ACROSS_ACCOUNTS, SHARED).scalars()) == []
+
+
+def test_every_foreign_key_stays_within_an_account(owner_engine: Engine):
+    with owner_engine.connect() as connection:
+        assert list(connection.execute(_REFERENCES_ACROSS_ACCOUNTS, SHARED).scalars()) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "found_by"),
+    [
+        ("create unique index wrong on contact (email)", "keys"),
+        ("alter table note add constraint wrong unique (id)", "keys"),
+        ("create table wrong (id uuid primary key, account_id uuid not null)", "keys"),
+        ("create table wrong (account_id uuid, id uuid, r uuid, primary key (account_id, id));"
+         "create unique index other on contact (id); alter table wrong add foreign key (r) references contact (id)",
+         "references"),
+        ("create table wrong (account_id uuid, a uuid, r uuid, primary key (account_id, r));"
+         "alter table wrong add foreign key (r, account_id) references contact (account_id, id)", "references"),
+    ],
+)  # fmt: skip
+def test_what_could_not_be_spread_is_noticed(owner_engine: Engine, statement: str, found_by: str):
+    query = {"keys": _KEYS_ACROSS_ACCOUNTS, "references": _REFERENCES_ACROSS_ACCOUNTS}[found_by]
+    with owner_engine.connect() as connection:  # never committed
+        connection.execute(text(statement))
+        assert list(connection.execute(query, SHARED).scalars()) != []
 
 
 def test_row_level_security_holds_on_every_table_of_accounts(owner_engine: Engine):
