@@ -1,4 +1,7 @@
-"""What a process logs, as lines for people or as JSON for programs: FLOWENGINE_LOG is "text" or "json"."""
+"""What a process logs, as lines for people or as JSON for programs: FLOWENGINE_LOG is "text" or "json".
+
+FLOWENGINE_LOG_LEVEL is "warning" unless said otherwise; at "info" there is a line a turn.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ from flowengine.jobs.measures import Errors, measures
 from flowengine.settings import BadSetting
 
 TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-VARIABLE = "FLOWENGINE_LOG"
+FORM, LEVEL = "FLOWENGINE_LOG", "FLOWENGINE_LOG_LEVEL"
+LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO, "debug": logging.DEBUG}
 _NAMED = re.compile(r"(\w+)=%[sd]|%[sdr]")
 _OURS = {"lane": "contact"}  # a lane's id is its contact's
 
@@ -49,14 +53,17 @@ def named(record: logging.LogRecord) -> dict[str, object]:
 
 def log_as(environ: Mapping[str, str] = os.environ) -> None:
     """Set this process' log up, and have its errors counted; raises BadSetting. May be called again."""
-    form = environ.get(VARIABLE) or "text"
+    form = environ.get(FORM) or "text"
     if form not in ("text", "json"):
-        raise BadSetting(VARIABLE, f"must be text or json, not {form!r}")
+        raise BadSetting(FORM, f"must be text or json, not {form!r}")
+    level = environ.get(LEVEL) or "warning"
+    if level not in LEVELS:
+        raise BadSetting(LEVEL, f"must be one of {', '.join(LEVELS)}, not {level!r}")
+    for ours in ("flowengine", "builder_ui"):
+        logging.getLogger(ours).setLevel(LEVELS[level])
     if any(isinstance(each, Errors) for each in logging.root.handlers):
         return
     lines = logging.StreamHandler(sys.stderr)
-    lines.setFormatter(
-        JsonLines() if form == "json" else logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
-    )
+    lines.setFormatter(JsonLines() if form == "json" else logging.Formatter(TEXT))
     logging.root.addHandler(lines)
     logging.root.addHandler(Errors(measures))

@@ -10,6 +10,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from threading import Lock
 from time import perf_counter
 
@@ -79,6 +80,7 @@ class Errors(logging.Handler):
         self._into.add("flowengine_errors_total", logger=record.name)
 
 
+@lru_cache(maxsize=10_000)  # a histogram names a dozen each time
 def series(name: str, **labels: str) -> str:
     """`name{label="value"}`, as Prometheus writes it."""
     said = ",".join(f'{label}="{_plain(value)}"' for label, value in labels.items())
