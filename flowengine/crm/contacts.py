@@ -38,8 +38,7 @@ def create(unit: Unit, new: Mapping[str, Any], actor: Actor) -> Contact:
 
 def met(unit: Unit, contact: Contact) -> None:
     """A contact writes for the first time: one whom the channel brought was created by that."""
-    if not unit.facts.since(contact.id, "contact.created", most=1):
-        unit.facts.tell(contact.id, [("contact.created", {})])
+    unit.facts.tell_once(contact.id, "contact.created")
 
 
 def change(unit: Unit, contact: Contact, new: Mapping[str, Any], actor: Actor) -> Contact:

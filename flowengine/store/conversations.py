@@ -1,7 +1,7 @@
 """Conversations: their state by compare-and-set, and what is told of them on the timeline."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -116,15 +116,12 @@ _UNFINISHED = text(f"""
 _UNFINISHED_OF_TEAM = text(f"""
     select {names(Conversation)} from conversation
     where account_id = :account and team_id = :team and state <> 'finished' order by id for no key update""")
-_SAID = text(f"""
+_SAID = text("""
     update conversation
     set last_message_at = :now, updated_at = :now, last_message = cast(:last as jsonb),
-        last_inbound_at = case when :inbound then :now else last_inbound_at end,
-        unread = case when not :inbound and :author = 'agent' then 0
-                      when :inbound and state not in ('bot', 'finished') then unread + 1 else unread end,
-        waiting_since = case when :inbound and state <> 'finished' then coalesce(waiting_since, :now) else null end
-    where account_id = :account and id = :id
-    returning {names(Conversation)}""")
+        last_inbound_at = cast(:inbound as timestamptz), unread = :unread,
+        waiting_since = cast(:waiting as timestamptz)
+    where account_id = :account and id = :id""")
 _READ = text("update conversation set unread = 0 where account_id = :account and id = :id and unread > 0")
 _RECORD = text(f"""
     insert into conversation_event (account_id, {names(ConversationEvent)})
@@ -197,15 +194,20 @@ class Conversations(Area):
 
     def said(self, conversation_id: UUID, *, text: str, author: str) -> Conversation | None:
         """The last thing said, by "contact", "bot" or "agent"; counts what is unread. The version stays."""
-        return self._first(
-            Conversation,
+        locked = self.lock(conversation_id)
+        if locked is None:
+            return None
+        said = after(locked, text=text, author=author, now=self._now)
+        self._run(
             _SAID,
-            id=conversation_id,
-            last=json({"text": text[:200], "author": author}),
-            author=author,
-            inbound=author == "contact",
+            id=said.id,
+            last=json(said.last_message),
+            inbound=said.last_inbound_at,
+            unread=said.unread,
+            waiting=said.waiting_since,
             now=self._now,
         )
+        return said
 
     def read(self, conversation_id: UUID) -> bool:
         """An agent has seen what was unread; whether anything was."""
@@ -238,3 +240,13 @@ class Conversations(Area):
             _NOTE, id=self._new_id(), conversation=conversation_id, member=member_id, text=text, now=self._now
         )
         return Note(*row)
+
+
+def after(talk: Conversation, *, text: str, author: str, now: datetime) -> Conversation:
+    """The conversation once this was said in it: who waits since when, and what its agent has not read."""
+    said = replace(talk, last_message_at=now, updated_at=now, last_message={"text": text[:200], "author": author})
+    if author != "contact":
+        return replace(said, waiting_since=None, unread=0 if author == "agent" else talk.unread)
+    waits = None if talk.state == "finished" else talk.waiting_since or now
+    unread = talk.unread if talk.state in ("bot", "finished") else talk.unread + 1
+    return replace(said, last_inbound_at=now, waiting_since=waits, unread=unread)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from flowengine.store.area import Area, json, names, text
-from flowengine.store.intake import TIMER, Intake, NewEvent
+from flowengine.store.intake import TIMER, WAKE
 
 log = logging.getLogger(__name__)
 
@@ -27,22 +27,47 @@ class Fact:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ToldFact:
+    """A fact on its way to be kept; `once`: only the first of its name counts for this contact."""
+
+    id: UUID
+    contact_id: UUID
+    name: str
+    data: Mapping[str, Any]
+    generation: int = 0
+    by: UUID | None = None
+    once: bool = False
+
+
 # A version's events are kept beside its document (tables/flows.py), so no document is read here.
-_KEEP = text("""
-    with given as (
-        select * from unnest(cast(:ids as uuid[]), cast(:names as text[]), cast(:data as text[])) as g(id, name, data)
+_TELL = text(f"""
+    with told as (
+        select * from unnest(cast(:ids as uuid[]), cast(:lanes as uuid[]), cast(:names as text[]),
+                             cast(:data as text[]), cast(:events as text[]), cast(:generations as smallint[]),
+                             cast(:onces as boolean[]))
+             as g(id, lane_id, name, data, event, generation, once)
+    ), fresh as (
+        select * from told t
+        where not t.once or not exists (
+            select from happened h where h.account_id = :account and h.lane_id = t.lane_id and h.name = t.name)
     ), kept as (
         insert into happened (account_id, id, lane_id, name, data, at)
-        select :account, id, :lane, name, cast(data as jsonb), :now from given
-    )
-    select id from given g
-    where exists (
-        select from flow f join flow_version v on v.account_id = f.account_id and v.id = f.live_version_id
-        where f.account_id = :account and f.archived_at is null and v.events ? g.name
-    ) or exists (
-        select from run r join flow_version v on v.account_id = r.account_id and v.id = r.version_id
-        where r.account_id = :account and r.contact_id = :lane and r.status = 'open' and v.events ? g.name
-    )""")
+        select :account, id, lane_id, name, cast(data as jsonb), :now from fresh
+    ), given as (
+        select f.id, f.lane_id, f.event, f.generation, cast({TIMER} as smallint) as priority from fresh f
+        where f.generation <= :longest and (exists (
+            select from flow w join flow_version v on v.account_id = w.account_id and v.id = w.live_version_id
+            where w.account_id = :account and w.archived_at is null and v.events ? f.name
+        ) or exists (
+            select from run r join flow_version v on v.account_id = r.account_id and v.id = r.version_id
+            where r.account_id = :account and r.contact_id = f.lane_id and r.status = 'open' and v.events ? f.name
+        ))
+    ), {WAKE}
+    insert into intake (account_id, id, lane_id, priority, kind, event, generation, unheard, at)
+    select :account, id, lane_id, priority, 'happened', cast(event as jsonb), generation,
+           lane_id not in (select id from free), :now
+    from given order by id""")
 _SINCE = text(f"""
     select {names(Fact)} from happened
     where account_id = :account and lane_id = :lane and name = :name
@@ -61,24 +86,29 @@ class Facts(Area):
         `generation` counts since the last input from outside: flows that answer each other come to an end. `by` is
         the run that brought them about.
         """
-        if not facts:
-            return
-        new = {self._new_id(): fact for fact in facts}
-        heard = self._rows(
-            _KEEP,
-            ids=list(new),
-            lane=contact_id,
-            names=[name for name, _ in facts],
-            data=[json(dict(data)) for _, data in facts],
-            now=self._now,
-        )
-        wanted = {id for (id,) in heard}
-        if wanted and generation > GENERATIONS:
+        if generation > GENERATIONS:
             log.warning("a chain of facts ends: account=%s contact=%s", self._scope.account_id, contact_id)
-            return
-        Intake(self._scope).append(
-            [self._event(contact_id, id, *fact, generation, by) for id, fact in new.items() if id in wanted]
-        )
+        self.keep([ToldFact(self._new_id(), contact_id, name, data, generation, by) for name, data in facts])
+
+    def tell_once(self, contact_id: UUID, name: str) -> None:
+        """The same for what happens to a contact a single time: told again, it is not kept again."""
+        self.keep([ToldFact(self._new_id(), contact_id, name, {}, once=True)])
+
+    def keep(self, told: Sequence[ToldFact]) -> None:
+        """In one statement, of however many contacts."""
+        if told:
+            self._run(
+                _TELL,
+                ids=[fact.id for fact in told],
+                lanes=[fact.contact_id for fact in told],
+                names=[fact.name for fact in told],
+                data=[json(dict(fact.data)) for fact in told],
+                events=[json(self._event(fact)) for fact in told],
+                generations=[fact.generation for fact in told],
+                onces=[fact.once for fact in told],
+                longest=GENERATIONS,
+                now=self._now,
+            )
 
     def since(
         self, contact_id: UUID, name: str, since: datetime | None = None, *, node: str | None = None, most: int = 100
@@ -91,9 +121,6 @@ class Facts(Area):
         """How many were forgotten."""
         return self._run(_FORGET, before=before)
 
-    def _event(
-        self, lane: UUID, id: UUID, name: str, data: Mapping[str, Any], generation: int, by: UUID | None
-    ) -> NewEvent:
-        fact = {"kind": "happened", "at": self._now.isoformat(), "name": name, "data": dict(data)}
-        fact |= {"by": str(by)} if by else {}
-        return NewEvent(lane, fact, id=id, priority=TIMER, generation=generation)
+    def _event(self, fact: ToldFact) -> dict[str, Any]:
+        event = {"id": str(fact.id), "kind": "happened", "at": self._now.isoformat(), "name": fact.name}
+        return event | {"data": dict(fact.data)} | ({"by": str(fact.by)} if fact.by else {})
