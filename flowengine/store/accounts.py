@@ -31,6 +31,8 @@ _SETTINGS = text("update account set settings = cast(:settings as jsonb) where i
 
 
 class Accounts(Area):
+    apart = True
+
     def read(self) -> Account:
         account = self._first(Account, _READ)
         if account is None:

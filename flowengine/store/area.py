@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 import orjson
@@ -20,12 +20,16 @@ _DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy gi
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One account, one transaction, one moment."""
+    """One account, one transaction, one moment.
+
+    `before` is told of every statement that is about to be sent, and whether its area is `apart`.
+    """
 
     connection: Connection
     account_id: UUID
     now: datetime
     ids: Callable[[], UUID]
+    before: Callable[[TextClause, bool], None] | None = None
 
 
 class Area:
@@ -34,6 +38,8 @@ class Area:
     SQLAlchemy keeps the pool and the transaction; the statements, which are plain SQL, go to the driver's own
     cursor: a third of the processor time, and a turn has a dozen of them.
     """
+
+    apart: ClassVar[bool] = False  # what it reads and writes has nothing to do with what a batch keeps back
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
@@ -59,6 +65,8 @@ class Area:
         return None if row is None else kind(*row)
 
     def _execute(self, statement: TextClause, values: dict[str, Any]) -> psycopg.Cursor[AnyRow]:
+        if self._scope.before is not None:
+            self._scope.before(statement, self.apart)
         values["account"] = self._scope.account_id
         driver = cast("psycopg.Connection[AnyRow]", self._scope.connection.connection.driver_connection)
         try:
@@ -97,20 +105,22 @@ def names(kind: type[Any], alias: str = "") -> str:
 
 
 def json(value: Any) -> str | None:
-    """A JSONB parameter; None is SQL's null. NUL characters are left out: PostgreSQL keeps none."""
+    """A JSONB parameter, of plain values or of rows; None is SQL's null. NUL characters are left out: PostgreSQL
+    keeps none.
+    """
     if value is None:
         return None
-    written = orjson.dumps(value).decode()
-    return written if "\\u0000" not in written else orjson.dumps(_without_nul(value)).decode()
+    written = orjson.dumps(value)
+    return (written if b"\\u0000" not in written else orjson.dumps(_without_nul(orjson.loads(written)))).decode()
 
 
 def _without_nul(value: Any) -> Any:
     match value:
         case str():
             return value.replace("\x00", "")
-        case list() | tuple():
+        case list():
             return [_without_nul(each) for each in value]
-        case Mapping():
+        case dict():
             return {_without_nul(name): _without_nul(each) for name, each in value.items()}
     return value
 

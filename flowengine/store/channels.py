@@ -103,6 +103,8 @@ _BIND = text("""
 
 
 class Channels(Area):
+    apart = True
+
     def add(
         self,
         kind: str,

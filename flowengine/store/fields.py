@@ -103,6 +103,8 @@ _SET_KEYS = text("""
 
 
 class Fields(Area):
+    apart = True
+
     def add(
         self,
         of: str,

@@ -151,6 +151,8 @@ _KEPT = text("select count(*) from flow where account_id = :account and id = :id
 
 
 class Flows(Area):
+    apart = True
+
     def add(
         self,
         *,

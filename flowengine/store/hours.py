@@ -49,6 +49,8 @@ _REMOVE = text("delete from business_hours where account_id = :account and id = 
 
 
 class BusinessHours(Area):
+    apart = True
+
     def add(
         self,
         slug: str,

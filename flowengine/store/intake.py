@@ -83,6 +83,8 @@ _GIVE_UP = text("""
 
 
 class Intake(Area):
+    apart = True
+
     def receive(self, inbound: Sequence[Inbound]) -> list[Received]:
         """Take in what channels brought, in order; a repeat is a no-op. Whoever is new becomes a contact."""
         if not inbound:

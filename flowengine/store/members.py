@@ -68,6 +68,8 @@ _REMOVE = text("""
 
 
 class Members(Area):
+    apart = True
+
     def add(self, name: str, role: str, *, login_id: UUID | None = None, capacity: int = 5) -> Member:
         """The slug is made from the name, once; who was removed keeps theirs."""
         slug = free_slug(slug_of(name) or "x", lambda wanted: bool(self._value(_TAKEN, slug=wanted)))

@@ -72,6 +72,7 @@ _OF_CONVERSATION = text("""
 
 
 class Tags(Things[Tag]):
+    apart = False  # a conversation must be there before it is tagged
     table, kind, row = "tag", "tag", Tag
     columns = {"name": "text", "color": "text"}
 

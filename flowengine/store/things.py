@@ -17,6 +17,7 @@ Row = TypeVar("Row")
 class Things(Area, Generic[Row]):
     """One table. `kind` is the things' in `x-ref`; `columns` are those that may be set, with their SQL types."""
 
+    apart = True
     table: ClassVar[str]
     kind: ClassVar[str]
     row: ClassVar[type[Any]]
