@@ -1,54 +1,37 @@
-"""The RQ jobs: functions of ids that open a unit and call turns. Nothing is decided here."""
+"""What a worker does for one account: one claim, handed to turns. Nothing is decided here."""
 
 from __future__ import annotations
 
-from time import monotonic
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from flowengine import turns
 from flowengine.jobs.announce import announce
 from flowengine.jobs.measures import measures
+from flowengine.jobs.observing import observe
 from flowengine.jobs.process import Process, current
-from flowengine.jobs.queue import nudge, taken
-
-BUDGET_S = 1.0  # then the account goes to the back of the queue, so that none starves another
+from flowengine.jobs.queue import QueueName, nudge
 
 
-def take(account_id: str) -> None:
-    """Take the waiting events and due timers of an account."""
-    here, account = current(), UUID(account_id)
-    taken(here.redis, account, "hot")
-    until = monotonic() + BUDGET_S
-    while _take(here, account):
-        announce(here.redis, account)
-        if monotonic() > until:
-            nudge(here.redis, account, "hot")
-            break
-    if turns.owes(here.engine, account):
-        nudge(here.redis, account, "outbox")
-
-
-def _take(here: Process, account: UUID) -> int:
+def take(here: Process, account: UUID) -> int:
+    """Claim waiting events and due timers of an account, and take them; how many events there were."""
     with measures.timing("flowengine_take_seconds"):
         taken = turns.take_waiting(here.engine, account, here.programs)
-    measures.add("flowengine_events_taken_total", taken)
+    if taken:
+        measures.add("flowengine_events_taken_total", taken)
+        announce(here.redis, account)
+        if turns.owes(here.engine, account):
+            nudge(here.redis, account, "outbox")
     return taken
 
 
-def settle(account_id: str) -> None:
-    """Carry out what an account owes to the outside world; what is slow goes on after the job."""
-    here, account = current(), UUID(account_id)
-    taken(here.redis, account, "outbox")
-    settling = turns.Settling(here.engine, account, here.outside, here.hands, here.secret, _settled)
-    until = monotonic() + BUDGET_S
-    here.hands.watched = True
-    try:
-        while (left := until - monotonic()) > 0:
-            if not turns.settle(settling) and not here.hands.one_done(left):
-                return
-    finally:
-        here.hands.watched = False
-    nudge(here.redis, account, "outbox")
+def settle(here: Process, account: UUID) -> int:
+    """Claim what an account owes to the outside world, and have it carried out; how many orders there were.
+
+    What is slow goes on afterwards, and tells when it is done.
+    """
+    settling = turns.Settling(here.engine, account, here.outside, here.hands, here.secret, _settled, observe)
+    return turns.settle(settling)
 
 
 def _settled(account: UUID, answered: bool) -> None:
@@ -57,5 +40,7 @@ def _settled(account: UUID, answered: bool) -> None:
     announce(here.redis, account)
     if answered:
         nudge(here.redis, account, "hot")
-    if not here.hands.watched:
-        nudge(here.redis, account, "outbox")
+    nudge(here.redis, account, "outbox")
+
+
+WORK: Mapping[QueueName, Callable[[Process, UUID], int]] = {"hot": take, "outbox": settle}

@@ -17,6 +17,7 @@ from flowengine.store.engine import Engine, StoreFault, is_away
 from flowengine.store.outbox import Order
 from flowengine.store.unit import Unit, within
 from flowengine.turns.hands import Hands
+from flowengine.turns.observed import Observer, OrderTried, nobody
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,8 @@ _OUTCOMES = (Done, Later, Refused)
 class Settling:
     """What carrying out needs: who claims, by which client, with how many hands.
 
-    `then` is told of the account when an order is over, and whether an event of its lane came of it.
+    `then` is told of the account when an order is over, and whether an event of its lane came of it; `observe` of each
+    try that was written down.
     """
 
     engine: Engine
@@ -53,6 +55,7 @@ class Settling:
     hands: Hands
     secret: str
     then: Callable[[UUID, bool], None] = lambda account, answered: None
+    observe: Observer = nobody
 
 
 def settle(settling: Settling) -> int:
@@ -98,25 +101,25 @@ def _carry_out(settling: Settling, order: Order, call: Any) -> None:
 def _write_down(settling: Settling, order: Order, outcome: Outcome) -> None:
     """What was done is done: a database that is away is waited for, an outcome that it cannot hold is given up."""
     try:
-        _patiently(settling, order, outcome)
+        tried = _patiently(settling, order, outcome)
     except Exception as fault:
         if is_away(fault):
             raise
         log.error("outcome of an order cannot be kept: id=%s", order.id, exc_info=fault)
-        _patiently(settling, order, Refused("what came of it cannot be kept"))
+        tried = _patiently(settling, order, Refused("what came of it cannot be kept"))
+    if tried is not None:
+        settling.observe(settling.account, tried)
 
 
-def _patiently(settling: Settling, order: Order, outcome: Outcome) -> None:
+def _patiently(settling: Settling, order: Order, outcome: Outcome) -> OrderTried | None:
     for pause in PAUSES_S:
         try:
-            within(settling.engine, settling.account, lambda unit: _record(unit, order, outcome))
+            return within(settling.engine, settling.account, lambda unit: _record(unit, order, outcome))
         except StoreFault as fault:
             if not is_away(fault):
                 raise
-        else:
-            return
         sleep(pause)
-    within(settling.engine, settling.account, lambda unit: _record(unit, order, outcome))
+    return within(settling.engine, settling.account, lambda unit: _record(unit, order, outcome))
 
 
 def _perform(settling: Settling, order: Order, call: Any) -> Outcome:
@@ -132,22 +135,21 @@ def _ours(order: Order, fault: Exception) -> Later:
     return Later(f"{type(fault).__name__}: {fault}")
 
 
-def _record(unit: Unit, order: Order, outcome: Outcome) -> None:
-    """Write down what became of an order, if it is still ours to say."""
+def _record(unit: Unit, order: Order, outcome: Outcome) -> OrderTried | None:
+    """Write down what became of an order; None where that is no longer ours to say."""
     by = PERFORMERS[order.kind]
-    match outcome:
-        case Done(answer):
-            if unit.outbox.done(order):
-                by.done(unit, order, answer)
-        case Later(why):
-            again = by.again_at(order, outcome, unit.now)
-            if again is not None:
-                unit.outbox.again(order, again, why)
-            elif outcome.answer is not None:
-                if unit.outbox.done(order):
-                    by.done(unit, order, outcome.answer)
-            elif unit.outbox.give_up(order, why):
-                by.given_up(unit, order, outcome)
-        case Refused(why):
-            if unit.outbox.give_up(order, why):
-                by.given_up(unit, order, outcome)
+    if isinstance(outcome, Later):
+        again = by.again_at(order, outcome, unit.now)
+        if again is not None:
+            return OrderTried(order.kind, "later") if unit.outbox.again(order, again, outcome.why) else None
+        if outcome.answer is not None:
+            outcome = Done(outcome.answer)
+    if isinstance(outcome, Done):
+        if not unit.outbox.done(order):
+            return None
+        by.done(unit, order, outcome.answer)
+        return OrderTried(order.kind, "done")
+    if not unit.outbox.give_up(order, outcome.why):
+        return None
+    by.given_up(unit, order, outcome)
+    return OrderTried(order.kind, "given_up")

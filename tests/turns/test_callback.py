@@ -15,6 +15,7 @@ from flowengine.core.errors import ChannelRefused
 from flowengine.effects.outside import Outside
 from flowengine.effects.sealing import seal
 from flowengine.turns.hands import Hands
+from flowengine.turns.observed import Observer, OrderTried, Told, nobody
 from tests.turns.shop import RECEPTION, Shop
 
 SECRET = "the installation's secret, long enough"
@@ -75,10 +76,10 @@ def outside(receiver: Receiver) -> Iterator[Outside]:
         yield outside
 
 
-def settle(shop: Shop, outside: Outside) -> None:
+def settle(shop: Shop, outside: Outside, observe: Observer = nobody) -> None:
     """What the outbox's worker does until nothing more is due."""
     with Hands() as hands:
-        settling = turns.Settling(shop.engine, shop.account, outside, hands, SECRET)
+        settling = turns.Settling(shop.engine, shop.account, outside, hands, SECRET, observe=observe)
         for _ in range(20):
             if not turns.settle(settling):
                 return
@@ -99,6 +100,18 @@ def test_each_message_is_posted_signed_and_in_order(shop: Shop, receiver: Receiv
     for headers, body in receiver.heard:
         message = Webhook(SIGNING).verify(body, headers)
         assert (message["to"], message["in_reply_to"], headers["webhook-id"]) == ("renata", "m1", message["id"])
+
+
+def test_what_each_try_came_to_is_told_once_it_is_written_down(
+    shop: Shop, receiver: Receiver, outside: Outside, owner_engine: Engine
+) -> None:
+    told: list[Told] = []
+    receiver.answers = [503, 400]
+    shop.hear("oi")
+    settle(shop, outside, lambda _account, fact: told.append(fact))
+    make_due(owner_engine)
+    settle(shop, outside, lambda _account, fact: told.append(fact))
+    assert told == [OrderTried("callback", what) for what in ("later", "given_up", "done")]
 
 
 def test_a_message_for_an_address_that_is_gone_is_nobodys_business_any_more(
