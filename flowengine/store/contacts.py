@@ -9,7 +9,7 @@ from uuid import UUID
 from flowengine.core.text import fold
 from flowengine.store.area import assignments, text, values
 from flowengine.store.fields import VALUE
-from flowengine.store.identities import Identities, Identity, Stranger
+from flowengine.store.identities import Identities, Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,4 +162,4 @@ def _literal(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-__all__ = ["Contact", "ContactRow", "Contacts", "Identity", "READ_ONE", "Stranger"]
+__all__ = ["Contact", "ContactRow", "Contacts", "Identity", "READ_ONE"]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flowengine.store.area import Area, json, names, text
 from flowengine.store.receive import Inbound, Received, Reception
+from flowengine.store.waking import WAKE
 
 REPLY, TIMER, BULK = 0, 1, 2  # priorities: people are answered before clocks, clocks before campaigns
 
@@ -42,21 +43,6 @@ class Waiting:
     at: datetime
 
 
-# A lane that is free is woken and stays locked until we commit, so that no turn can look and find nothing in
-# between. A lane that a turn holds is not waited for: the event is marked instead, and the next claim finds it.
-WAKE = """
-    free as (
-        select l.id from lane l
-        where l.account_id = :account and l.id in (select lane_id from given)
-        for no key update skip locked
-    ), woken as (
-        update lane l
-        set due_at = :now,
-            priority = case when l.due_at is null then given.priority else least(l.priority, given.priority) end
-        from (select lane_id, min(priority) as priority from given group by lane_id) given
-        where l.account_id = :account and l.id = given.lane_id and l.id in (select id from free)
-          and (l.due_at is null or l.due_at > :now or l.priority > given.priority)
-    )"""
 _APPEND = text(f"""
     with given as (
         select * from unnest(cast(:ids as uuid[]), cast(:lanes as uuid[]), cast(:priorities as smallint[]),
@@ -87,28 +73,7 @@ class Intake(Area):
 
     def receive(self, inbound: Sequence[Inbound]) -> list[Received]:
         """Take in what channels brought, in order; a repeat is a no-op. Whoever is new becomes a contact."""
-        if not inbound:
-            return []
-        received = Reception(self._scope).sort(inbound)
-        self.append(
-            [
-                NewEvent(
-                    lane_id=became.identity.contact_id,
-                    event={
-                        **message.event,
-                        "id": str(became.event_id),
-                        "channel": str(message.channel_id),
-                        "identity": str(became.identity.id),
-                    },
-                    id=became.event_id,
-                    channel_id=message.channel_id,
-                    identity_id=became.identity.id,
-                )
-                for message, became in zip(inbound, received, strict=True)
-                if became.identity is not None
-            ]
-        )
-        return received
+        return Reception(self._scope).receive(inbound)
 
     def forget_seen(self, before: datetime) -> int:
         """Repeats of what came before then are taken for new; how many were forgotten."""
@@ -148,3 +113,6 @@ class Intake(Area):
     def give_up(self, event_id: UUID, error: str) -> None:
         """To the dead letters, so that later events can go on."""
         self._run(_GIVE_UP, id=event_id, error=error, now=self._now)
+
+
+__all__ = ["BULK", "Intake", "NewEvent", "REPLY", "TIMER", "WAKE", "Waiting"]
