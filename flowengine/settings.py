@@ -11,6 +11,9 @@ from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from flowengine.effects.mail import MailServer, read_address, read_server
+
+LANGUAGES = ("pt-BR", "en")
 DATABASE_SCHEMES = ("postgresql+psycopg", "postgresql", "postgres")
 REDIS_SCHEMES = ("redis", "rediss", "unix")
 SHORTEST_SECRET = 32  # characters; the session cookie's signature is as strong as this
@@ -37,6 +40,9 @@ class Settings:
     address: str = "http://127.0.0.1:8000"  # how browsers reach this installation; no slash at the end
     allow_callbacks_to: tuple[str, ...] = ()  # private hosts and networks that outgoing calls may reach all the same
     watch_url: str | None = field(default=None, repr=False)  # told of what goes wrong; may hold a token
+    watch_email: tuple[str, ...] = ()  # told the same by mail
+    mail: MailServer | None = field(default=None, repr=False)  # where the installation hands in mail of its own
+    language: str = LANGUAGES[0]  # in which operators are told
     metrics_token: str | None = field(default=None, repr=False)  # who shows it may read /metrics from elsewhere
     proxies: int = 0  # how many reverse proxies of our own stand before the web; whose X-Forwarded-* is believed
 
@@ -48,6 +54,7 @@ class Settings:
         """
         data = data_folder(environ)
         database_url = _database_url(environ, "DATABASE_URL", None)
+        mail = _mail(environ)
         return cls(
             data=data,
             database_url=database_url,
@@ -57,6 +64,9 @@ class Settings:
             address=_address(environ),
             allow_callbacks_to=_allowed(environ),
             watch_url=_watch_url(environ),
+            watch_email=_watch_email(environ, mail),
+            mail=mail,
+            language=_language(environ),
             metrics_token=environ.get("FLOWENGINE_METRICS_TOKEN") or None,
             proxies=_proxies(environ),
         )
@@ -136,6 +146,36 @@ def _watch_url(environ: Mapping[str, str]) -> str | None:
     if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
         raise BadSetting("FLOWENGINE_WATCH_URL", "must look like https://alerts.example.com/flowengine")
     return url
+
+
+def _mail(environ: Mapping[str, str]) -> MailServer | None:
+    url = environ.get("FLOWENGINE_SMTP_URL")
+    if not url:
+        return None
+    host = urlsplit(_address(environ)).hostname or ""
+    ours = host if host[-1:].isalpha() else "localhost"  # an IP address is no name for a sender
+    try:
+        return read_server(url, sender=f"flowengine@{ours}")
+    except ValueError as wrong:
+        raise BadSetting("FLOWENGINE_SMTP_URL", str(wrong)) from wrong
+
+
+def _watch_email(environ: Mapping[str, str], mail: MailServer | None) -> tuple[str, ...]:
+    given = [each.strip() for each in environ.get("FLOWENGINE_WATCH_EMAIL", "").split(",") if each.strip()]
+    try:
+        addresses = tuple(read_address(each) for each in given)
+    except ValueError as wrong:
+        raise BadSetting("FLOWENGINE_WATCH_EMAIL", f"{wrong}; several are separated by commas") from wrong
+    if addresses and mail is None:
+        raise BadSetting("FLOWENGINE_WATCH_EMAIL", "needs FLOWENGINE_SMTP_URL, the mail server that takes it")
+    return addresses
+
+
+def _language(environ: Mapping[str, str]) -> str:
+    language = environ.get("FLOWENGINE_LANGUAGE") or LANGUAGES[0]
+    if language not in LANGUAGES:
+        raise BadSetting("FLOWENGINE_LANGUAGE", f"must be {' or '.join(LANGUAGES)}, not {language!r}")
+    return language
 
 
 def _allowed(environ: Mapping[str, str]) -> tuple[str, ...]:

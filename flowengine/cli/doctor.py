@@ -19,6 +19,10 @@ from flowengine.store.partitions import keep_partitions
 from flowengine.store.unit import Unit
 
 PATIENCE_S = 3.0  # for a server that does not answer
+UNWATCHED = {
+    "pt-BR": "Ninguém é avisado quando algo quebra: defina FLOWENGINE_WATCH_URL ou FLOWENGINE_WATCH_EMAIL.",
+    "en": "Nobody is told when something breaks: set FLOWENGINE_WATCH_URL or FLOWENGINE_WATCH_EMAIL.",
+}
 
 
 @click.command()
@@ -41,6 +45,8 @@ def command(as_json: bool, fix: bool, language: str) -> None:
         click.echo(json.dumps([_as_data(each, language) for each in found], ensure_ascii=False, indent=2))
     else:
         _show(found, language)
+        if not settings.watch_url and not settings.watch_email:
+            click.echo(f"  {UNWATCHED[language]}")
     sys.exit(1 if any(each.severity == "broken" for each in found) else 3 if found else 0)
 
 

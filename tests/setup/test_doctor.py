@@ -53,7 +53,13 @@ def half_an_hour_ago(office: Office):
 
 def test_an_installation_that_is_well_has_no_symptoms(find, flowengine):
     assert find() == {}
-    assert (flowengine("doctor").exit_code, flowengine("doctor").output) == (0, "  Está tudo bem.\n")
+    assert (flowengine("doctor").exit_code, flowengine("doctor").output.split("\n")[0]) == (0, "  Está tudo bem.")
+
+
+def test_that_nobody_watches_is_said(office: Office, flowengine, monkeypatch):
+    assert "Nobody is told when something breaks" in flowengine("doctor", "--language", "en").output
+    monkeypatch.setenv("FLOWENGINE_WATCH_URL", "https://alerts.example/")
+    assert "Nobody" not in flowengine("doctor", "--language", "en").output
 
 
 def test_an_event_that_nobody_takes(office: Office, find, flowengine):

@@ -1,15 +1,18 @@
 """Operators are told of what goes wrong, once; and a disk that is nearly full leaves room for replies."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from redis import Redis
 from sqlalchemy import Engine, text
 
-from flowengine.core.errors import NoAnswer
+from flowengine.effects.mail import read_server
+from flowengine.effects.outside import Outside
 from flowengine.jobs import alive, disk
+from flowengine.jobs.telling import ways
 from flowengine.jobs.watch import TURN, watch
 from flowengine.settings import BadSetting, Settings
 from flowengine.store.installation import read_installation, set_scarce
@@ -17,6 +20,9 @@ from flowengine.store.intake import BULK, NewEvent
 from flowengine.store.turns import TurnRecord
 from flowengine.store.unit import Unit
 from tests.offices import Office, furnish, start_run, talk
+from tests.standins.mail import MailServer, mail_server
+from tests.standins.served import Answer, StandIn
+from tests.standins.webhook import webhook
 
 
 @pytest.fixture
@@ -31,31 +37,55 @@ def office(engine: Engine, redis: Redis):
 class Operators:
     """Whoever reads what is told; `status` is what their address answers."""
 
-    def __init__(self, office: Office, redis: Redis, settings: Settings) -> None:
-        self.told: list[dict] = []
-        self.status = 200
-        self._look = lambda: watch(
-            office.engine, redis, replace(settings, watch_url="https://alerts.example/"), self._hear
-        )
+    def __init__(self, office: Office, redis: Redis, settings: Settings, there: StandIn) -> None:
+        self.there = there
+        self._outside = Outside([f"127.0.0.1:{urlsplit(there.url).port}"])
+        self._look = lambda: watch(office.engine, redis, settings, ways(settings, self._outside))
         self._redis = redis
+
+    def answer(self, answer: Answer) -> None:
+        self.there.answers[:] = [answer]
 
     def a_minute_later(self) -> list[dict]:
         """What they are told this time."""
         self._redis.delete(TURN)
-        before = len(self.told)
+        before = len(self.there.asked)
         self._look()
-        return self.told[before:]
-
-    def _hear(self, _url: str, body: str) -> int:
-        if self.status == 0:
-            raise NoAnswer("away")
-        self.told.append(json.loads(body))
-        return self.status
+        return [asked.json for asked in self.there.asked[before:]]
 
 
 @pytest.fixture
-def operators(office: Office, redis: Redis, settings: Settings) -> Operators:
-    return Operators(office, redis, settings)
+def operators(office: Office, redis: Redis, settings: Settings):
+    with webhook() as there:
+        yield Operators(office, redis, replace(settings, watch_url=f"{there.url}/alerts"), there)
+
+
+@pytest.fixture
+def mail():
+    with mail_server() as there:
+        yield there
+
+
+@pytest.fixture
+def readers(office: Office, redis: Redis, settings: Settings, mail: MailServer):
+    """Those who are told by letter as well, in English."""
+    server = read_server(f"smtp://127.0.0.1:{mail.port}", sender="flowengine@chat.example.com")
+    with webhook() as there:
+        written = replace(
+            settings, watch_url=there.url, watch_email=("ops@example.com",), mail=server, language="en"
+        )  # fmt: skip
+        yield Operators(office, redis, written, there)
+
+
+SERVERS = {"DATABASE_URL": "postgresql:///x", "REDIS_URL": "redis://"}
+
+
+def fail(office: Office) -> None:
+    """An event becomes a dead letter."""
+    with office.at() as unit:
+        conversation = talk(unit, office, "9")
+        for waiting in unit.intake.waiting([conversation.contact_id]):
+            unit.intake.give_up(waiting.id, "ValueError: ours")
 
 
 def wait(office: Office) -> None:
@@ -76,25 +106,82 @@ def test_what_goes_wrong_is_told_once_and_so_is_that_it_is_well_again(office, op
     assert (told["broken"], [each["code"] for each in told["well"]]) == ([], ["events_waiting"])
 
 
-@pytest.mark.parametrize("status", [0, 503])
-def test_what_did_not_reach_them_is_told_again(office, operators, status: int):
+@pytest.mark.parametrize("answer", [Answer(hangs_up=True), Answer(status=503)], ids=["hangs up", "refuses"])
+def test_what_did_not_reach_them_is_told_again(office, operators, answer: Answer):
     wait(office)
-    operators.status = status
+    operators.answer(answer)
     operators.a_minute_later()
-    operators.status = 200
+    operators.answer(Answer())
     assert len(operators.a_minute_later()) == 1
+
+
+def test_by_letter_they_hear_the_same_in_words(office, readers, mail: MailServer, owner_engine: Engine):
+    wait(office)
+    readers.a_minute_later()
+    readers.a_minute_later()
+    (letter,) = mail.letters
+    assert (letter["subject"], letter["to"]) == (
+        "[flowengine] 1 problem(s) at http://127.0.0.1:8000",
+        "ops@example.com",
+    )
+    assert "demo: 1 event(s) wait to be taken, since" in letter.get_content()
+    assert "What to do: See that workers of the queue hot run" in letter.get_content()
+    with owner_engine.begin() as connection:
+        connection.execute(text("delete from intake"))
+    readers.a_minute_later()
+    assert "All well again at http" in mail.letters[1]["subject"]
+    assert "Well again:\n- demo: 1 event(s)" in mail.letters[1].get_content().replace("\r\n", "\n")
+
+
+def test_each_way_is_tried_again_for_itself(office, readers, mail: MailServer):
+    wait(office)
+    readers.answer(Answer(status=503))
+    readers.a_minute_later()
+    readers.answer(Answer())
+    assert len(readers.a_minute_later()) == 1
+    assert len(mail.letters) == 1
+    mail.refuses = 451
+    fail(office)
+    readers.a_minute_later()
+    mail.refuses = None
+    assert readers.a_minute_later() == []
+    assert [len(mail.letters), "dead letter" in mail.letters[-1].get_content()] == [2, True]
+
+
+def test_dead_letters_are_told_though_nothing_has_stopped(office, operators):
+    fail(office)
+    (told,) = operators.a_minute_later()
+    assert [(each["code"], each["severity"]) for each in told["broken"]] == [("dead_letters", "warning")]
 
 
 def test_of_many_workers_one_looks_a_minute(office, operators, redis: Redis):
     wait(office)
     redis.set(TURN, b"1")
     operators._look()
-    assert operators.told == []
+    assert operators.there.asked == []
 
 
-def test_an_address_that_is_none_is_refused():
-    with pytest.raises(BadSetting, match="FLOWENGINE_WATCH_URL"):
-        Settings.read({"FLOWENGINE_WATCH_URL": "alerts", "DATABASE_URL": "postgresql:///x", "REDIS_URL": "redis://"})
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("FLOWENGINE_WATCH_URL", "alerts"),
+        ("FLOWENGINE_WATCH_EMAIL", "ops"),
+        ("FLOWENGINE_WATCH_EMAIL", "ops@example.com"),  # and no server that would take it
+        ("FLOWENGINE_SMTP_URL", "mail.example.com"),
+        ("FLOWENGINE_LANGUAGE", "fr"),
+    ],
+)
+def test_a_setting_that_could_not_work_is_refused(variable: str, value: str):
+    with pytest.raises(BadSetting, match=variable):
+        Settings.read({**SERVERS, variable: value})
+
+
+def test_who_writes_is_named_after_the_installation(tmp_path: Path):
+    given = {"FLOWENGINE_SMTP_URL": "smtp://ana:secret@mail.example.com", "FLOWENGINE_DATA": str(tmp_path)}
+    read = Settings.read({**SERVERS, **given, "FLOWENGINE_ADDRESS": "https://chat.example.com"})
+    assert read.mail is not None
+    assert (read.mail.sender, read.mail.port) == ("flowengine@chat.example.com", 587)
+    assert "secret" not in repr(read.mail)
 
 
 def test_a_disk_is_scarce_below_a_tenth_and_has_room_again_a_little_above(office: Office):
