@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
+
+from msgspec.structs import replace
 
 from flowengine.core.durations import DAY, Duration
 from flowengine.core.effects import SendMessage

@@ -7,13 +7,13 @@ comes late, twice or for somebody else then changes nothing.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal
+
+from msgspec import Struct, convert, to_builtins
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file the contact or we sent; `url` is where it can be fetched."""
 
     url: str
@@ -21,37 +21,24 @@ class Attachment:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+class _Event(Struct, frozen=True):
     kind: ClassVar[str]
     id: str
     at: datetime
 
     def as_data(self) -> dict[str, Any]:
         """JSON-able; `event_from` reads it back."""
-        data = asdict(self)
-        data["kind"] = self.kind
-        data["at"] = self.at.isoformat()
-        return data
-
-    @classmethod
-    def from_data(cls, data: dict[str, Any]) -> Self:
-        known = {f.name for f in fields(cls)}
-        values = {name: value for name, value in data.items() if name in known}
-        values["at"] = datetime.fromisoformat(values["at"])
-        return cls(**values)
+        return {"kind": self.kind, **to_builtins(self)}
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Which question a pressed button belongs to: a prefix of the run's id and the turn that sent it."""
 
     run: str
     turn: int
 
 
-@dataclass(frozen=True, slots=True)
-class MessageReceived(_Event):
+class MessageReceived(_Event, frozen=True):
     """A contact wrote, pressed an option or sent files.
 
     `choice` is the id of an option; `asked` tells of which question (None: the sender did not say).
@@ -70,26 +57,8 @@ class MessageReceived(_Event):
     name: str = ""  # what the sender calls the contact
     location: dict[str, Any] | None = None
 
-    @classmethod
-    def from_data(cls, data: dict[str, Any]) -> MessageReceived:
-        asked = data.get("asked")
-        return cls(
-            id=data["id"],
-            at=datetime.fromisoformat(data["at"]),
-            text=data.get("text") or "",
-            choice=data.get("choice"),
-            asked=Asked(**asked) if asked else None,
-            attachments=tuple(Attachment(**a) for a in data.get("attachments") or ()),
-            channel=data.get("channel") or "",
-            identity=data.get("identity") or "",
-            provider_id=data.get("provider_id") or "",
-            name=data.get("name") or "",
-            location=data.get("location"),
-        )
 
-
-@dataclass(frozen=True, slots=True)
-class Started(_Event):
+class Started(_Event, frozen=True):
     """A run begins at `trigger`; `message` is the one that started it, which answers none of its questions.
 
     `run` is the run where it stands ready already; without a `trigger` it begins where other flows begin it.
@@ -98,12 +67,11 @@ class Started(_Event):
     kind: ClassVar[str] = "started"
     trigger: str = ""
     message: dict[str, Any] | None = None
-    variables: dict[str, Any] = field(default_factory=dict)
+    variables: dict[str, Any] = {}
     run: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TimerFired(_Event):
+class TimerFired(_Event, frozen=True):
     """A wait of `run`, begun in `turn`, has lasted as long as its timer `name` said."""
 
     kind: ClassVar[str] = "timer_fired"
@@ -112,8 +80,7 @@ class TimerFired(_Event):
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HumanFinished(_Event):
+class HumanFinished(_Event, frozen=True):
     """A person finished the conversation that `run` had handed over in `turn`."""
 
     kind: ClassVar[str] = "human_finished"
@@ -123,8 +90,7 @@ class HumanFinished(_Event):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SendFailed(_Event):
+class SendFailed(_Event, frozen=True):
     """The channel did not take a message that `node` of `run` sent in `turn`."""
 
     kind: ClassVar[str] = "send_failed"
@@ -134,8 +100,7 @@ class SendFailed(_Event):
     node: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CallAnswered(_Event):
+class CallAnswered(_Event, frozen=True):
     """What came of a call that `run` owed since `turn` (CallHttp, AskAi).
 
     `ok` says that an answer came and was one the caller wanted (HTTP 2xx; what fits the schema). `body` is JSON, or
@@ -148,14 +113,13 @@ class CallAnswered(_Event):
     turn: int = 0
     ok: bool = False
     status: int = 0
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = {}
     body: Any = None
     reason: str = ""
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Commanded(_Event):
+class Commanded(_Event, frozen=True):
     """The contact said a word that steers the flow at any time: see `commands` in the settings of chatbots.
 
     `do` is "transfer" (to `team`, None: the default team), "node" (go on at `node`), "back", "restart" or "end".
@@ -168,8 +132,7 @@ class Commanded(_Event):
     team: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Happened(_Event):
+class Happened(_Event, frozen=True):
     """A fact about the subject: `name` is one of the catalogue (x-events of schemas/definitions.json).
 
     `by` is the run that brought it about, where a flow did.
@@ -177,17 +140,16 @@ class Happened(_Event):
 
     kind: ClassVar[str] = "happened"
     name: str = ""
-    data: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = {}
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FlowReturned(_Event):
+class FlowReturned(_Event, frozen=True):
     """A sub-flow came back to the node that called it. Made within a turn; never stored, never sent."""
 
     kind: ClassVar[str] = "flow_returned"
     outcome: str = ""
-    variables: dict[str, Any] = field(default_factory=dict)  # its outputs
+    variables: dict[str, Any] = {}  # its outputs
     failed: bool = False
     error: str = ""
 
@@ -220,4 +182,4 @@ EVENT_TYPES: dict[str, type[Event]] = {cls.kind: cls for cls in Event.__args__}
 
 def event_from(data: dict[str, Any]) -> Event:
     """The event that `as_data` wrote; KeyError for a kind nobody knows."""
-    return EVENT_TYPES[data["kind"]].from_data(data)
+    return convert(data, EVENT_TYPES[data["kind"]])

@@ -7,7 +7,7 @@ happens in here: what a turn wants done is data in its `effects`.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from flowengine.core.effects import HandOff
 from flowengine.core.errors import FlowError

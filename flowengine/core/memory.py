@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowengine.core.run import Run
 
@@ -14,8 +16,7 @@ ASKED_KEPT = 20  # for "back"
 SAID_KEPT = 20  # texts, for a question that hears what was said before it
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """The fields of Run that say so; a node of a sub-flow is put down as `<version>/<node>`."""
 
     questions: Mapping[str, str]

@@ -7,10 +7,12 @@ know beyond that nobody can say now, and that is a difference too.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import orjson
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from flowengine.core.events import event_from
 from flowengine.core.interpreter import Need, Turn, advance
@@ -149,7 +151,7 @@ def _differences(recorded: Recorded, outcome: Turn, before: Run) -> list[Differe
 
 def _ends(recorded: Recorded, then: Run, now: Run) -> list[Difference]:
     found = []
-    waits = [_plain(run.wait.as_data() if run.wait else None) for run in (then, now)]
+    waits = [_plain(to_builtins(run.wait)) for run in (then, now)]
     if waits[0] != waits[1]:
         found.append(Difference(recorded.number, "wait", *waits))
     ends = [f"{run.status} {run.outcome}".strip() for run in (then, now)]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
+
+from msgspec import Struct, convert, to_builtins
+from msgspec.structs import replace
 
 from flowengine.core.events import (
     CallAnswered,
@@ -24,8 +26,7 @@ Status = Literal["open", "completed", "failed", "ended"]
 # completed: walked to an end; failed: the author's mistake, or a hand-off nobody asked for; ended: from outside.
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """What an open run waits for, where, since when; `turn` is the one that began it."""
 
     node: str
@@ -33,45 +34,19 @@ class Wait:
     turn: int
     since: datetime
     timers: tuple[Timer, ...] = ()
-    keep: Mapping[str, Any] = field(default_factory=dict)
-
-    def as_data(self) -> dict[str, Any]:
-        return {
-            "node": self.node,
-            "until": list(self.until),
-            "turn": self.turn,
-            "since": self.since.isoformat(),
-            "timers": [{"name": t.name, "due": t.due.isoformat(), "rule": dict(t.rule)} for t in self.timers],
-            "keep": dict(self.keep),
-        }
-
-    @classmethod
-    def from_data(cls, data: dict[str, Any]) -> Wait:
-        timers = tuple(Timer(t["name"], datetime.fromisoformat(t["due"]), t["rule"]) for t in data["timers"])
-        since = datetime.fromisoformat(data["since"])
-        return cls(data["node"], tuple(data["until"]), data["turn"], since, timers, data["keep"])
+    keep: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A flow that called another at `node` and waits for it to come back; `version` as in Run."""
 
     version: str
     node: str
-    variables: Mapping[str, Any] = field(default_factory=dict)
-    answers: Mapping[str, Any] = field(default_factory=dict)
-
-    def as_data(self) -> dict[str, Any]:
-        return {
-            "version": self.version,
-            "node": self.node,
-            "variables": dict(self.variables),
-            "answers": dict(self.answers),
-        }
+    variables: Mapping[str, Any] = {}
+    answers: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """The state of a walk. `turn` counts the turns taken; 0 is a run that has not started.
 
     `version` is the one walked now: "" for the version the run pins, else that of a sub-flow; `frames` are the flows
@@ -84,58 +59,25 @@ class Run:
     turn: int = 0
     status: Status = "open"
     wait: Wait | None = None
-    variables: Mapping[str, Any] = field(default_factory=dict)
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    variables: Mapping[str, Any] = {}
+    answers: Mapping[str, Any] = {}
     outcome: str = ""
     error: Mapping[str, Any] | None = None
-    questions: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, str] = {}
     version: str = ""
     frames: tuple[Frame, ...] = ()
     trigger: str = ""
     asked: tuple[str, ...] = ()
-    times: Mapping[str, str] = field(default_factory=dict)
+    times: Mapping[str, str] = {}
     kept: tuple[str, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
-        return {
-            "state_version": STATE_VERSION,
-            "id": self.id,
-            "turn": self.turn,
-            "status": self.status,
-            "wait": self.wait.as_data() if self.wait else None,
-            "variables": dict(self.variables),
-            "answers": dict(self.answers),
-            "outcome": self.outcome,
-            "error": dict(self.error) if self.error else None,
-            "questions": dict(self.questions),
-            "version": self.version,
-            "frames": [frame.as_data() for frame in self.frames],
-            "trigger": self.trigger,
-            "asked": list(self.asked),
-            "times": dict(self.times),
-            "kept": list(self.kept),
-        }
+        """As it is stored: JSON-able; `from_data` reads it back, in later versions too."""
+        return {"state_version": STATE_VERSION, **to_builtins(self)}
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Run:
-        state = _today(data)
-        return cls(
-            id=state["id"],
-            turn=state["turn"],
-            status=state["status"],
-            wait=Wait.from_data(state["wait"]) if state["wait"] else None,
-            variables=state["variables"],
-            answers=state["answers"],
-            outcome=state["outcome"],
-            error=state["error"],
-            questions=state["questions"],
-            version=state["version"],
-            frames=tuple(Frame(**frame) for frame in state["frames"]),
-            trigger=state["trigger"],
-            asked=tuple(state["asked"]),
-            times=state["times"],
-            kept=tuple(state["kept"]),
-        )
+        return convert(_today(data), cls)
 
     def ended(self, outcome: str) -> Run:
         """The run, ended from outside (a person took over, another flow replaced it)."""

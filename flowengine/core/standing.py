@@ -64,6 +64,12 @@ class Standing:
         """What the flow gives back to the one that called it."""
         return {name: self.variables.get(name) for name in self.program.outputs}
 
+    def known(self) -> Iterator[Mapping[str, Any]]:
+        """What all these flows know: this one, and those that wait for it."""
+        for flow in (self, *self.frames):
+            yield flow.variables
+            yield flow.answers
+
     def go_back(self) -> None:
         """Out of a sub-flow, to the node that called it."""
         self._stand(self.frames.pop())

@@ -20,9 +20,11 @@ Where the shape of its params has changed (`x-version` of its schema), it says h
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from flowengine.core.effects import Effect
 from flowengine.core.events import Event, EventKind
@@ -41,28 +43,25 @@ class Port:
     unwired: Unwired = "required"
 
 
-@dataclass(frozen=True, slots=True)
-class Timer:
+class Timer(Struct, frozen=True):
     """Wakes the wait it belongs to at `due` (UTC); `rule` keeps the wall-clock words it was computed from."""
 
     name: str
     due: datetime
-    rule: Mapping[str, Any] = field(default_factory=dict)
+    rule: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Go:
+class Go(Struct, frozen=True):
     """Leave by `port`. `sets` are variables; `answer` is kept under `answers.<node>`; `why` is for the trace."""
 
     port: str = "next"
     effects: tuple[Effect, ...] = ()
-    sets: Mapping[str, Any] = field(default_factory=dict)
+    sets: Mapping[str, Any] = {}
     answer: Any = None
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """Wait here for one of the kinds of event in `until`, or for a timer; `keep` is the node's own note to itself.
 
     A node that pauses again gives its timers again: those of the wait before are gone.
@@ -71,33 +70,29 @@ class Pause:
     until: tuple[EventKind, ...]
     effects: tuple[Effect, ...] = ()
     timers: tuple[Timer, ...] = ()
-    keep: Mapping[str, Any] = field(default_factory=dict)
+    keep: Mapping[str, Any] = {}
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(Struct, frozen=True):
     """The event changes nothing: the wait goes on as it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """The run is complete with this outcome."""
 
     outcome: str = "completed"
     effects: tuple[Effect, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """Walk another flow as a sub-flow; when it comes back this node's `resume` is handed FlowReturned."""
 
     flow: str
-    inputs: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(Struct, frozen=True):
     """Go on at another node of this flow."""
 
     node: str
@@ -180,8 +175,7 @@ Query = tuple[str, str]
 """
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """The read-only view of what surrounds a run, loaded so far; plain JSON values, but for `programs`.
 
     `contact`: id, name, email, phone, language, timezone, score, tags, fields, consent, owner. `deal`: id, title,
@@ -190,18 +184,17 @@ class World:
     queries. `programs`: compiled flows by version, for sub-flows.
     """
 
-    contact: Mapping[str, Any] = field(default_factory=dict)
-    conversation: Mapping[str, Any] = field(default_factory=dict)
-    account: Mapping[str, Any] = field(default_factory=dict)
-    channel: Mapping[str, Any] = field(default_factory=dict)
-    facts: Mapping[Query, Any] = field(default_factory=dict)
-    deal: Mapping[str, Any] = field(default_factory=dict)
-    agent: Mapping[str, Any] = field(default_factory=dict)
-    programs: Mapping[str, Any] = field(default_factory=dict)
+    contact: Mapping[str, Any] = {}
+    conversation: Mapping[str, Any] = {}
+    account: Mapping[str, Any] = {}
+    channel: Mapping[str, Any] = {}
+    facts: Mapping[Query, Any] = {}
+    deal: Mapping[str, Any] = {}
+    agent: Mapping[str, Any] = {}
+    programs: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a node may see. `now` is the event's time in UTC; `names` are those that templates and conditions know."""
 
     node: str
@@ -216,7 +209,7 @@ class Context:
     run: str
     world: World
     event: Event
-    times: Mapping[str, str] = field(default_factory=dict)  # "": when the run started; a watched node: when it was left
+    times: Mapping[str, str] = {}  # "": when the run started; a watched node: when it was left
     said_meanwhile: tuple[str, ...] = ()  # what the contact wrote while the flow waited for something else
 
     def look_up(self, kind: str, key: str) -> Any:

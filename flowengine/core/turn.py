@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from flowengine.core.effects import Effect
 from flowengine.core.run import Run
 from flowengine.core.steps import Query
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """One node passed in a turn: why, by which port it was left (None: the run waits or ended there), what was said.
 
     `version` as in Run: "" for a node of the run's own version, else the sub-flow's.
@@ -29,8 +29,7 @@ class Trace:
         return said | {"version": self.version} if self.version else said
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """One event taken to the next pause."""
 
     run: Run
@@ -38,8 +37,7 @@ class Turn:
     trace: tuple[Trace, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """The world lacks these; load them and call `advance` again with the same event."""
 
     queries: tuple[Query, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from flowengine.core.at_hand import names_at_hand
 from flowengine.core.effects import Effect, HandOff, SendMessage, SendTemplate
@@ -170,7 +171,7 @@ class Walk:
         self.leave(None, why=step.why)
         self._ask_for(step.effects)
         version, node = self.stands.version, self.stands.at
-        if not can_be_kept(self.stands.variables, self.stands.answers, self.stands.frames, step.keep):
+        if not can_be_kept(*self.stands.known(), step.keep):
             raise FlowError("what the run knows has grown too large to be kept", node=node)
         if "message_received" in step.until:
             self.memory = self.memory.waits_for_contact(version, node)

@@ -1,11 +1,12 @@
 """Segments: what a definition may say, and whether a contact belongs. Who belongs is judged when it is asked."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import orjson
+from msgspec.structs import replace
 
 from flowengine.core.conditions import Judge, comparisons_in, compile_condition
 from flowengine.core.errors import BadCondition, BadTemplate, Invalid

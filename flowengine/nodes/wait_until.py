@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from flowengine.core.conditions import Judge, compile_condition
 from flowengine.core.durations import Duration

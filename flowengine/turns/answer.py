@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from flowengine.core.events import CallAnswered, Happened, HumanFinished, SendFailed, Started, TimerFired
 from flowengine.core.run import Run, is_for

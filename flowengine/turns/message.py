@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from flowengine.core.dispatch import Answer, Keep, Start, Steer, ToPeople, Trigger, who_takes
 from flowengine.core.errors import NotFound

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from flowengine.core.effects import HandOff
 from flowengine.core.turn import Trace, Turn

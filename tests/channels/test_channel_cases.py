@@ -1,11 +1,11 @@
 """The cases of tests/channels/*.json: what each channel makes of a payload, by its module and by its public schema."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import jsonschema
 import pytest
+from msgspec import to_builtins
 
 from flowengine.channels import http, webchat
 from flowengine.core.errors import Invalid
@@ -32,8 +32,8 @@ def _bytes(case):
 
 
 def _plain(arrived):
-    values = {key: value for key, value in asdict(arrived).items() if value}
-    return {**values, "at": values["at"].isoformat()} if "at" in values else values
+    values = {key: value for key, value in to_builtins(arrived).items() if value}
+    return {**values, "at": arrived.at.isoformat()} if "at" in values else values
 
 
 def _validator(channel):

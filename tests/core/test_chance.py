@@ -1,11 +1,11 @@
 """What holds of every flow and every run, whatever happens: shown by chance."""
 
 from copy import deepcopy
-from dataclasses import replace
 
 import orjson
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from flowengine.core.check import Account
 from flowengine.core.events import Started

@@ -1,9 +1,9 @@
 """Flows that call flows, and words, goals and jumps that lead elsewhere: the interpreter with several programs."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from flowengine.core.effects import HandOff, SendMessage
 from flowengine.core.events import Commanded, FlowReturned, Happened, MessageReceived, Started

@@ -1,10 +1,10 @@
 """Values, whatever is in them: what fails is the author's mistake; complements are complements; folding settles."""
 
 import json
-from dataclasses import replace
 
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from flowengine.core.conditions import OPERANDS, OPERATORS, comparisons_in, compile_condition
 from flowengine.core.errors import BadCondition, BadTemplate

@@ -4,6 +4,7 @@ import json
 from dataclasses import MISSING, fields
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from flowengine.core.effects import HandOff, SendMessage, TakeBack, UpdateContact
@@ -88,9 +89,12 @@ def _effect(effect):
 
 def _unusual(effect, besides=()):
     """The fields that are not at their defaults, as they survive JSON."""
-    usual = {f.name: f.default if f.default_factory is MISSING else f.default_factory() for f in fields(effect)}
+    usual = {
+        f.name: f.default_factory() if f.default is msgspec.NODEFAULT else f.default
+        for f in msgspec.structs.fields(effect)
+    }
     own = {name: getattr(effect, name) for name in usual if name not in besides}
-    return json.loads(json.dumps({name: value for name, value in own.items() if value != usual[name]}))
+    return json.loads(msgspec.json.encode({name: value for name, value in own.items() if value != usual[name]}))
 
 
 def _step(step):

@@ -7,8 +7,9 @@ account are named by slug. `node` of an effect is filled in by the interpreter w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
+
+from msgspec import Struct
 
 from flowengine.core.effects.calls import AskAi, CallHttp
 from flowengine.core.effects.crm import (
@@ -28,16 +29,14 @@ from flowengine.core.effects.order import Order
 from flowengine.core.events import Attachment
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """A button: `id` is the author's, unique in its menu."""
 
     id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class SendMessage(Order):
+class SendMessage(Order, frozen=True):
     """Say this to the contact on the conversation's channel.
 
     `typing` is how many seconds the contact sees the bot write beforehand. `expects` says that an answer is awaited.
@@ -57,8 +56,7 @@ class SendMessage(Order):
     fallback: str = ""  # what a channel says instead of a part it cannot show; empty: the part's address as text
 
 
-@dataclass(frozen=True, slots=True)
-class SendTemplate(Order):
+class SendTemplate(Order, frozen=True):
     """Send an approved message template; `values` are its parameters in order. Allowed outside the channel's window."""
 
     kind: ClassVar[str] = "send_template"
@@ -70,8 +68,7 @@ class SendTemplate(Order):
     node: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SendEmail(Order):
+class SendEmail(Order, frozen=True):
     """Send an e-mail; `to` is an address. `body` is plain text, `html` the same as HTML where the author gave it."""
 
     kind: ClassVar[str] = "send_email"
@@ -83,8 +80,7 @@ class SendEmail(Order):
     node: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Notify(Order):
+class Notify(Order, frozen=True):
     """A notice to people of the account: to a user, or to the members of a team."""
 
     kind: ClassVar[str] = "notify"
@@ -93,8 +89,7 @@ class Notify(Order):
     team: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeConversation(Order):
+class ChangeConversation(Order, frozen=True):
     """Set its priority or its subject; None leaves it."""
 
     kind: ClassVar[str] = "change_conversation"
@@ -102,16 +97,14 @@ class ChangeConversation(Order):
     subject: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FinishConversation(Order):
+class FinishConversation(Order, frozen=True):
     """The conversation is over once the run is, with this reason: a rating may still be asked."""
 
     kind: ClassVar[str] = "finish_conversation"
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HandOff(Order):
+class HandOff(Order, frozen=True):
     """Give the conversation to people: `team` is a slug, None the flow's default team.
 
     `goes_on`: the run waits and takes over again when a person has finished. `why` is "transfer", "invalid",
@@ -129,8 +122,7 @@ class HandOff(Order):
     subject: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TakeBack(Order):
+class TakeBack(Order, frozen=True):
     """Take the conversation out of the team's queue again; the flow answers from here on."""
 
     kind: ClassVar[str] = "take_back"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from flowengine.core.effects.order import Order
 
 
-@dataclass(frozen=True, slots=True)
-class CallHttp(Order):
+class CallHttp(Order, frozen=True):
     """Call an address of the author's choice; the answer comes back as CallAnswered.
 
     `auth` names a secret of the account, put into the request as `scheme` says only when it is sent. `body` is JSON,
@@ -21,8 +19,8 @@ class CallHttp(Order):
     kind: ClassVar[str] = "call_http"
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = "GET"
     url: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
+    query: Mapping[str, str] = {}
     body: Any = None
     auth: str | None = None
     scheme: Literal["bearer", "basic", "header", "query"] = "bearer"
@@ -33,8 +31,7 @@ class CallHttp(Order):
     node: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AskAi(Order):
+class AskAi(Order, frozen=True):
     """Ask a language model; the answer comes back as CallAnswered, its body the text or the object.
 
     `endpoint` is the slug of one set up in the account. `messages` are {"role", "content"} in order. With `schema`

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from flowengine.core.effects.order import Order
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateContact(Order):
+class UpdateContact(Order, frozen=True):
     """Change a field of the contact; later nodes of the same turn see it.
 
     `field` is `name`, `email`, `phone`, `language`, `timezone`, `score`, or `fields.<slug>` for one of the account's.
@@ -23,8 +21,7 @@ class UpdateContact(Order):
     op: Literal["set", "clear", "add", "remove", "increment"] = "set"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeTags(Order):
+class ChangeTags(Order, frozen=True):
     """Put tags on, or take them off."""
 
     kind: ClassVar[str] = "change_tags"
@@ -33,8 +30,7 @@ class ChangeTags(Order):
     remove: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SetConsent(Order):
+class SetConsent(Order, frozen=True):
     """The contact agrees (`in`) or no longer agrees (`out`) to messages of this kind of channel; None: of all."""
 
     kind: ClassVar[str] = "set_consent"
@@ -42,8 +38,7 @@ class SetConsent(Order):
     state: Literal["in", "out"] = "in"
 
 
-@dataclass(frozen=True, slots=True)
-class AssignOwner(Order):
+class AssignOwner(Order, frozen=True):
     """Who is responsible for the contact or the deal: a user, or one of a team in turn or with the least open talks."""
 
     kind: ClassVar[str] = "assign_owner"
@@ -53,8 +48,7 @@ class AssignOwner(Order):
     team: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AddNote(Order):
+class AddNote(Order, frozen=True):
     """A note that only the account's people see."""
 
     kind: ClassVar[str] = "add_note"
@@ -62,8 +56,7 @@ class AddNote(Order):
     on: Literal["contact", "conversation", "deal"] = "contact"
 
 
-@dataclass(frozen=True, slots=True)
-class CreateDeal(Order):
+class CreateDeal(Order, frozen=True):
     """A new deal of the contact, which the run's later nodes act upon."""
 
     kind: ClassVar[str] = "create_deal"
@@ -72,11 +65,10 @@ class CreateDeal(Order):
     title: str = ""
     value: float | None = None
     owner: str | None = None
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateDeal(Order):
+class UpdateDeal(Order, frozen=True):
     """Change a field of the deal: `title`, `value`, `expected_on`, or `fields.<slug>`; ops as for contacts."""
 
     kind: ClassVar[str] = "update_deal"
@@ -85,8 +77,7 @@ class UpdateDeal(Order):
     op: Literal["set", "clear", "add", "remove", "increment"] = "set"
 
 
-@dataclass(frozen=True, slots=True)
-class MoveDeal(Order):
+class MoveDeal(Order, frozen=True):
     """To a stage, of the same pipeline or another; won and lost carry a reason."""
 
     kind: ClassVar[str] = "move_deal"
@@ -95,19 +86,17 @@ class MoveDeal(Order):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CloneDeal(Order):
+class CloneDeal(Order, frozen=True):
     """A copy of the deal in this stage; `keep` are the associations that come along, `overrides` its new values."""
 
     kind: ClassVar[str] = "clone_deal"
     pipeline: str = ""
     stage: str = ""
     keep: tuple[str, ...] = ()
-    overrides: Mapping[str, Any] = field(default_factory=dict)
+    overrides: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class CreateTask(Order):
+class CreateTask(Order, frozen=True):
     """Something for a person to do; `due` is an ISO moment, or None."""
 
     kind: ClassVar[str] = "create_task"

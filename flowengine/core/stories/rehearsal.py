@@ -7,9 +7,10 @@ What `flowengine talk`, stories and the simulator stand on. It plays what surrou
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from flowengine.core.dispatch import Answer, Keep, Start, Steer, ToPeople, triggers_of, who_takes
 from flowengine.core.effects import (

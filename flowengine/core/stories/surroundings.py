@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from flowengine.core.program import Program
 from flowengine.core.steps import Query, World
@@ -22,8 +23,7 @@ USER: Mapping[str, Any] = {"presence": "online", "available": True, "teams": []}
 TEMPLATE: Mapping[str, Any] = {"parameters": [], "status": "approved"}
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """Teams exist, are open and have somebody online unless said otherwise; people are there; templates are approved.
 
     `mocks` are what calls of a node come to, by its id: one answer, or a list of them, the last for all that follow.
@@ -33,23 +33,23 @@ class Surroundings:
 
     at: datetime
     timezone: str = "America/Sao_Paulo"
-    contact: Mapping[str, Any] = field(default_factory=dict)
-    channel: Mapping[str, Any] = field(default_factory=dict)
-    variables: Mapping[str, Any] = field(default_factory=dict)
-    hours: Mapping[str, Any] = field(default_factory=dict)
-    teams: Mapping[str, Any] = field(default_factory=dict)
-    deal: Mapping[str, Any] = field(default_factory=dict)
-    account: Mapping[str, Any] = field(default_factory=dict)
-    users: Mapping[str, Any] = field(default_factory=dict)
+    contact: Mapping[str, Any] = {}
+    channel: Mapping[str, Any] = {}
+    variables: Mapping[str, Any] = {}
+    hours: Mapping[str, Any] = {}
+    teams: Mapping[str, Any] = {}
+    deal: Mapping[str, Any] = {}
+    account: Mapping[str, Any] = {}
+    users: Mapping[str, Any] = {}
     owner: str | None = None
     portfolio: Mapping[str, Any] | None = None
     last_agent: str | None = None
     segments: Sequence[str] = ()
-    templates: Mapping[str, Any] = field(default_factory=dict)
-    snippets: Mapping[str, Any] = field(default_factory=dict)
+    templates: Mapping[str, Any] = {}
+    snippets: Mapping[str, Any] = {}
     happened: Sequence[Mapping[str, Any]] = ()
-    mocks: Mapping[str, Any] = field(default_factory=dict)
-    flows: Mapping[str, Program] = field(default_factory=dict)
+    mocks: Mapping[str, Any] = {}
+    flows: Mapping[str, Program] = {}
 
     def answer(self, query: Query, so_far: SoFar) -> Any:
         """What the account would answer to a node's question; None to what nobody has thought of."""
