@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from builder_ui import auth, figures, headers, hooks, limits, live, pages, problems, repeats, webchat
 from builder_ui.api import resources
+from builder_ui.arrivals import Arrivals
 from builder_ui.doors import Doors
 from builder_ui.encoding import OrjsonProvider
 from builder_ui.feeds import Feeds
@@ -114,6 +115,7 @@ def _process(app: Flask, settings: Settings) -> Process:
         redis=redis,
         hints=hints,
         doors=Doors(engine),
+        arrivals=Arrivals(engine),
         tokens=Tokens(settings.secret),
         feeds=Feeds(engine, hints),
     )

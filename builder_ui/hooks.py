@@ -23,7 +23,7 @@ from flowengine.channels import http
 from flowengine.channels.decode import invalid
 from flowengine.store.outgoing import Delivery
 from flowengine.store.receive import Received
-from flowengine.store.unit import Unit, within
+from flowengine.store.unit import Unit
 
 hooks = APIBlueprint("hooks", __name__, url_prefix="/hooks/http", enable_openapi=False)
 
@@ -38,7 +38,7 @@ def receive(key: str) -> ResponseReturnValue:
     post = http.read(request.get_data(cache=False))
     now = datetime.now(UTC)
     inbound = [as_inbound(arrived, channel=door.channel.id, now=now) for arrived in post.messages]
-    received = within(here().engine, door.account_id, lambda unit: unit.intake.receive(inbound), now=now)
+    received = here().arrivals.take_in(door.account_id, inbound)
     if any(not one.duplicate for one in received):
         taken_in(door.account_id)
     if not post.many:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from flask import current_app
 from redis import Redis
 
+from builder_ui.arrivals import Arrivals
 from builder_ui.doors import Doors
 from builder_ui.feeds import Feeds
 from builder_ui.hints import Hints
@@ -31,6 +32,7 @@ class Process:
     redis: Redis
     hints: Hints
     doors: Doors
+    arrivals: Arrivals
     tokens: Tokens
     feeds: Feeds
 

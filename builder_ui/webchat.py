@@ -28,7 +28,7 @@ from flowengine.channels.arrived import Arrived
 from flowengine.channels.decode import invalid
 from flowengine.store.messages import Message
 from flowengine.store.receive import Received
-from flowengine.store.unit import Unit, within
+from flowengine.store.unit import Unit
 
 webchat = APIBlueprint("webchat", __name__, url_prefix="/webchat/<key>", enable_openapi=False)
 
@@ -36,6 +36,7 @@ NEW_SESSIONS = "60 per 5 minutes"  # of one address: an office, a school
 MESSAGES = "40 per minute; 600 per hour"  # of one visitor
 SIGNS = "120 per minute"  # typing and receipts of one visitor
 STREAMS = "60 per minute"  # a window opens one, and another when its network fails
+LANGUAGES = ("pt-BR", "en")  # that a contact may have; of a browser in another one nothing is kept
 SHOWN = 100  # messages of the past that a window begins with
 NEVER_SHOWN = ("cancelled", "failed")  # what did not reach the visitor
 
@@ -97,7 +98,10 @@ def receive(key: str) -> ResponseReturnValue:
     caller = _caller(key)
     arrived = channel.read(request.get_data(), visitor=caller.visitor.external_id)
     now = datetime.now(UTC)
-    received = within(here().engine, caller.door.account_id, lambda unit: _take_in(unit, caller, arrived, now), now=now)
+    named = replace(arrived, name=caller.visitor.name)
+    language = caller.visitor.language if caller.visitor.language in LANGUAGES else None
+    inbound = as_inbound(named, channel=caller.door.channel.id, now=now, language=language)
+    (received,) = here().arrivals.take_in(caller.door.account_id, [inbound])
     if received.duplicate:
         return json_response({"event": received.event_id, "duplicate": True})
     taken_in(caller.door.account_id)
@@ -143,16 +147,6 @@ def typing(key: str) -> ResponseReturnValue:
     if said:
         signs.to_screens(here().redis, caller.door.account_id, conversation=said[0].conversation_id, who="contact")
     return Response(status=204)
-
-
-def _take_in(unit: Unit, caller: Caller, arrived: Arrived, now: datetime) -> Received:
-    named = replace(arrived, name=caller.visitor.name)
-    inbound = as_inbound(named, channel=caller.door.channel.id, now=now)
-    (received,) = unit.intake.receive([inbound])
-    is_new = received.identity is not None and received.identity.created_at == unit.now
-    if is_new and received.identity and caller.visitor.language in ("pt-BR", "en"):
-        unit.contacts.change(received.identity.contact_id, language=caller.visitor.language)
-    return received
 
 
 def _show_in_other_windows(caller: Caller, arrived: Arrived, received: Received, now: datetime) -> None:

@@ -6,15 +6,21 @@ from typing import Any
 
 import orjson
 import psycopg
+from psycopg.errors import ReadOnlySqlTransaction
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-__all__ = ["APP_ROLE", "Connection", "Engine", "StoreFault", "is_away", "make_engine"]
+__all__ = ["APP_ROLE", "Connection", "Engine", "StoreBusy", "StoreFault", "is_away", "make_engine"]
 
 APP_ROLE = "flowengine_app"
 StoreFault = SQLAlchemyError  # the database is away or refuses; for those who may not import SQLAlchemy
+
+
+class StoreBusy(StoreFault):
+    """The database was not asked, since too many others wait to ask it."""
+
 
 # A frozen worker loses its transaction; one that waits too long for another's lock tries again later.
 FENCE = {
@@ -88,5 +94,10 @@ def _dumps(value: Any) -> str:
 
 
 def is_away(fault: Exception) -> bool:
-    """Whether the database could not be asked this time, whatever it was to be asked: worth another try in a while."""
-    return isinstance(fault, OperationalError | InterfaceError | PoolTimeout)
+    """Whether nothing could be asked of the database, or nothing written, whatever it was: worth a try in a while.
+
+    It does not answer, stands by for another, has a full disk, or has no time.
+    """
+    if isinstance(fault, DBAPIError) and isinstance(fault.orig, ReadOnlySqlTransaction):
+        return True
+    return isinstance(fault, OperationalError | InterfaceError | PoolTimeout | StoreBusy)
