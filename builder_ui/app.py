@@ -115,7 +115,7 @@ def _process(app: Flask, settings: Settings) -> Process:
         redis=redis,
         hints=hints,
         doors=Doors(engine),
-        arrivals=Arrivals(engine),
+        arrivals=Arrivals(engine, redis),
         tokens=Tokens(settings.secret),
         feeds=Feeds(engine, hints),
     )

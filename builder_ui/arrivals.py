@@ -15,7 +15,10 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
+from redis import Redis
+
 from flowengine.channels.arrived import Arrived, event
+from flowengine.jobs.queue import nudge
 from flowengine.store.engine import StoreBusy, is_away
 from flowengine.store.receive import Inbound, Received
 from flowengine.store.unit import within
@@ -46,10 +49,11 @@ class _Line:
 
 
 class Arrivals:
-    """Takes in for one process."""
+    """Takes in for one process, and hints to the workers."""
 
-    def __init__(self, engine: Any) -> None:
+    def __init__(self, engine: Any, redis: Redis) -> None:
         self._engine = engine
+        self._redis = redis
         self._lines: dict[UUID, _Line] = {}
 
     def take_in(self, account: UUID, inbound: Sequence[Inbound]) -> list[Received]:
@@ -66,31 +70,35 @@ class Arrivals:
             with suppress(ValueError):  # it is just being stored
                 line.waiting.remove(post)
             raise StoreBusy("who came before is still being stored")
+        stored_any = False
         try:
             while not post.is_over:
-                self._store(account, _first(line.waiting))
+                stored_any |= self._store(account, _first(line.waiting))
         finally:
             line.storing.release()
+        if stored_any:  # one hint for all; who is next stores meanwhile
+            nudge(self._redis, account)
         if post.fault is not None:
             raise post.fault
         assert post.received is not None
         return post.received
 
-    def _store(self, account: UUID, posts: Sequence[_Post]) -> None:
-        """All in one transaction; where one of them is at fault, each in its own."""
+    def _store(self, account: UUID, posts: Sequence[_Post]) -> bool:
+        """All in one transaction; where one of them is at fault, each in its own. Whether anything of it is new."""
         inbound = [each for post in posts for each in post.inbound]
         now = datetime.now(UTC)
         try:
-            received = iter(within(self._engine, account, lambda unit: unit.intake.receive(inbound), now=now))
+            received = within(self._engine, account, lambda unit: unit.intake.receive(inbound), now=now)
+            shares = iter(received)
             for post in posts:
-                post.received = [next(received) for _ in post.inbound]
+                post.received = [next(shares) for _ in post.inbound]
+            return not all(each.duplicate for each in received)
         except Exception as fault:
             if len(posts) == 1 or is_away(fault):
                 for post in posts:
                     post.fault = fault
-            else:
-                for post in posts:
-                    self._store(account, [post])
+                return False
+            return any([self._store(account, [post]) for post in posts])
         finally:
             for post in posts:  # whoever stores for them has been stopped
                 if not post.is_over:

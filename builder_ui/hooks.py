@@ -18,7 +18,6 @@ from builder_ui.feed import Dropped
 from builder_ui.problems import Refused
 from builder_ui.process import here
 from builder_ui.tokens import BadToken, OldCursor
-from builder_ui.units import taken_in
 from flowengine.channels import http
 from flowengine.channels.decode import invalid
 from flowengine.store.outgoing import Delivery
@@ -39,8 +38,6 @@ def receive(key: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     inbound = [as_inbound(arrived, channel=door.channel.id, now=now) for arrived in post.messages]
     received = here().arrivals.take_in(door.account_id, inbound)
-    if any(not one.duplicate for one in received):
-        taken_in(door.account_id)
     if not post.many:
         return json_response(_told(received[0]), status=200 if received[0].duplicate else 202)
     told = [{"id": arrived.id, **_told(one)} for arrived, one in zip(post.messages, received, strict=True)]

@@ -64,11 +64,6 @@ def give_up() -> None:
 
 
 def committed(account: UUID) -> None:
-    """Hint that something of the account has changed; never raises."""
-    taken_in(account)
+    """Hint to the workers and to open screens that something of the account has changed; never raises."""
+    nudge(here().redis, account)
     announce(here().redis, account)
-
-
-def taken_in(account: UUID) -> None:
-    """Hint that the account has events to take; screens hear of them once a turn has been taken. Never raises."""
-    nudge(here().redis, account, "hot")

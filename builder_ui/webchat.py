@@ -21,7 +21,7 @@ from builder_ui.limits import limiter
 from builder_ui.problems import Refused
 from builder_ui.process import here
 from builder_ui.tokens import BadToken, Cursor, OldCursor, Visitor
-from builder_ui.units import committed, taken_in
+from builder_ui.units import committed
 from builder_ui.visitors import Window, message_object, own_message
 from flowengine.channels import webchat as channel
 from flowengine.channels.arrived import Arrived
@@ -104,7 +104,6 @@ def receive(key: str) -> ResponseReturnValue:
     (received,) = here().arrivals.take_in(caller.door.account_id, [inbound])
     if received.duplicate:
         return json_response({"event": received.event_id, "duplicate": True})
-    taken_in(caller.door.account_id)
     if arrived.text:  # the words on a button that came alone are known to the flow only
         _show_in_other_windows(caller, arrived, received, now)
     return json_response({"event": received.event_id}, status=202)

@@ -42,12 +42,11 @@ class Received:
 # order of its keys, so that two batches never wait for each other crosswise.
 _RECEIVE = text(f"""
     with brought as (
-        select * from unnest(cast(:events as uuid[]), cast(:channels as uuid[]), cast(:providers as text[]),
-                             cast(:externals as text[]), cast(:kinds as text[]), cast(:facts as text[]),
-                             cast(:names as text[]), cast(:languages as text[]), cast(:identities as uuid[]),
-                             cast(:contacts as uuid[]))
-             with ordinality as g(event_id, channel_id, provider_id, external_id, kind, fact, name, language,
-                                  new_identity, new_contact, place)
+        select * from rows from (json_to_recordset(cast(:rows as json)) as (
+            event_id uuid, channel_id uuid, provider_id text, external_id text, kind text, fact jsonb, name text,
+            language text, new_identity uuid, new_contact uuid)) with ordinality
+            as g(event_id, channel_id, provider_id, external_id, kind, fact, name, language, new_identity,
+                 new_contact, place)
     ), fresh as (
         insert into seen as s (account_id, channel_id, provider_id, event_id, at)
         select :account, channel_id, provider_id, event_id, :now from brought order by channel_id, provider_id
@@ -87,7 +86,7 @@ _RECEIVE = text(f"""
         insert into intake (account_id, id, lane_id, priority, kind, event, channel_id, identity_id, generation,
                             unheard, at)
         select :account, event_id, lane_id, priority, kind,
-               cast(fact as jsonb) || jsonb_build_object('identity', identity_id), channel_id, identity_id, 0,
+               fact || jsonb_build_object('identity', identity_id), channel_id, identity_id, 0,
                not is_new and lane_id not in (select id from free), :now
         from given order by place
     )
@@ -131,26 +130,23 @@ class Reception(Area):
 
     def _store(self, events: Mapping[Place, UUID], left: Mapping[Place, Inbound]) -> dict[UUID, Identity]:
         """Whose the messages are that have been stored, by their events."""
-        ids = [events[place] for place in left]
-        messages = left.values()
-        rows = self._rows(
-            _RECEIVE,
-            events=ids,
-            channels=[message.channel_id for message in messages],
-            providers=[message.provider_id for message in messages],
-            externals=[message.external_id for message in messages],
-            kinds=[message.event["kind"] for message in messages],
-            facts=[
-                json({**message.event, "id": str(id), "channel": str(message.channel_id)})
-                for id, message in zip(ids, messages, strict=True)
-            ],
-            names=[message.name for message in messages],
-            languages=[message.language for message in messages],
-            identities=[self._new_id() for _ in ids],
-            contacts=[self._new_id() for _ in ids],
-            now=self._now,
-        )
-        return {event_id: Identity(*identity) for event_id, *identity in rows}
+        rows = [
+            {
+                "event_id": events[place],
+                "channel_id": message.channel_id,
+                "provider_id": message.provider_id,
+                "external_id": message.external_id,
+                "kind": message.event["kind"],
+                "fact": {**message.event, "id": events[place], "channel": message.channel_id},
+                "name": message.name,
+                "language": message.language,
+                "new_identity": self._new_id(),
+                "new_contact": self._new_id(),
+            }
+            for place, message in left.items()
+        ]
+        stored = self._rows(_RECEIVE, rows=json(rows), now=self._now)
+        return {event_id: Identity(*identity) for event_id, *identity in stored}
 
     def _firsts(self, places: Sequence[Place]) -> dict[Place, UUID]:
         """The events that count. A statement of its own: a new snapshot shows what another has just committed."""
