@@ -19,6 +19,7 @@ from builder_ui import auth, figures, headers, hooks, limits, live, pages, probl
 from builder_ui.api import resources
 from builder_ui.arrivals import Arrivals
 from builder_ui.doors import Doors
+from builder_ui.doorstep import Doorstep
 from builder_ui.encoding import OrjsonProvider
 from builder_ui.feeds import Feeds
 from builder_ui.health import health
@@ -63,7 +64,9 @@ def create_app(settings: Settings | None = None, *, dist: Path = pages.DIST) -> 
     if settings.proxies:
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
-    headers.register(app, https=settings.address.startswith("https:"))
+    https = settings.address.startswith("https:")
+    app.wsgi_app = Doorstep(app.wsgi_app, app.extensions[NAME], https=https)  # type: ignore[method-assign]
+    headers.register(app, https=https)
     problems.register(app)
     app.register_error_handler(DBAPIError, _database_fault)
     app.register_error_handler(PoolTimeout, _database_fault)

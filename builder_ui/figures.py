@@ -9,6 +9,7 @@ from time import monotonic
 
 from apiflask import APIFlask
 from flask import Response, g, request
+from redis import Redis
 from werkzeug.datastructures import Headers
 
 from builder_ui.process import here
@@ -18,9 +19,10 @@ from flowengine.settings import Settings
 EVERY_S = 5.0  # a process hands over what it counted
 
 
-def register(app: APIFlask) -> None:
-    handed_over = [monotonic()]
+_handed_over = monotonic()
 
+
+def register(app: APIFlask) -> None:
     @app.before_request
     def _begin() -> None:
         g.begun = monotonic()
@@ -28,12 +30,19 @@ def register(app: APIFlask) -> None:
     @app.after_request
     def _end(response: Response) -> Response:
         now = monotonic()
-        labels = {"endpoint": request.endpoint or "none", "status": f"{response.status_code // 100}xx"}
-        measures.took("flowengine_http_seconds", now - g.get("begun", now), **labels)
-        if now - handed_over[0] > EVERY_S:
-            handed_over[0] = now
-            Thread(target=measures.hand_over, args=[here().redis], daemon=True).start()  # nobody waits for Redis
+        status = f"{response.status_code // 100}xx"
+        took(here().redis, now - g.get("begun", now), endpoint=request.endpoint or "none", status=status)
         return response
+
+
+def took(redis: Redis, seconds: float, *, endpoint: str, status: str) -> None:
+    """Count a request; every few seconds what was counted goes to where all processes' figures are."""
+    global _handed_over
+    measures.took("flowengine_http_seconds", seconds, endpoint=endpoint, status=status)
+    now = monotonic()
+    if now - _handed_over > EVERY_S:
+        _handed_over = now
+        Thread(target=measures.hand_over, args=[redis], daemon=True).start()  # nobody waits for Redis
 
 
 def may_read(address: str | None, headers: Headers, settings: Settings) -> bool:

@@ -44,14 +44,16 @@ def register(app: Flask, *, https: bool) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in ALWAYS.items():
+        for name, value in of(request.path, https=https).items():
             response.headers.setdefault(name, value)
-        if https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if request.path.startswith(OPEN_PATHS):
-            response.headers.update(OPEN)
-        else:
-            response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if request.path.startswith(PRIVATE_PATHS):
-            response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def of(path: str, *, https: bool) -> dict[str, str]:
+    """The headers of an answer from there, unless it has its own."""
+    return {
+        **ALWAYS,
+        **({"Strict-Transport-Security": "max-age=31536000"} if https else {}),
+        **(OPEN if path.startswith(OPEN_PATHS) else {"Cross-Origin-Resource-Policy": "same-origin"}),
+        **({"Cache-Control": "no-store"} if path.startswith(PRIVATE_PATHS) else {}),
+    }

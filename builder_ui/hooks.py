@@ -16,7 +16,7 @@ from builder_ui.doors import Door
 from builder_ui.encoding import json_response
 from builder_ui.feed import Dropped
 from builder_ui.problems import Refused
-from builder_ui.process import here
+from builder_ui.process import Process, here
 from builder_ui.tokens import BadToken, OldCursor
 from flowengine.channels import http
 from flowengine.channels.decode import invalid
@@ -26,22 +26,32 @@ from flowengine.store.unit import Unit
 
 hooks = APIBlueprint("hooks", __name__, url_prefix="/hooks/http", enable_openapi=False)
 
+FAULT = "flowengine.fault"  # in a request's environment: what its message met at the doorstep
 LONGEST_WAIT_S = 30
 USUAL_LIMIT, MOST_MESSAGES = 100, 500
 
 
 @hooks.post("/<key>")
 def receive(key: str) -> ResponseReturnValue:
-    """Take in one message or a list of them: 202 once they are stored, 200 for a repeat."""
-    door = _door(key)
-    post = http.read(request.get_data(cache=False))
+    """What could not be taken in at the doorstep."""
+    fault: Exception | None = request.environ.pop(FAULT, None)
+    if fault is not None:
+        raise fault
+    status, answer = taken_in(here(), key, request.headers.get("Authorization", ""), request.get_data(cache=False))
+    return json_response(answer, status=status)
+
+
+def taken_in(process: Process, key: str, authorization: str, body: bytes) -> tuple[int, Any]:
+    """Take in one message or a list of them: 202 and the answer once they are stored, 200 for a repeat."""
+    door = _door(process, key, authorization)
+    post = http.read(body)
     now = datetime.now(UTC)
     inbound = [as_inbound(arrived, channel=door.channel.id, now=now) for arrived in post.messages]
-    received = here().arrivals.take_in(door.account_id, inbound)
+    received = process.arrivals.take_in(door.account_id, inbound)
     if not post.many:
-        return json_response(_told(received[0]), status=200 if received[0].duplicate else 202)
+        return 200 if received[0].duplicate else 202, _told(received[0])
     told = [{"id": arrived.id, **_told(one)} for arrived, one in zip(post.messages, received, strict=True)]
-    return json_response({"events": told}, status=202)
+    return 202, {"events": told}
 
 
 def _told(received: Received) -> dict[str, Any]:
@@ -52,7 +62,7 @@ def _told(received: Received) -> dict[str, Any]:
 @hooks.get("/<key>/messages")
 def fetch(key: str) -> ResponseReturnValue:
     """Our messages after a cursor, each once; waits for the first one if asked to. No connection is held meanwhile."""
-    door = _door(key)
+    door = _door(here(), key, request.headers.get("Authorization", ""))
     position = _after(door)
     limit = _number("limit", USUAL_LIMIT, least=1, most=MOST_MESSAGES)
     wait = _number("wait", 0, least=0, most=LONGEST_WAIT_S)
@@ -92,12 +102,12 @@ def _wait(door: Door, position: int, limit: int, *, until: float) -> list[Delive
     return _read(door, position, limit)
 
 
-def _door(key: str) -> Door:
+def _door(process: Process, key: str, authorization: str) -> Door:
     """The channel, for whoever has its token."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise Refused(401, "Send the channel's token: Authorization: Bearer …")
-    door = here().doors.find("http", key)
+    door = process.doors.find("http", key)
     if not door.opens_to(token.strip()):
         raise Refused(401, "This is not the token of this channel.", code="wrong_token")
     return door
