@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from apiflask import APIBlueprint
@@ -14,12 +14,15 @@ from builder_ui.api.uses import Removal
 from builder_ui.auth import allowed, me
 from builder_ui.process import here
 from builder_ui.units import reading, writing
+from flowengine.core.errors import Invalid
 from flowengine.crm.uses import retire
 from flowengine.effects.sealing import seal
 from flowengine.store import secrets as store
 
 secrets = APIBlueprint("secrets", __name__, tag="Account")
 
+# As it stands on the paper; "" or null: nobody knows.
+ExpiresOn = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] | None
 Value = Annotated[Text, Field(min_length=1, max_length=10_000, repr=False)]
 
 
@@ -29,6 +32,7 @@ class NewSecret(Body):
     name: NewSlug
     value: Value
     description: Description = ""
+    expires_on: ExpiresOn = None
 
 
 class ChangedSecret(Body):
@@ -36,16 +40,19 @@ class ChangedSecret(Body):
 
     value: Value = LEFT_OUT
     description: Description = LEFT_OUT
+    expires_on: ExpiresOn = LEFT_OUT
 
 
 class Secret(Shape):
-    """All that anybody is told of it."""
+    """All that anybody is told of it; `refused_at`: since when whoever is called with it refuses it."""
 
     name: str
     description: str
     created_at: datetime
     rotated_at: datetime | None
     used_at: datetime | None
+    expires_on: date | None
+    refused_at: datetime | None
 
 
 class Secrets(Shape):
@@ -70,7 +77,12 @@ def list_secrets() -> Any:
 def create(json_data: NewSecret) -> Any:
     """A new secret, sealed before it is kept."""
     with writing(me().account_id) as unit:
-        made = unit.secrets.add(json_data.name, description=json_data.description, sealed=_sealed(json_data.value))
+        made = unit.secrets.add(
+            json_data.name,
+            description=json_data.description,
+            sealed=_sealed(json_data.value),
+            expires_on=_day(json_data.expires_on),
+        )
         note(unit, "secret", made.slug, "created")
         return _shown(made)
 
@@ -88,7 +100,9 @@ def change(slug: str, json_data: ChangedSecret) -> Any:
             return _shown(now)
         kept = {name: value for name, value in new.items() if name != "value"}
         if "value" in new:
-            kept |= {"sealed": _sealed(new["value"]), "rotated_at": unit.now}
+            kept |= {"sealed": _sealed(new["value"]), "rotated_at": unit.now, "refused_at": None}
+        if "expires_on" in new:
+            kept["expires_on"] = _day(new["expires_on"])
         note(unit, "secret", now.slug, "changed", new)
         return _shown(there(unit.secrets.change(now.slug, **kept)))
 
@@ -109,6 +123,13 @@ def remove(slug: str, query_data: Removal) -> Any:
     return ""
 
 
+def _day(given: str | None) -> date | None:
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError as wrong:
+        raise Invalid(f"{given} is no day", detail={"pointer": "/expires_on"}) from wrong
+
+
 def _sealed(value: str) -> bytes:
     return seal(value, here().settings.secret)
 
@@ -120,4 +141,6 @@ def _shown(secret: store.Secret) -> dict[str, Any]:
         "created_at": secret.created_at,
         "rotated_at": secret.rotated_at,
         "used_at": secret.used_at,
+        "expires_on": secret.expires_on,
+        "refused_at": secret.refused_at,
     }

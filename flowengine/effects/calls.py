@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import orjson
@@ -25,6 +26,7 @@ LONGEST_PAUSE = timedelta(minutes=1)  # between tries: the contact waits for the
 DEEPEST = 100  # levels of an answer's JSON: what is deeper cannot be written down again (orjson: 254)
 MOST_LOST = 3  # tries in a row of which nothing more was heard, with a worker that died each time
 KEY = "Idempotency-Key"
+REFUSALS = (401, 403)  # of whoever asked, not of what was asked for (RFC 9110, 15.5.2 and 15.5.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +118,26 @@ def again_at(order: Order, later: Later, now: datetime) -> datetime | None:
 
 
 def done(unit: Unit, order: Order, answer: Any) -> None:
-    """The run hears what came of it."""
+    """The run hears what came of it, and operators whether the secret in it is still good."""
     if isinstance(answer, Answered):
+        _note_secret(unit, order, answer)
         _tell(unit, order, answer)
 
 
 def given_up(unit: Unit, order: Order, outcome: Later | Refused) -> None:
     """The run hears that it could not be done."""
     _tell(unit, order, Answered(False, reason="refused", error=outcome.why))
+
+
+def _note_secret(unit: Unit, order: Order, answer: Answered) -> None:
+    if not answer.ok and answer.status not in REFUSALS:
+        return
+    url, secret = order.payload.get("url", ""), order.payload.get("auth")
+    if order.kind == "ask_ai":
+        endpoint = unit.ai.named(order.payload["endpoint"])
+        url, secret = (endpoint.url, endpoint.secret) if endpoint else ("", None)
+    if secret:
+        unit.secrets.answered(secret, urlsplit(url).hostname or "", refused=not answer.ok)
 
 
 def _tell(unit: Unit, order: Order, answer: Answered) -> None:

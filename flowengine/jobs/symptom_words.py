@@ -71,6 +71,14 @@ ENGLISH: Texts = {
         "{count} dead letter(s): what could not be done after all tries.",
         "`flowengine retry --account {account}` shows them, `--all` tries them again",
     ),
+    "secret_refused": (
+        "{why} refuses the secret {which}, since {since}.",
+        "Give it a new value in the account's settings, or see what it may do there.",
+    ),
+    "secret_expires": (
+        "The secret {which} is good until {why}.",
+        "Give it a new value and a new date in the account's settings.",
+    ),
     "secret_sealed": (
         "{count} secret(s) cannot be opened with FLOWENGINE_SECRET: {which}.",
         "`flowengine reseal` with FLOWENGINE_OLD_SECRET, or set them again",
@@ -138,6 +146,14 @@ PORTUGUESE: Texts = {
     "dead_letters": (
         "{count} carta(s) morta(s): o que não deu certo depois de todas as tentativas.",
         "`flowengine retry --account {account}` mostra, `--all` tenta de novo",
+    ),
+    "secret_refused": (
+        "{why} recusa o segredo {which} desde {since}.",
+        "Dê a ele um novo valor nas configurações da conta, ou veja o que ele pode fazer lá.",
+    ),
+    "secret_expires": (
+        "O segredo {which} vale até {why}.",
+        "Dê a ele um novo valor e uma nova data nas configurações da conta.",
     ),
     "secret_sealed": (
         "{count} segredo(s) não abrem com FLOWENGINE_SECRET: {which}.",

@@ -27,6 +27,7 @@ PATIENCE = timedelta(minutes=10)  # longer than any lease, and than a process ta
 TRIES = 3
 SKEW = timedelta(seconds=2)
 BEHIND_THE_GATE = ("timers_waiting", "orders_waiting")  # `flowengine gate` tells of them
+EXPIRY_TOLD, EXPIRY_URGENT = timedelta(days=14), timedelta(days=3)  # ahead: time to ask for another, and no more
 AHEAD = timedelta(hours=12)  # pieces for so long must be there
 
 
@@ -48,12 +49,12 @@ Part = Callable[[Unit, str, Settings], Iterator[Symptom]]  # one look at an acco
 
 def examine(engine: Engine, redis: Redis, settings: Settings, now: datetime | None = None) -> list[Symptom]:
     """Everything that is wrong, the installation's own first. Looks at every open run: not for probes."""
-    return _look(engine, redis, settings, now or datetime.now(UTC), (_queues, _stuck, _failing, _sealed))
+    return _look(engine, redis, settings, now or datetime.now(UTC), (_queues, _stuck, _failing, _secrets, _sealed))
 
 
 def glance(engine: Engine, redis: Redis, settings: Settings, now: datetime | None = None) -> list[Symptom]:
     """What can be seen without looking at every run and every secret, for a look a minute."""
-    return _look(engine, redis, settings, now or datetime.now(UTC), (_queues, _failing))
+    return _look(engine, redis, settings, now or datetime.now(UTC), (_queues, _failing, _secrets))
 
 
 def _look(engine: Engine, redis: Redis, settings: Settings, now: datetime, parts: Sequence[Part]) -> list[Symptom]:
@@ -142,6 +143,18 @@ def _failing(unit: Unit, slug: str, _: Settings) -> Iterator[Symptom]:
     for channel in unit.standing.failing(TRIES):
         why = channel.last_error or ""
         yield Symptom("channel_failing", "broken", slug, channel.orders, channel.oldest, channel.name, why)
+
+
+def _secrets(unit: Unit, slug: str, _: Settings) -> Iterator[Symptom]:
+    for secret in unit.secrets.all():
+        if secret.refused_at is not None:
+            by = secret.refused_by or "?"
+            yield Symptom("secret_refused", "warning", slug, since=secret.refused_at, which=secret.slug, why=by)
+        if secret.expires_on is not None:
+            left = secret.expires_on - unit.now.date()
+            if left <= EXPIRY_TOLD:
+                severity: Severity = "broken" if left <= EXPIRY_URGENT else "warning"
+                yield Symptom("secret_expires", severity, slug, which=secret.slug, why=secret.expires_on.isoformat())
 
 
 def _sealed(unit: Unit, slug: str, settings: Settings) -> Iterator[Symptom]:

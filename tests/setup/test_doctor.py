@@ -20,7 +20,7 @@ from flowengine.store.intake import NewEvent
 from flowengine.store.migrate import missing
 from flowengine.store.outbox import Owed
 from flowengine.store.unit import Unit
-from tests.offices import Office, furnish, start_run, talk
+from tests.offices import NOON, Office, furnish, start_run, talk
 
 AGO = timedelta(minutes=30)
 
@@ -124,6 +124,27 @@ def test_a_secret_of_another_installation(office: Office, find):
     with office.at() as unit:
         unit.secrets.add("erp", description="", sealed=seal("value", "quite another secret than ours is"))
     assert find()["secret_sealed"].which == "secret erp"
+
+
+@pytest.mark.parametrize(
+    ("days", "severity"), [(15, None), (14, "warning"), (4, "warning"), (3, "broken"), (-1, "broken")]
+)
+def test_a_secret_that_is_good_for_days_only(office: Office, redis: Redis, settings: Settings, days, severity):
+    with office.at() as unit:
+        until = NOON.date() + timedelta(days=days)
+        unit.secrets.add("erp", description="", sealed=seal("value", settings.secret), expires_on=until)
+    found = [each for each in examine(office.engine, redis, settings, NOON) if each.code == "secret_expires"]
+    assert [(each.severity, each.which) for each in found] == ([(severity, "erp")] if severity else [])
+
+
+def test_a_secret_that_is_refused(office: Office, settings: Settings, find):
+    with office.at() as unit:
+        unit.secrets.add("erp", description="", sealed=seal("value", settings.secret))
+        unit.secrets.answered("erp", "erp.example.com", refused=True)
+    assert (find()["secret_refused"].which, find()["secret_refused"].why) == ("erp", "erp.example.com")
+    with office.at() as unit:
+        unit.secrets.answered("erp", "erp.example.com", refused=False)
+    assert "secret_refused" not in find()
 
 
 def test_no_worker_and_no_redis(office: Office, redis: Redis, settings: Settings, find):

@@ -10,7 +10,7 @@ from flowengine import turns
 from flowengine.effects.outside import Outside
 from flowengine.effects.sealing import seal
 from flowengine.turns.hands import Hands
-from tests.standins.ai import model, says
+from tests.standins.ai import fails, model, says
 from tests.standins.served import Answer
 from tests.standins.webhook import webhook
 from tests.turns.shop import Shop, flow, say, wire
@@ -105,6 +105,25 @@ def test_a_secret_is_put_in_when_the_call_is_made_and_lies_nowhere(shop, owner_e
     everything = "select string_agg(event::text || read::text || effects::text, '') from turn"
     with owner_engine.connect() as connection:
         assert KEY not in connection.execute(text(everything)).scalar()
+
+
+def test_a_secret_that_is_refused_is_known_as_such_until_it_is_taken_again(shop, owner_engine):
+    with shop.unit() as unit:
+        unit.secrets.add("loja_token", description="", sealed=seal(KEY, SECRET))
+
+    def refused():
+        with shop.unit() as unit:
+            return unit.secrets.named("loja_token").refused_by
+
+    with webhook(Answer(status=401), Answer({"status": "ok"})) as web, allowing(web) as outside:
+        begin(shop, order_status(web, scheme="bearer", secret="loja_token"))
+        answer(shop, outside)
+        assert refused() == "127.0.0.1"
+        shop.hear("oi", sender="outra")
+        shop.hear("A 2", sender="outra")
+        make_due(owner_engine)
+        settle(shop, outside)
+        assert refused() is None
 
 
 def test_a_server_that_is_down_for_a_moment_is_asked_again(shop, owner_engine):
@@ -209,6 +228,14 @@ def test_a_model_sorts_what_the_contact_wrote(shop):
     assert (asked["model"], asked["max_tokens"] <= 200) == ("small", True)
     assert asked["response_format"]["type"] == "json_schema"
     assert ai.asked[0].headers["authorization"] == f"Bearer {KEY}"
+
+
+def test_a_model_that_refuses_its_key_names_the_secret(shop):
+    with model(fails(403)) as ai, allowing(ai) as outside:
+        sorts(shop, f"{ai.url}/v1")
+        assert answer(shop, outside) == ["Um instante."]
+    with shop.unit() as unit:
+        assert unit.secrets.named("chave").refused_by == "127.0.0.1"
 
 
 @pytest.mark.parametrize("said", ["não sei", {"class": "outra"}, {"class": 7}], ids=["no JSON", "no class", "no text"])

@@ -154,6 +154,19 @@ def test_dead_letters_are_told_though_nothing_has_stopped(office, operators):
     assert [(each["code"], each["severity"]) for each in told["broken"]] == [("dead_letters", "warning")]
 
 
+def test_what_gets_worse_is_told_once_more(office, operators):
+    today = datetime.now(UTC).date()
+    with office.at() as unit:
+        unit.secrets.add("erp", description="", sealed=b"", expires_on=today + timedelta(days=10))
+    assert [each["severity"] for each in operators.a_minute_later()[0]["broken"]] == ["warning"]
+    with office.at() as unit:
+        unit.secrets.change("erp", expires_on=today + timedelta(days=2))
+    (told,) = operators.a_minute_later()
+    assert [(each["code"], each["severity"]) for each in told["broken"]] == [("secret_expires", "broken")]
+    assert told["well"] == []
+    assert operators.a_minute_later() == []
+
+
 def test_of_many_workers_one_looks_a_minute(office, operators, redis: Redis):
     wait(office)
     redis.set(TURN, b"1")

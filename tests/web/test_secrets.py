@@ -100,6 +100,26 @@ def test_a_value_is_written_and_replaced_but_never_told(house, ana, owner_engine
     assert erp["used_at"] is None
 
 
+def test_a_secret_may_be_good_for_some_time_only(ana):
+    made = ana.post("/secrets", {"name": "erp", "value": VALUE, "expires_on": "2027-03-01"})
+    assert (made.status_code, made.json["expires_on"]) == (201, "2027-03-01")
+    changed = ana.post("/secrets/erp", {"expires_on": "2027-06-01"}, method="PATCH")
+    assert changed.json["expires_on"] == "2027-06-01"
+    cleared = ana.post("/secrets/erp", {"expires_on": ""}, method="PATCH")
+    assert (cleared.json["expires_on"], cleared.json["refused_at"]) == (None, None)
+    refused = [
+        ana.post("/secrets/erp", {"expires_on": day}, method="PATCH").status_code for day in ("soon", "2027-02-30")
+    ]
+    assert refused == [422, 422]
+
+
+def test_a_new_value_is_not_known_to_be_refused(house, ana):
+    with house.unit() as unit:
+        unit.secrets.answered("ia", "ia.example.com", refused=True)
+    assert ana.get("/secrets").json["secrets"][0]["refused_at"] is not None
+    assert ana.post("/secrets/ia", {"value": "another"}, method="PATCH").json["refused_at"] is None
+
+
 def test_secrets_are_for_administrators_alone(house, ana):
     assert [house.browser(name).get("/secrets").status_code for name in ("bia", "eva")] == [403, 403]
 

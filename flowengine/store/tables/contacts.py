@@ -222,3 +222,14 @@ portfolio_contact = Table(
     belongs("contact_id", "contact"),
     Index(None, "account_id", "contact_id"),
 )
+
+# Who was erased, and by whom: kept for good, and beside backups, so that none of them brings a person back.
+erasure = Table(
+    "erasure",
+    metadata,
+    account_id(),
+    uid("contact_id"),
+    uid("member_id", null=True),
+    time("at"),
+    key("contact_id"),
+)

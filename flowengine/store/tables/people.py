@@ -186,6 +186,7 @@ contact = Table(
     time("created_at"),
     time("updated_at"),
     time("last_seen_at", null=True),
+    time("erased_at", null=True),  # nothing is known of the person any more; what is left counts
     key(),
     belongs("owner_id", "member"),
     Index(

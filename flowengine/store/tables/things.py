@@ -1,6 +1,6 @@
 """What flows name of their account besides its people and contacts: templates, pipelines, constants, secrets …"""
 
-from sqlalchemy import Index, Integer, LargeBinary, Table, UniqueConstraint
+from sqlalchemy import Date, Index, Integer, LargeBinary, Table, UniqueConstraint
 
 from flowengine.store.tables.columns import (
     account_id,
@@ -134,6 +134,9 @@ secret = Table(
     time("created_at"),
     time("rotated_at", null=True),
     time("used_at", null=True),
+    plain("expires_on", Date, null=True),  # as its owner says; told ahead
+    time("refused_at", null=True),  # since when whoever is called takes it no more
+    words("refused_by", null=True),  # a host
     key(),
     UniqueConstraint("account_id", "slug"),
 )

@@ -162,11 +162,15 @@ export const secrets: Resource = {
         'Kept encrypted and never shown again. A new value replaces the old one.',
       ]),
       description: DESCRIPTION,
+      expires_on: prop(['Vale até', 'Good until'], text({ 'x-widget': 'date' }), [
+        'Se você souber: quem opera a instalação é avisado 14 e 3 dias antes.',
+        'If you know: who runs the installation is told 14 and 3 days before.',
+      ]),
     },
     ['name'],
   ),
   fixed: ['name'],
-  columns: ['name', 'description', 'used_at'],
+  columns: ['name', 'description', 'expires_on', 'used_at'],
   shown: { used_at: prop(['Usado', 'Used'], { type: 'string', format: 'date-time' }) },
 };
 
