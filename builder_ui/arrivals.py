@@ -51,9 +51,11 @@ class _Line:
 class Arrivals:
     """Takes in for one process, and hints to the workers."""
 
-    def __init__(self, engine: Any, redis: Redis) -> None:
+    def __init__(self, engine: Any, redis: Redis, *, most: int = MOST, patience: float = PATIENCE_S) -> None:
         self._engine = engine
         self._redis = redis
+        self._most = most
+        self._patience = patience
         self._lines: dict[UUID, _Line] = {}
 
     def take_in(self, account: UUID, inbound: Sequence[Inbound]) -> list[Received]:
@@ -66,14 +68,14 @@ class Arrivals:
         post = _Post(inbound)
         line = self._lines.setdefault(account, _Line())
         line.waiting.append(post)
-        if not line.storing.acquire(timeout=PATIENCE_S):
+        if not line.storing.acquire(timeout=self._patience):
             with suppress(ValueError):  # it is just being stored
                 line.waiting.remove(post)
             raise StoreBusy("who came before is still being stored")
         stored_any = False
         try:
             while not post.is_over:
-                stored_any |= self._store(account, _first(line.waiting))
+                stored_any |= self._store(account, _first(line.waiting, self._most))
         finally:
             line.storing.release()
         if stored_any:  # one hint for all; who is next stores meanwhile
@@ -105,11 +107,11 @@ class Arrivals:
                     post.fault = StoreBusy("storing was cut short")
 
 
-def _first(waiting: deque[_Post]) -> list[_Post]:
-    """The posts that have waited longest, `MOST` messages of them."""
+def _first(waiting: deque[_Post], most: int) -> list[_Post]:
+    """The posts that have waited longest, `most` messages of them."""
     posts = [waiting.popleft()]
     count = len(posts[0].inbound)
-    while waiting and count + len(waiting[0].inbound) <= MOST:
+    while waiting and count + len(waiting[0].inbound) <= most:
         posts.append(waiting.popleft())
         count += len(posts[-1].inbound)
     return posts
