@@ -1,15 +1,14 @@
-"""How fast the pure core is: turns of a two-question conversation with the run as JSON each time; and the checker."""
+"""How fast the pure core is: turns of a two-question conversation with the run as JSON each time."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import orjson
 
-from flowengine.bench import checker
+from flowengine.bench.figures import Figures, Plan
 from flowengine.core.events import Event, MessageReceived, Started
 from flowengine.core.flow import flow_of
 from flowengine.core.interpreter import Turn, advance
@@ -76,27 +75,21 @@ FLOW: dict[str, Any] = {
 }
 
 
-def measure(*, seconds: float = 2.0, rounds: int = 5) -> dict[str, float]:
-    """Medians over `rounds`: turns and steps a second on one core, milliseconds a turn; and those of the checker."""
+def measure(plan: Plan) -> list[Figures]:
+    """A set a run: milliseconds a turn, turns and steps a second of one core's time."""
     program = compile_flow(flow_of(FLOW), NODE_TYPES)
     _converse(program)  # templates compiled, caches warm
-    turns_s, steps_s = [], []
-    for _ in range(rounds):
-        turns = steps = 0
-        begun = perf_counter()
-        while perf_counter() - begun < seconds / rounds:
-            passed = _converse(program)
-            turns += passed[0]
-            steps += passed[1]
-        took = perf_counter() - begun
-        turns_s.append(turns / took)
-        steps_s.append(steps / took)
-    return {
-        "turns_per_s": round(median(turns_s)),
-        "steps_per_s": round(median(steps_s)),
-        "ms_per_turn": round(1000 / median(turns_s), 4),
-        **checker.measure(),
-    }
+    return [_run(program, plan.seconds / 5) for _ in range(plan.runs)]
+
+
+def _run(program: Program, seconds: float) -> Figures:
+    turns = steps = 0
+    begun = process_time()  # what it takes one core, whatever else the machine is doing
+    while (took := process_time() - begun) < seconds:
+        passed = _converse(program)
+        turns += passed[0]
+        steps += passed[1]
+    return {"turn_ms": took * 1000 / turns, "steps_per_s": steps / took, "turns_per_s": turns / took}
 
 
 def _converse(program: Program) -> tuple[int, int]:

@@ -1,178 +1,128 @@
 """How fast a whole installation answers: from a POST on the generic channel to the reply that its sender fetches.
 
-The load is open: messages leave when they are due, whether or not earlier ones were answered, so that a slow answer
-is not hidden by a slow question. Each contact writes "oi" and then asks for the hours, over and over: every message
-of theirs is answered by the demo's flow.
+Three loads: messages as fast as 64 connections bring them one by one; the same in batches; and a steady rate, whose
+messages leave when they are due. Every message must be answered exactly as its flow says, or there are no figures.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.client import HTTPConnection
-from itertools import count
-from statistics import quantiles
-from time import perf_counter, sleep
-from typing import Any
-from urllib.parse import urlsplit
-from uuid import uuid4
+from dataclasses import dataclass
+from time import perf_counter, process_time, sleep
 
-import orjson
+from flowengine.bench import account, counts, yardsticks
+from flowengine.bench.account import Account
+from flowengine.bench.figures import Figures, Plan
+from flowengine.bench.installation import Installation
+from flowengine.bench.load import Load, Shape
+from flowengine.bench.people import People
+from flowengine.bench.tally import Tally
+from flowengine.bench.usage import Processes, used_ms
 
-CONNECTIONS = 16
-SETTLE_S = 30.0  # how long late answers are waited for
-
-
-@dataclass
-class Target:
-    """An installation's generic channel, as `flowengine demo --json` prints it."""
-
-    address: str
-    key: str
-    token: str
-
-    @classmethod
-    def of(cls, demo: Mapping[str, Any]) -> Target:
-        return cls(demo["address"], demo["http_channel"]["key"], demo["http_channel"]["token"])
-
-    def connect(self) -> HTTPConnection:
-        parts = urlsplit(self.address)
-        return HTTPConnection(parts.hostname or "127.0.0.1", parts.port, timeout=60)
-
-    @property
-    def path(self) -> str:
-        return f"/hooks/http/{self.key}"
-
-    @property
-    def headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+CONNECTIONS = 64
+CONTACTS = 2_000
+BATCH = 20
+BATCHING = 16  # connections of senders that batch
+WARM_UP_S = 2.0
 
 
-@dataclass
-class Log:
-    """When each message was due and when its first answer was in the sender's hands, by `perf_counter`."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a load took, from its first message to its last answer."""
 
-    due: dict[str, float] = field(default_factory=dict)
-    answered: dict[str, float] = field(default_factory=dict)
+    tally: Tally
+    seconds: float
+    posting: float  # of them, until the last message was taken in
+    cpu: dict[str, float]  # milliseconds by part
+    generator: float  # milliseconds of CPU
+    transactions: float
+    jobs: int
 
-    def waits_ms(self) -> list[float]:
-        return sorted((self.answered[id] - due) * 1000 for id, due in self.due.items() if id in self.answered)
+
+def measure(installation: Installation, plan: Plan) -> list[Figures]:
+    """A set of figures a run; raises BenchFailed where a message was not answered as it should have been."""
+    bench = Bench(installation, account.make(installation.settings))
+    bench.load("warm", one_by_one(WARM_UP_S))
+    background = bench.background_per_s()
+    return [bench.run(place, plan, background) for place in range(plan.runs)]
 
 
-def measure(target: Target, *, rate: float = 50, seconds: float = 15, contacts: int = 200) -> dict[str, float]:
-    """Latency at a steady `rate` of messages a second, then how many a second are answered when they come at once."""
-    steady = _steady(target, rate, seconds, contacts)
-    waits = steady.waits_ms()
-    marks = quantiles(waits, n=100)
-    saturated, accepted = _saturated(target, seconds / 2)
+def one_by_one(seconds: float) -> Shape:
+    return Shape(lambda load: load.saturate(seconds), connections=CONNECTIONS)
+
+
+def batched(seconds: float) -> Shape:
+    return Shape(lambda load: load.saturate(seconds), connections=BATCHING, batch=BATCH)
+
+
+def steady(plan: Plan) -> Shape:
+    return Shape(lambda load: load.steady(plan.rate, plan.seconds), connections=CONNECTIONS, waiting=True)
+
+
+class Bench:
+    """Puts loads on an installation and takes account of what they cost."""
+
+    def __init__(self, installation: Installation, sender: Account) -> None:
+        self._installation = installation
+        self._settings = installation.settings
+        self._sender = sender
+        self._processes = Processes(installation)
+
+    def background_per_s(self) -> float:
+        """Transactions a second of an installation that nobody writes to."""
+        before, begun = counts.transactions(self._settings), perf_counter()
+        sleep(counts.STATISTICS_LAG_S)
+        return (counts.transactions(self._settings) - before) / (perf_counter() - begun)
+
+    def run(self, place: int, plan: Plan, background: float) -> Figures:
+        """All loads once, and what the machine allows at this time."""
+        fsync = yardsticks.fsync_ms(self._settings.data)
+        limit = yardsticks.limit_per_s(self._settings)
+        one = self.cost(f"one{place}", one_by_one(plan.seconds), background)
+        many = self.cost(f"many{place}", batched(plan.seconds), background)
+        calm = self.cost(f"calm{place}", steady(plan), background)
+        per_s = len(one.tally) / one.seconds
+        return {
+            "saturated_per_s": per_s,
+            "batched_per_s": len(many.tally) / many.seconds,
+            "p50_ms": calm.tally.wait_ms(0.5),
+            "p99_ms": calm.tally.wait_ms(0.99),
+            **_of("", one),
+            **{f"cpu_ms_{part}": spent / len(one.tally) for part, spent in sorted(one.cpu.items())},
+            "generator_cpu_ms_per_message": one.generator / len(one.tally),
+            "taken_in_per_s": len(one.tally) / one.posting,
+            **_of("batched_", many),
+            **_of("steady_", calm),
+            "messages": len(one.tally) + len(many.tally) + len(calm.tally),
+            "background_transactions_per_s": background,
+            "limit_transactions_per_s": limit,
+            "share_of_limit": per_s / limit,
+            "fsync_ms": fsync,
+        }
+
+    def cost(self, name: str, shape: Shape, background: float) -> Cost:
+        """Put a load on it and say what it took; `background` transactions a second are not the load's."""
+        transactions, begun = counts.transactions(self._settings), perf_counter()
+        jobs, cpu, own, started = counts.jobs(self._settings), self._processes.cpu_s(), process_time(), perf_counter()
+        posted, tally = self.load(name, shape)
+        spent, generator = used_ms(cpu, self._processes.cpu_s()), process_time() - own
+        queued = counts.jobs(self._settings) - jobs
+        counted = counts.transactions(self._settings) - transactions - background * (perf_counter() - begun)
+        return Cost(tally, tally.last - started, posted - started, spent, generator * 1000, counted, queued)
+
+    def load(self, name: str, shape: Shape) -> tuple[float, Tally]:
+        """Put a load on it; when the last message was in, and how all were answered. Contacts of that name are new."""
+        people = People(f"{self._sender.key[:6]}-{name}", CONTACTS)
+        with Load(self._installation.address, self._sender, people, shape) as load:
+            shape.post(load)
+            posted = perf_counter()
+            load.settle()
+        return posted, load.tally
+
+
+def _of(prefix: str, cost: Cost) -> dict[str, float]:
+    messages = len(cost.tally)
     return {
-        "rate_per_s": rate,
-        "sent": len(steady.due),
-        "answered": len(waits),
-        "p50_ms": round(marks[49], 1),
-        "p99_ms": round(marks[98], 1),
-        "accepted_per_s": round(accepted),
-        "saturated_per_s": round(saturated),
+        f"{prefix}cpu_ms_per_message": sum(cost.cpu.values()) / messages,
+        f"{prefix}transactions_per_message": cost.transactions / messages,
+        f"{prefix}rq_jobs_per_message": cost.jobs / messages,
     }
-
-
-def _steady(target: Target, rate: float, seconds: float, contacts: int) -> Log:
-    log = Log()
-    run = uuid4().hex[:8]
-    sent = []
-    with _listening(target, log), ThreadPoolExecutor(CONNECTIONS) as pool:
-        _post(target, _message(f"{run}-warm", f"{run}-w", "oi"))
-        sleep(1.0)
-        begun = perf_counter()
-        for place in range(int(rate * seconds)):
-            due = begun + place / rate
-            sleep(max(0.0, due - perf_counter()))
-            turn, contact = divmod(place, contacts)
-            id = f"{run}-{place}"
-            log.due[id] = due
-            sent.append(pool.submit(_post, target, _message(id, f"{run}-c{contact}", "horários" if turn else "oi")))
-        for one in sent:
-            one.result()  # a message that was not taken makes the figures worthless
-        _settle(log)
-    return log
-
-
-def _saturated(target: Target, seconds: float) -> tuple[float, float]:
-    """Answers a second over the whole burst until the last is in, and messages taken in a second meanwhile."""
-    log = Log()
-    run = uuid4().hex[:8]
-    numbers = count()
-    begun = perf_counter()
-
-    def write() -> None:
-        while perf_counter() - begun < seconds:
-            id = f"{run}-{next(numbers)}"
-            log.due[id] = perf_counter()
-            _post(target, _message(id, f"{run}-{id}", "oi"))
-
-    with _listening(target, log), ThreadPoolExecutor(CONNECTIONS) as pool:
-        for writer in [pool.submit(write) for _ in range(CONNECTIONS)]:
-            writer.result()
-        accepted = len(log.due) / (perf_counter() - begun)
-        _settle(log)
-    return len(log.answered) / (max(log.answered.values()) - begun), accepted
-
-
-def _message(id: str, sender: str, text: str) -> dict[str, str]:
-    return {"id": id, "from": sender, "name": "Bench", "text": text}
-
-
-_local = threading.local()
-
-
-def _post(target: Target, message: dict[str, str]) -> None:
-    """One POST on this thread's own connection; anything but 202 is an error of the run."""
-    connection: HTTPConnection | None = getattr(_local, "connection", None)
-    if connection is None or getattr(_local, "address", None) != target.address:
-        connection = target.connect()
-        _local.connection, _local.address = connection, target.address
-    connection.request("POST", target.path, orjson.dumps(message), target.headers)
-    answer = connection.getresponse()
-    body = answer.read()
-    if answer.status != 202:
-        raise RuntimeError(f"{answer.status}: {body[:300]!r}")
-
-
-@contextmanager
-def _listening(target: Target, log: Log) -> Iterator[None]:
-    """Fetch what is answered, from now on, by long poll, while the block lasts."""
-    stop = threading.Event()
-    ready = threading.Event()
-    thread = threading.Thread(target=_listen, args=(target, log, stop, ready), daemon=True)
-    thread.start()
-    ready.wait(30)
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(timeout=40)
-
-
-def _listen(target: Target, log: Log, stop: threading.Event, ready: threading.Event) -> None:
-    connection, cursor = target.connect(), ""
-    while not stop.is_set():
-        wait = 1 if ready.is_set() else 0
-        after = f"&after={cursor}" if cursor else ""
-        connection.request("GET", f"{target.path}/messages?limit=500&wait={wait}{after}", headers=target.headers)
-        page = orjson.loads(connection.getresponse().read())
-        arrived = perf_counter()
-        cursor = page["next"]
-        for message in page["messages"]:
-            if message.get("in_reply_to") in log.due:
-                log.answered.setdefault(message["in_reply_to"], arrived)
-        if not page["messages"]:
-            ready.set()
-
-
-def _settle(log: Log) -> None:
-    until = perf_counter() + SETTLE_S
-    while len(log.answered) < len(log.due) and perf_counter() < until:
-        sleep(0.05)

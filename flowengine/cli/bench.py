@@ -1,82 +1,65 @@
-"""`flowengine bench`: what this machine does, measured on an installation of its own."""
+"""`flowengine bench`: what this machine does, measured on an installation of its own or on one that runs."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
 
 import click
 
-from flowengine.bench import core, hostile, http
-from flowengine.cli.supervisor.note import read_note
-from flowengine.cli.supervisor.supervisor import answers
-from flowengine.demo import read_demo
+from flowengine.bench import checker, core, hostile, http
+from flowengine.bench.figures import Figures, Plan, medians, table
+from flowengine.bench.installation import BenchFailed, Installation, own, running
 
-START_LIMIT_S = 120
-PARTS = ("core", "http", "hostile")
+ALONE: Mapping[str, Callable[[Plan], Sequence[Figures]]] = {
+    "core": core.measure,
+    "checker": lambda plan: [checker.measure(rounds=3 * plan.runs)],
+    "hostile": lambda _: [hostile.measure()],
+}
+INSTALLED: Mapping[str, Callable[[Installation, Plan], Sequence[Figures]]] = {
+    "http": http.measure,
+}
+USUAL = ("core", "checker", *INSTALLED)
 
 
 @click.command()
-@click.argument("parts", nargs=-1, type=click.Choice(PARTS))
-@click.option("--rate", type=float, default=50, show_default=True, help="Messages a second of the steady load.")
-@click.option("--seconds", type=float, default=15, show_default=True, help="How long the steady load lasts.")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-def command(parts: tuple[str, ...], rate: float, seconds: float, as_json: bool) -> None:
-    """Measure the pure core, the way from a channel to the stored reply, and what hostile documents cost.
+@click.option("--part", "parts", multiple=True, type=click.Choice([*ALONE, *INSTALLED]), help="May be repeated.")
+@click.option(
+    "--runs", type=click.IntRange(1, 100), default=Plan.runs, show_default=True, help="Their medians are told."
+)
+@click.option("--seconds", type=float, default=Plan.seconds, show_default=True, help="How long each load lasts.")
+@click.option("--rate", type=float, default=Plan.rate, show_default=True, help="Messages a second of the steady load.")
+@click.option("--size", type=click.IntRange(min=1), help="How many timers, streams or contacts of a bulk start.")
+@click.option("--data", type=click.Path(path_type=Path), help="Measure the installation that runs from this folder.")
+@click.option("--address", help="Measure the one that answers here, with --data or DATABASE_URL and REDIS_URL.")
+@click.option("--json", "as_json", is_flag=True, help="For programs: an object a part.")
+def command(
+    parts: tuple[str, ...],
+    runs: int,
+    seconds: float,
+    rate: float,
+    size: int | None,
+    data: Path | None,
+    address: str | None,
+    as_json: bool,
+) -> None:
+    """Measure this machine: all parts but `hostile`, or those named by --part.
 
-    The second starts an installation in a temporary folder, with databases of its own, and ends it again; the third
-    is only measured where it is named.
+    By default an installation is started in a temporary folder, with servers of its own, and ended again. One that
+    runs gets an account of the bench's, which stays there.
     """
-    figures: dict[str, Any] = {}
-    if not parts or "core" in parts:
-        figures["core"] = core.measure()
-    if not parts or "http" in parts:
-        with _installation() as demo:
-            figures["http"] = http.measure(http.Target.of(demo), rate=rate, seconds=seconds)
-    if "hostile" in parts:
-        figures["hostile"] = hostile.measure()
-    click.echo(json.dumps(figures, indent=2) if as_json else _table(figures))
+    plan = Plan(seconds, runs, rate, size)
+    wanted = parts or USUAL
+    found: dict[str, Sequence[Figures]] = {part: ALONE[part](plan) for part in wanted if part in ALONE}
+    try:
+        if any(part in INSTALLED for part in wanted):
+            with _installation(data, address) as installation:
+                found |= {part: INSTALLED[part](installation, plan) for part in INSTALLED if part in wanted}
+    except BenchFailed as failure:
+        raise click.ClickException(f"{failure}") from failure
+    told = {part: medians(each) for part, each in found.items()}
+    click.echo(json.dumps(told, indent=2) if as_json else table(found))
 
 
-@contextmanager
-def _installation() -> Iterator[dict[str, Any]]:
-    """A demo of our own, while the block lasts: {"address", "http_channel", …}."""
-    with tempfile.TemporaryDirectory(prefix="flowengine-bench-", ignore_cleanup_errors=True) as folder:
-        os.chmod(folder, 0o711)  # root's servers pass through it as another user
-        data = Path(folder) / "data"
-        up = [sys.executable, "-m", "flowengine.cli", "up", "--port", "0", "--data", str(data), "--demo"]
-        process = subprocess.Popen(up, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        try:
-            yield _ready(process, data)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=60)
-
-
-def _ready(process: subprocess.Popen[str], data: Path) -> dict[str, Any]:
-    until = time.monotonic() + START_LIMIT_S
-    while time.monotonic() < until and process.poll() is None:
-        note, demo = read_note(data), read_demo(data)
-        if note and demo and answers(f"{note.address}/readyz"):
-            return {"address": note.address, **demo}
-        time.sleep(0.2)
-    process.terminate()
-    raise click.ClickException(f"The installation to measure did not start:\n{process.communicate()[0][-2000:]}")
-
-
-def _table(figures: dict[str, Any]) -> str:
-    lines = []
-    for part, values in figures.items():
-        lines.append(part)
-        lines += [
-            f"  {name:<34}{value}" if isinstance(value, str) else f"  {name:<18}{value:>12,}"
-            for name, value in values.items()
-        ]
-    return "\n".join(lines)
+def _installation(data: Path | None, address: str | None) -> AbstractContextManager[Installation]:
+    return nullcontext(running(data, address)) if data or address else own()
