@@ -1,25 +1,10 @@
-"""What is measured: an installation of the bench's own in a temporary folder, or one that runs."""
+"""What is measured, and why a measurement may be worth nothing."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from flowengine.cli.supervisor.note import reach, read_note
-from flowengine.cli.supervisor.supervisor import answers
 from flowengine.settings import Settings
-
-START_LIMIT_S = 120
-STOP_LIMIT_S = 60
-_NOT_OURS = ("DATABASE_", "REDIS_", "FLOWENGINE_")  # what would lead to servers that are somebody's
 
 
 class BenchFailed(Exception):  # noqa: N818 - it is what the bench says, not what the program did wrong
@@ -36,41 +21,3 @@ class Installation:
     @property
     def address(self) -> str:
         return self.settings.address
-
-
-def running(data: Path | None, address: str | None) -> Installation:
-    """The installation that runs from `data`, or that the environment names; `address` where it is to be asked."""
-    environ = {**os.environ, **({"FLOWENGINE_ADDRESS": address} if address else {})}
-    settings = reach(environ, data)
-    if not answers(f"{settings.address}/readyz"):
-        raise BenchFailed(f"nothing is ready at {settings.address}")
-    note = read_note(settings.data)
-    return Installation(settings, note.pid if note else None)
-
-
-@contextmanager
-def own() -> Iterator[Installation]:
-    """A new one as `flowengine up` makes it, with servers of its own, for as long as the block lasts."""
-    with tempfile.TemporaryDirectory(prefix="flowengine-bench-", ignore_cleanup_errors=True) as folder:
-        os.chmod(folder, 0o711)  # root's servers pass through it as another user
-        data = Path(folder) / "data"
-        environ = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
-        up = [sys.executable, "-m", "flowengine.cli", "up", "--port", "0", "--data", str(data), "--no-demo"]
-        with (Path(folder) / "log").open("w+") as log:
-            process = subprocess.Popen(up, stdout=log, stderr=subprocess.STDOUT, env=environ)
-            try:
-                _await(process, data, log.name)
-                yield Installation(reach(environ, data), process.pid)
-            finally:
-                process.send_signal(signal.SIGTERM)
-                process.wait(STOP_LIMIT_S)
-
-
-def _await(process: subprocess.Popen[bytes], data: Path, log: str) -> None:
-    until = time.monotonic() + START_LIMIT_S
-    while time.monotonic() < until and process.poll() is None:
-        note = read_note(data)
-        if note and answers(f"{note.address}/readyz"):
-            return
-        time.sleep(0.2)
-    raise BenchFailed(f"the installation to measure did not start:\n{Path(log).read_text()[-2000:]}")

@@ -9,7 +9,8 @@ import click
 
 from flowengine.bench import checker, core, hostile, http
 from flowengine.bench.figures import Figures, Plan, medians, table
-from flowengine.bench.installation import BenchFailed, Installation, own, running
+from flowengine.bench.installation import BenchFailed, Installation
+from flowengine.cli._measured import own, running
 
 ALONE: Mapping[str, Callable[[Plan], Sequence[Figures]]] = {
     "core": core.measure,
