@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flowengine.core.filters import FILTERS
-from flowengine.core.template_parts import Steps
+from flowengine.core.pieces import Named, Pipe
 from flowengine.core.template_syntax import Path
 
 SHORT = 200  # characters; longer texts are few, and are not kept
@@ -15,10 +15,11 @@ DEEPEST = 12  # names within names, or filters behind one; what is deeper is lef
 
 _NAME = r"[A-Za-z][A-Za-z0-9_]*+"
 _VALUE = r"""(?:'[^'\\{}\n]*+'|"[^"\\{}\n]*+"|[0-9]{1,9})"""
-_FILTER = rf"\s*+\|\s*+{_NAME}(?:\(\s*+{_VALUE}\s*+\))?+"
+_VALUES = rf"{_VALUE}(?:\s*+,\s*+{_VALUE})*+"
+_FILTER = rf"\s*+\|\s*+{_NAME}(?:\(\s*+{_VALUES}\s*+\))?+"
 _EXPRESSION = re.compile(rf"\s*+({_NAME}(?:\.{_NAME})*+)((?:{_FILTER})*+)\s*+\}}\}}")
-_FILTER_NAME = re.compile(rf"\|\s*+({_NAME})(\()?")
-_STRINGS = re.compile(_VALUE)
+_PIPE = re.compile(rf"\|\s*+({_NAME})(?:\(\s*+({_VALUES})\s*+\))?+")
+_ARGUMENT = re.compile(_VALUE)
 
 # Words that the grammar knows as something else than names, where a name may begin.
 _RESERVED = frozenset(("and", "or", "not", "if", "else", "elif", "is", "in", "recursive", "true", "false", "none"))
@@ -29,11 +30,12 @@ _WORDS = _RESERVED | {"True", "False", "None"}
 class Read:
     """What is known of a template once it has been read.
 
-    `pieces` are texts and names in their order, None of a template that computes; `single`: it is nothing but one
-    expression, blanks around it apart. `reads` and `unguarded` as in Template; `parts` are those a parser would make.
+    `pieces` are texts and names in their order, None of a template that only Jinja can render; `single`: it is nothing
+    but one expression, blanks around it apart. `reads` and `unguarded` as in Template; `parts` are those a parser would
+    make.
     """
 
-    pieces: tuple[str | Steps, ...] | None
+    pieces: tuple[str | Named, ...] | None
     reads: frozenset[Path]
     unguarded: frozenset[Path]
     single: bool = False
@@ -49,11 +51,10 @@ def _read(source: str) -> Read | None:
     if "{%" in source or "{#" in source or "\r" in source:
         return None
     first, *rest = source.split("{{")
-    pieces: list[str | Steps] = [first] if first else []
+    pieces: list[str | Named] = [first] if first else []
     reads: set[Path] = set()
     unguarded: set[Path] = set()
     parts = 2 + len(pieces)
-    is_plain = True
     for part in rest:
         found = _EXPRESSION.match(part)
         if found is None:
@@ -62,24 +63,24 @@ def _read(source: str) -> Read | None:
         if path[0] in _WORDS or len(path) > DEEPEST:
             return None
         parts += len(path)
-        is_guarded = False
-        if found[2]:
-            filters = _FILTER_NAME.findall(_STRINGS.sub("0", found[2]))
-            if len(filters) > DEEPEST or not all(name in FILTERS for name, _ in filters):
-                return None
-            is_guarded = any(name == "default" for name, _ in filters)
-            parts += sum(2 if argument else 1 for _, argument in filters)
-            is_plain = False
+        filters = [(name, _ARGUMENT.findall(values)) for name, values in _PIPE.findall(found[2])]
+        if len(filters) > DEEPEST or not all(name in FILTERS for name, _ in filters):
+            return None
+        parts += sum(1 + len(values) for _, values in filters)
+        pieces.append(Named(path, tuple(Pipe.to(name, tuple(map(_read_value, values))) for name, values in filters)))
         reads.add(path)
-        if not is_guarded:
+        if not any(name == "default" for name, _ in filters):
             unguarded.add(path)
-        pieces.append(path)
         text = part[found.end() :]
         if text:
             pieces.append(text)
             parts += 1
     single = len(rest) == 1 and not any(isinstance(piece, str) and piece.strip() for piece in pieces)
-    return Read(tuple(pieces) if is_plain else None, frozenset(reads), frozenset(unguarded), single, parts)
+    return Read(tuple(pieces), frozenset(reads), frozenset(unguarded), single, parts)
+
+
+def _read_value(value: str) -> str | int:
+    return int(value) if value.isdigit() else value[1:-1]
 
 
 _kept = lru_cache(maxsize=4_096)(_read)  # read each time that a document is measured

@@ -66,9 +66,9 @@ class Standing:
 
     def known(self) -> Iterator[Mapping[str, Any]]:
         """What all these flows know: this one, and those that wait for it."""
-        for flow in (self, *self.frames):
-            yield flow.variables
-            yield flow.answers
+        yield from (self.variables, self.answers)
+        for frame in self.frames:
+            yield from (frame.variables, frame.answers)
 
     def go_back(self) -> None:
         """Out of a sub-flow, to the node that called it."""

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from decimal import Decimal
-from math import isfinite
-from typing import Any
+from jinja2 import nodes
 
-from jinja2 import Undefined, nodes
-
-Steps = tuple[str | int, ...]
+from flowengine.core.pieces import Named, Steps
 
 
-def plain_pieces(tree: nodes.Template) -> tuple[str | Steps, ...] | None:
+def plain_pieces(tree: nodes.Template) -> tuple[str | Named, ...] | None:
     """The texts and names of a template that holds nothing else; None for one that computes."""
-    pieces: list[str | Steps] = []
+    pieces: list[str | Named] = []
     for statement in tree.body:
         if not isinstance(statement, nodes.Output):
             return None
         for node in statement.nodes:
-            piece = node.data if isinstance(node, nodes.TemplateData) else path_of(node)
-            if piece is None:
+            if isinstance(node, nodes.TemplateData):
+                pieces.append(node.data)
+            elif (path := path_of(node)) is not None:
+                pieces.append(Named(path))
+            else:
                 return None
-            pieces.append(piece)
     return tuple(pieces)
 
 
@@ -61,23 +58,3 @@ def as_assignment(tree: nodes.Template) -> nodes.Template:
     if expression.environment is not None:
         template.set_environment(expression.environment)
     return template
-
-
-def as_json(value: Any) -> Any:
-    """The value as it may be kept in a run: nothing of Python's own."""
-    match value:
-        case None | Undefined():
-            return None
-        case float():
-            return value if isfinite(value) else None
-        case bool() | int() | str():
-            return value
-        case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
-        case datetime() | date() | time():
-            return value.isoformat()
-        case list() | tuple():
-            return [as_json(item) for item in value]
-        case dict():
-            return {str(name): as_json(item) for name, item in value.items()}
-    return None

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from flowengine.core.conditions import OPERANDS, OPERATORS, comparisons_in, compile_condition
 from flowengine.core.errors import BadCondition, BadTemplate
 from flowengine.core.filters import FILTERS, TESTS
+from flowengine.core.quick_templates import read_quickly
+from flowengine.core.sandbox import ENVIRONMENT, MISTAKES, told_of
 from flowengine.core.steps import NotLoaded, World
 from flowengine.core.text import compile_template, fold
 from tests.core.test_conditions import CONTEXT
@@ -62,6 +64,33 @@ def test_rendering_gives_text_or_says_what_the_author_should_mend(source, world,
         template.missing(names)
     except BadTemplate as refused:
         assert set(refused.words) == {"pt-BR", "en"}
+
+
+PLAIN_NAMES = st.sampled_from(["vars.a", "vars.a.b", "contact.b", "answers.c", "now", "nobody", "contact.x.y.z"])
+PLAIN_PIPES = st.lists(
+    st.builds("| {}{}".format, st.sampled_from(sorted(FILTERS)), st.sampled_from(["", "(2)", "('x')", "(3, 'days')"])),
+    max_size=3,
+)
+PLAIN = st.lists(
+    st.text(alphabet="ab ç\n", max_size=4)
+    | st.builds("{{{{ {} {} }}}}".format, PLAIN_NAMES, PLAIN_PIPES.map(" ".join)),
+    max_size=3,
+)
+
+
+@given(PLAIN.map("".join), WORLDS, st.sampled_from(["pt-BR", "en"]), ZONES)
+def test_a_template_without_computations_shows_what_jinja_makes_of_it(source, world, language, zone):
+    assert read_quickly(source) is not None
+    names = {**world, "now": CONTEXT.now}
+    try:
+        shown = compile_template(source).render(names, language=language, timezone=zone)
+    except BadTemplate as refused:
+        shown = refused.words["en"]
+    try:
+        expected = "".join(ENVIRONMENT.from_string(source).generate(names | {"_language": language, "_timezone": zone}))
+    except MISTAKES as mistake:
+        expected = told_of(source, mistake).words["en"]
+    assert shown == expected
 
 
 OPERAND_NAMES = st.sampled_from(

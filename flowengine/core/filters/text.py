@@ -12,13 +12,13 @@ from flowengine.core.filters.shown import joined
 from flowengine.core.filters.values import (
     LONGEST_VALUE,
     TooLong,
+    as_json,
     digits_of,
     language_of,
     number_of,
     short,
     text_of,
 )
-from flowengine.core.template_parts import as_json
 
 MOST_PARTS = 1_000  # of a text that is split
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import Any
+
+from jinja2 import Undefined
 
 from flowengine.core.zones import local
 
@@ -91,3 +94,23 @@ def locale_of(context: Any) -> str:
 def plain_spaces(text: str) -> str:
     """CLDR writes no-break spaces, which some channels show as boxes."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def as_json(value: Any) -> Any:
+    """The value as it may be kept in a run: nothing of Python's own."""
+    match value:
+        case None | Undefined():
+            return None
+        case float():
+            return value if isfinite(value) else None
+        case bool() | int() | str():
+            return value
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case datetime() | date() | time():
+            return value.isoformat()
+        case list() | tuple():
+            return [as_json(item) for item in value]
+        case dict():
+            return {str(name): as_json(item) for name, item in value.items()}
+    return None
