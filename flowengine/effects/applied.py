@@ -90,3 +90,4 @@ def apply(effects: Sequence[Effect], stage: Stage, origin: Origin) -> None:
             except FlowError as mistake:
                 raise Refused(together[0].kind, index, mistake) from mistake
             index += len(together)
+    stage.unit.contacts.renew(stage.contact)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 Kind = TypeVar("Kind")
 AnyRow = tuple[Any, ...]
+Before = Callable[[TextClause, bool], None] | None
 _DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
 
 
@@ -29,7 +30,7 @@ class Scope:
     account_id: UUID
     now: datetime
     ids: Callable[[], UUID]
-    before: Callable[[TextClause, bool], None] | None = None
+    before: Before = None
 
 
 class Area:
@@ -141,4 +142,4 @@ def values(changes: Mapping[str, Any], allowed: Mapping[str, str]) -> dict[str, 
     return {name: json(value) if allowed[name] == "jsonb" else value for name, value in changes.items()}
 
 
-__all__ = ["AnyRow", "Area", "Scope", "assignments", "json", "names", "text", "values"]
+__all__ = ["AnyRow", "Area", "Before", "Scope", "assignments", "json", "names", "text", "values"]

@@ -85,7 +85,7 @@ _ROW = f"id, name, email, phone, score, {_TAGS}, {_OWNER}, created_at, last_seen
 
 READ_ONE = text(f"select {_ALL} from contact where account_id = :account and id = :id")
 _LOCK = text("select id from contact where account_id = :account and id = :id for no key update")
-_MANY = text(f"select {_ALL} from contact where account_id = :account and id = any(cast(:ids as uuid[]))")
+READ_MANY = text(f"select {_ALL} from contact where account_id = :account and id = any(cast(:ids as uuid[]))")
 _ACCENTED, _PLAIN = "áàâãäåéèêëíìîïóòôõöúùûüçñ", "aaaaaaeeeeiiiiooooouuuucn"
 # Ids are in the order in which contacts came: the newest first, from an id downwards.
 _PAGE = text(f"""
@@ -112,7 +112,7 @@ class Contacts(Identities):
         return self._first(Contact, READ_ONE, id=contact_id)
 
     def many(self, contact_ids: Sequence[UUID]) -> dict[UUID, Contact]:
-        return {contact.id: contact for contact in self._all(Contact, _MANY, ids=list(contact_ids))}
+        return {contact.id: contact for contact in self._all(Contact, READ_MANY, ids=list(contact_ids))}
 
     def lock(self, contact_id: UUID) -> Contact | None:
         """As it is once whoever else changes it has committed; nobody else changes it before we do."""
@@ -150,6 +150,9 @@ class Contacts(Identities):
         """They have just been heard of."""
         self._run(_SEEN, ids=list(contact_ids), now=self._now)
 
+    def renew(self, contact: Contact) -> None:
+        """It is as this by now, for whoever holds it in memory; here nobody does."""
+
 
 def _wanted(words: str) -> str:
     digits = "".join(character for character in words if character.isdigit())
@@ -162,4 +165,4 @@ def _literal(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-__all__ = ["Contact", "ContactRow", "Contacts", "Identity", "READ_ONE"]
+__all__ = ["Contact", "ContactRow", "Contacts", "Identity", "READ_MANY", "READ_ONE"]

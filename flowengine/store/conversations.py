@@ -72,7 +72,7 @@ class ConversationEvent:
     at: datetime
 
 
-_MAY_CHANGE = {
+MAY_CHANGE = {
     "state": "text",
     "team_id": "uuid",
     "owner_id": "uuid",
@@ -177,7 +177,7 @@ class Conversations(Area):
     def change(self, conversation: Conversation, **new: Any) -> Conversation:
         """Set these columns and raise the version; Conflict where it is no longer the one that was seen."""
         statement = text(f"""
-            update conversation set {assignments(new, _MAY_CHANGE)}, version = version + 1, updated_at = :now
+            update conversation set {assignments(new, MAY_CHANGE)}, version = version + 1, updated_at = :now
             where account_id = :account and id = :id and version = :seen
             returning {names(Conversation)}""")
         changed = self._first(
@@ -186,7 +186,7 @@ class Conversations(Area):
             id=conversation.id,
             seen=conversation.version,
             now=self._now,
-            **values(new, _MAY_CHANGE),
+            **values(new, MAY_CHANGE),
         )
         if changed is None:
             raise Conflict("somebody else was first", detail={"conversation": str(conversation.id)})

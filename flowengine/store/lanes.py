@@ -55,8 +55,6 @@ _PUT_OFF = text("""
 
 
 class Lanes(Area):
-    apart = True
-
     def claim(self, most: int) -> list[Lane]:
         """Up to `most` lanes with work, locked until the transaction ends; never waits for another's.
 

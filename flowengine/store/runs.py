@@ -30,7 +30,7 @@ class StoredRun:
     ended_at: datetime | None
 
 
-_OPEN = text(f"""
+READ_OPEN = text(f"""
     select {names(StoredRun)} from run
     where account_id = :account and contact_id = any(cast(:contacts as uuid[])) and status = 'open'
     order by contact_id, started_at, id""")
@@ -58,7 +58,7 @@ _SAVE = text("""
 class Runs(Area):
     def open_for(self, contact_ids: Sequence[UUID]) -> list[StoredRun]:
         """The open runs of these contacts, oldest first."""
-        return self._all(StoredRun, _OPEN, contacts=list(contact_ids))
+        return self._all(StoredRun, READ_OPEN, contacts=list(contact_ids))
 
     def get(self, run_id: UUID) -> StoredRun | None:
         return self._first(StoredRun, _GET, id=run_id)

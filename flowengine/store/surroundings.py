@@ -22,6 +22,8 @@ _OF = text("""
 
 
 class AroundConversations(Area):
+    apart = True
+
     def of(self, conversation_id: UUID, team_id: UUID) -> Surroundings:
         (row,) = self._rows(_OF, conversation=conversation_id, team=team_id)
         return Surroundings(*row)

@@ -1,6 +1,6 @@
 """One account, one transaction: everything that is read and written in it, area by area."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import Self, TypeVar
@@ -15,7 +15,7 @@ from flowengine.store.accounts import Accounts
 from flowengine.store.ai_endpoints import AiEndpoints
 from flowengine.store.aliases import Aliases
 from flowengine.store.answers import Answers
-from flowengine.store.area import Scope
+from flowengine.store.area import Before, Scope
 from flowengine.store.audit import Audit
 from flowengine.store.channels import Channels
 from flowengine.store.consents import Consents
@@ -31,7 +31,7 @@ from flowengine.store.flow_stories import Stories
 from flowengine.store.flows import Flows
 from flowengine.store.hours import BusinessHours
 from flowengine.store.inbox import Inbox
-from flowengine.store.intake import Intake
+from flowengine.store.intake import Intake, Waiting
 from flowengine.store.lanes import Lanes
 from flowengine.store.live import Live
 from flowengine.store.members import Members
@@ -62,12 +62,14 @@ Result = TypeVar("Result")
 class Unit:
     """Lives as long as its transaction. `now` is the same throughout; `ids` gives UUIDv7s in order."""
 
-    def __init__(self, connection: Connection, account_id: UUID, *, now: datetime, ids: Callable[[], UUID]) -> None:
+    def __init__(
+        self, connection: Connection, account_id: UUID, *, now: datetime, ids: Callable[[], UUID], before: Before = None
+    ) -> None:
         self.account_id = account_id
         self.now = now
         self.new_id = ids
         self._connection = connection
-        scope = Scope(connection, account_id, now, ids)
+        self._scope = scope = Scope(connection, account_id, now, ids, before)
         self.accounts = Accounts(scope)
         self.ai = AiEndpoints(scope)
         self.aliases = Aliases(scope)
@@ -126,19 +128,33 @@ class Unit:
         connection.execute(_ENTER, {"account": str(account_id)})
         return cls(connection, account_id, now=now or datetime.now(UTC), ids=ids)
 
+    def hold(self, waiting: Sequence[Waiting]) -> None:
+        """These events of locked lanes are about to be taken. A batch reads ahead; others read when they are asked."""
+
     def savepoint(self) -> AbstractContextManager[object]:
         """What the block did is undone alone by an exception, which then goes on."""
         return self._connection.begin_nested()
 
 
-def within(engine: Engine, account_id: UUID, act: Callable[[Unit], Result], *, now: datetime | None = None) -> Result:
+class Undone(Exception):  # noqa: N818 - not an error: the work is done again
+    """The transaction is of no use any more, through no fault of what it was to do."""
+
+
+def within(
+    engine: Engine,
+    account_id: UUID,
+    act: Callable[[Unit], Result],
+    *,
+    now: datetime | None = None,
+    kind: type[Unit] = Unit,
+) -> Result:
     """Run `act` in a Unit of its own; once more, up to `TRIES`, when it met a deadlock or a connection that had broken.
 
     It must do nothing else, and come to the same where an earlier try was committed and only its end was lost.
     """
     for left in reversed(range(TRIES)):
         try:
-            with Unit.open(engine, account_id, now=now) as unit:
+            with kind.open(engine, account_id, now=now) as unit:
                 return act(unit)
         except DBAPIError as fault:
             if not left or not passes(fault):
@@ -148,6 +164,8 @@ def within(engine: Engine, account_id: UUID, act: Callable[[Unit], Result], *, n
 
 def passes(fault: Exception) -> bool:
     """Whether the transaction met another's, or lost its connection, and is worth taking again from its beginning."""
+    if isinstance(fault, Undone):
+        return True
     if not isinstance(fault, DBAPIError):
         return False
     return fault.connection_invalidated or isinstance(fault.orig, (DeadlockDetected, SerializationFailure))

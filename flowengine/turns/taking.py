@@ -18,9 +18,10 @@ from flowengine.core.events import (
     TimerFired,
     event_from,
 )
-from flowengine.store.engine import Engine, StoreFault
+from flowengine.store.batch import Batch
+from flowengine.store.engine import Engine
 from flowengine.store.intake import Waiting
-from flowengine.store.unit import Unit, passes, within
+from flowengine.store.unit import Undone, Unit, passes, within
 from flowengine.turns.answer import take_answer, take_fact
 from flowengine.turns.claim import Claim
 from flowengine.turns.message import take_message
@@ -38,8 +39,15 @@ FIRST_PAUSE = timedelta(seconds=1)  # after a failure of ours; doubles with each
 
 
 def take_waiting(engine: Engine, account: UUID, programs: Programs) -> int:
-    """Claim what waits of one account and take it; how many events were dealt with, 0 when nothing is left."""
-    return within(engine, account, lambda unit: _take(unit, programs))
+    """Claim what waits of one account and take it; how many events were dealt with, 0 when nothing is left.
+
+    In a batch; where that comes to nothing, by statements that stand for themselves: then each event fails alone.
+    """
+    try:
+        return within(engine, account, lambda unit: _take(unit, programs), kind=Batch)
+    except Undone as undone:
+        log.warning("a batch is taken again event by event: account=%s: %s", account, undone, exc_info=undone.__cause__)
+        return within(engine, account, lambda unit: _take(unit, programs))
 
 
 def _take(unit: Unit, programs: Programs) -> int:
@@ -48,6 +56,7 @@ def _take(unit: Unit, programs: Programs) -> int:
     if not lanes:
         return 0
     waiting = unit.intake.waiting([lane.id for lane in lanes])
+    unit.hold(waiting)
     by_lane: dict[UUID, list[Waiting]] = {lane.id: [] for lane in lanes}
     for event in waiting:
         by_lane[event.lane_id].append(event)
@@ -62,12 +71,9 @@ def _walk_lane(claim: Claim, events: list[Waiting]) -> bool:
     for waiting in events:
         try:
             _take_one(claim, waiting)
-        except StoreFault as fault:
+        except Exception as fault:  # ours, whatever it is: this contact's events wait, everybody else's go on
             if passes(fault):
                 raise
-            if not _gave_up(claim, waiting, fault):
-                return False
-        except Exception as fault:  # ours, whatever it is: this contact's events wait, everybody else's go on
             if not _gave_up(claim, waiting, fault):
                 return False
     return True

@@ -1,0 +1,87 @@
+"""Contacts, what happened to them and their conversations' tags, as a batch holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from flowengine.store.accounts import Account, Accounts
+from flowengine.store.area import Scope
+from flowengine.store.batch.held import Rows
+from flowengine.store.contacts import Contact, Contacts
+from flowengine.store.facts import Facts, ToldFact
+from flowengine.store.tags import Tags
+
+
+class BatchAccounts(Accounts):
+    """Read once a batch."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope)
+        self._read: Account | None = None
+
+    def read(self) -> Account:
+        if self._read is None:
+            self._read = super().read()
+        return self._read
+
+
+class BatchContacts(Contacts):
+    """Whoever changes one by statements of its own says what it is by then (`renew`)."""
+
+    apart = True
+
+    def __init__(self, scope: Scope, rows: Rows) -> None:
+        super().__init__(scope)
+        self._rows_held = rows
+
+    def get(self, contact_id: UUID) -> Contact | None:
+        return self._rows_held.held.contacts.get(contact_id) or super().get(contact_id)
+
+    def change(self, contact_id: UUID, **new: Any) -> Contact | None:
+        changed = super().change(contact_id, **new)
+        if changed is not None:
+            self.renew(changed)
+        return changed
+
+    def seen(self, contact_ids: Sequence[UUID]) -> None:
+        held = self._rows_held.held.contacts
+        for id in contact_ids:
+            if id in held:
+                held[id] = replace(held[id], last_seen_at=self._now)
+        self._rows_held.kept.seen.update(contact_ids)
+
+    def renew(self, contact: Contact) -> None:
+        self._rows_held.held.contacts[contact.id] = contact
+
+
+class BatchFacts(Facts):
+    def __init__(self, scope: Scope, rows: Rows) -> None:
+        super().__init__(scope)
+        self._rows_held = rows
+
+    def keep(self, told: Sequence[ToldFact]) -> None:
+        self._rows_held.kept.facts += told
+
+
+class BatchTags(Tags):
+    """A conversation must be in the database before it is tagged."""
+
+    apart = True
+
+    def __init__(self, scope: Scope, rows: Rows, write: Callable[[], None]) -> None:
+        super().__init__(scope)
+        self._rows_held = rows
+        self._write = write
+
+    def put(self, on: str, thing: UUID, tag_ids: Collection[UUID]) -> set[UUID]:
+        if thing in self._rows_held.kept.opened:
+            self._write()
+        self._rows_held.held.tags.pop(thing, None)
+        return super().put(on, thing, tag_ids)
+
+    def take_off(self, on: str, thing: UUID, tag_ids: Collection[UUID]) -> set[UUID]:
+        self._rows_held.held.tags.pop(thing, None)
+        return super().take_off(on, thing, tag_ids)

@@ -1,0 +1,80 @@
+"""Reads ahead what the events of the claimed lanes will ask for: two round trips, however many lanes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+from uuid import UUID
+
+import psycopg
+
+from flowengine.store.area import AnyRow, Area, names, text
+from flowengine.store.batch.held import Held
+from flowengine.store.contacts import READ_MANY, Contact
+from flowengine.store.conversations import Conversation
+from flowengine.store.intake import Waiting
+from flowengine.store.runs import READ_OPEN, StoredRun
+
+# What a conversation is found by when a message comes: the one that is not over, else the last.
+_LATEST = text("""
+    select g.contact_id, g.channel_id, g.identity_id, latest.id
+    from unnest(cast(:contacts as uuid[]), cast(:channels as uuid[]), cast(:identities as uuid[]))
+         as g(contact_id, channel_id, identity_id)
+    left join lateral (
+        select c.id from conversation c
+        where c.account_id = :account and c.contact_id = g.contact_id and c.channel_id = g.channel_id
+        order by c.state = 'finished', c.opened_at desc, c.id desc limit 1
+    ) latest on true""")
+# One that a person holds this moment is not waited for here: whoever needs it waits for it alone.
+_LOCK = text(f"""
+    select {names(Conversation)} from conversation
+    where account_id = :account and id = any(cast(:ids as uuid[])) order by id for no key update skip locked""")
+_TAGS = text("""
+    select c.conversation_id, array_agg(t.slug order by t.slug)
+    from conversation_tag c join tag t on t.account_id = c.account_id and t.id = c.tag_id
+    where c.account_id = :account and c.conversation_id = any(cast(:ids as uuid[])) group by c.conversation_id""")
+_NUMBERS = text("""
+    select id, out_number from contact_identity
+    where account_id = :account and id = any(cast(:ids as uuid[])) order by id for no key update skip locked""")
+
+
+class Reading(Area):
+    """Fills an empty `Held`."""
+
+    apart = True
+
+    def read(self, held: Held, waiting: Sequence[Waiting]) -> None:
+        lanes = list(dict.fromkeys(event.lane_id for event in waiting))
+        places = {
+            (event.lane_id, event.channel_id): event.identity_id
+            for event in waiting
+            if event.channel_id is not None and event.identity_id is not None
+        }
+        driver = cast("psycopg.Connection[AnyRow]", self._scope.connection.connection.driver_connection)
+        try:
+            with driver.pipeline():
+                self._contacts_and_runs(held, lanes, places)
+            with driver.pipeline():
+                self._talks(held, set(places.values()))
+        except psycopg.Error as fault:
+            raise self._fault(fault, _LATEST, gone=driver.closed) from fault
+
+    def _contacts_and_runs(self, held: Held, lanes: list[UUID], places: dict[tuple[UUID, UUID], UUID]) -> None:
+        contacts = self._execute(READ_MANY, {"ids": lanes})
+        runs = self._execute(READ_OPEN, {"contacts": lanes})
+        pairs = {"contacts": [contact for contact, _ in places], "channels": [channel for _, channel in places]}
+        latest = self._execute(_LATEST, {**pairs, "identities": list(places.values())})
+        held.contacts = {row[0]: Contact(*row) for row in contacts.fetchall()}
+        held.runs = {row[0]: StoredRun(*row) for row in runs.fetchall()}
+        held.known = set(lanes)
+        held.latest = {(contact, channel): talk for contact, channel, _, talk in latest.fetchall()}
+
+    def _talks(self, held: Held, identities: set[UUID]) -> None:
+        of_runs = {run.conversation_id for run in held.runs.values() if run.conversation_id}
+        ids = sorted({talk for talk in held.latest.values() if talk} | of_runs)
+        talks = self._execute(_LOCK, {"ids": ids})
+        tags = self._execute(_TAGS, {"ids": ids})
+        numbers = self._execute(_NUMBERS, {"ids": sorted(identities)})
+        held.talks = {row[0]: Conversation(*row) for row in talks.fetchall()}
+        held.tags = {**{id: [] for id in ids}, **dict(tags.fetchall())}
+        held.numbers = dict(numbers.fetchall())
