@@ -69,7 +69,7 @@ class Batch(Unit):
             raise Undone("somebody else has saved a run of this lane")
 
     @contextmanager
-    def savepoint(self) -> Iterator[object]:  # type: ignore[override]
+    def savepoint(self) -> Iterator[object]:
         """What the block kept back is forgotten with an exception; Undone where it had sent something already."""
         mark, changes = self._rows.mark(), self._changes
         try:
