@@ -2,6 +2,7 @@
 
 import json
 
+from babel.numbers import format_decimal
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -91,6 +92,16 @@ def test_a_template_without_computations_shows_what_jinja_makes_of_it(source, wo
     except MISTAKES as mistake:
         expected = told_of(source, mistake).words["en"]
     assert shown == expected
+
+
+@given(
+    st.decimals(-(10**14), 10**14, places=3), st.sampled_from([("pt-BR", "pt_BR"), ("en", "en_US"), ("xx", "en_US")])
+)
+def test_numbers_are_written_as_the_unicode_consortium_has_them(number, language):
+    shown = compile_template("{{ vars.a | number }}").render(
+        {"vars": {"a": str(number)}}, language=language[0], timezone="UTC"
+    )
+    assert shown == format_decimal(number + 0, "#,##0.###", language[1])  # + 0: not -0
 
 
 OPERAND_NAMES = st.sampled_from(

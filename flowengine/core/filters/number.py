@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Any
 
 from babel.core import Locale
-from babel.numbers import NumberPattern, format_currency, get_currency_precision, parse_pattern
+from babel.numbers import format_currency, get_currency_precision
 from jinja2 import pass_context
 
 from flowengine.core.filters.values import language_of, locale_of, number_of, plain_spaces, short, text_of
 
 MOST_DECIMALS = 10
+
+_QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(MOST_DECIMALS + 1))
+_WIDE = Context(prec=50)  # a number of thirty digits and its decimals
 
 
 @pass_context
@@ -68,25 +71,20 @@ def _divided_by(value: Any, divisor: Any) -> Decimal | str:
 
 def _written(context: Any, number: Decimal, places: int | None) -> str:
     """With so many decimals, or as many as it has."""
+    rounded = _rounded(number, MOST_DECIMALS if places is None else places)
+    whole, _, fraction = f"{_WIDE.plus(rounded):,f}".partition(".")  # plus: nobody writes -0
     if places is None:
-        shape = "#,##0." + "#" * MOST_DECIMALS
-    else:
-        number, shape = _rounded(number, places), "#,##0." + "0" * places if places else "#,##0"
-    return short(_pattern(shape).apply(number, _locale(locale_of(context))))
+        fraction = fraction.rstrip("0")
+    group, point = (".", ",") if language_of(context) == "pt-BR" else (",", ".")
+    return short(whole.replace(",", group) + (point + fraction if fraction else ""))
 
 
 def _rounded(number: Decimal, places: int) -> Decimal:
-    with localcontext(prec=50):  # a number of thirty digits and its decimals
-        return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return number.quantize(_QUANTA[places], ROUND_HALF_UP, _WIDE)
 
 
 def _places(decimals: Any) -> int:
     return max(0, min(int(decimals), MOST_DECIMALS))
-
-
-@lru_cache(maxsize=64)
-def _pattern(source: str) -> NumberPattern:
-    return parse_pattern(source)
 
 
 @lru_cache(maxsize=8)
