@@ -9,15 +9,14 @@ from typing import Any
 from apiflask import APIFlask
 from flask import Flask, Response
 from flask_sqlalchemy import SQLAlchemy
-from redis import Redis
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from builder_ui import auth, figures, headers, hooks, limits, live, pages, problems, repeats, webchat
 from builder_ui.api import resources
 from builder_ui.arrivals import Arrivals
+from builder_ui.circuit import connect
 from builder_ui.doors import Doors
 from builder_ui.doorstep import Doorstep
 from builder_ui.encoding import OrjsonProvider
@@ -29,20 +28,20 @@ from builder_ui.tokens import Tokens
 from flowengine.channels.http import MOST_BYTES
 from flowengine.jobs.logs import log_as
 from flowengine.settings import Settings
-from flowengine.store.engine import make_engine
+from flowengine.store.engine import StoreFault, is_away, make_engine
 from flowengine.store.unit import passes
 
 log = logging.getLogger(__name__)
 
 POOL_SIZE = 10  # of a worker process, and as many again at a peak; nobody waits with one in hand
-REDIS_PATIENCE_S = 2.0  # a Redis that does not answer delays nobody for longer
+POOL_PATIENCE_S = 5  # for a connection; whoever gets none is told to come again
 
 
 class _Database(SQLAlchemy):
     """Flask-SQLAlchemy with the store's own engine: its role, its JSON, its zone."""
 
     def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
-        return make_engine(options["url"], pool_size=POOL_SIZE, max_overflow=POOL_SIZE)
+        return make_engine(options["url"], pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_timeout=POOL_PATIENCE_S)
 
 
 def create_app(settings: Settings | None = None, *, dist: Path = pages.DIST) -> APIFlask:
@@ -68,9 +67,8 @@ def create_app(settings: Settings | None = None, *, dist: Path = pages.DIST) -> 
     app.wsgi_app = Doorstep(app.wsgi_app, app.extensions[NAME], https=https)  # type: ignore[method-assign]
     headers.register(app, https=https)
     problems.register(app)
-    app.register_error_handler(DBAPIError, _database_fault)
-    app.register_error_handler(PoolTimeout, _database_fault)
-    limits.register(app, settings.redis_url)
+    app.register_error_handler(StoreFault, _database_fault)
+    limits.register(app, settings.redis_url, app.extensions[NAME].redis)
     auth.register(app)
     repeats.register(app, resources.PREFIX)
     resources.register(app)
@@ -107,7 +105,7 @@ def _configuration(settings: Settings, dist: Path) -> dict[str, Any]:
 
 def _process(app: Flask, settings: Settings) -> Process:
     database = _Database(app)
-    redis = Redis.from_url(settings.redis_url, socket_timeout=REDIS_PATIENCE_S, socket_connect_timeout=REDIS_PATIENCE_S)
+    redis = connect(settings.redis_url)
     with app.app_context():
         engine = database.engine
     hints = Hints(redis)
@@ -126,10 +124,11 @@ def _process(app: Flask, settings: Settings) -> Process:
 
 def _database_fault(error: Exception) -> Response:
     """A database that is away or overloaded, and a transaction that met another, are worth another try; else ours."""
-    if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and error.connection_invalidated):
-        log.error("the database does not answer: %s", error)
-        return problems.problem(503, "The database does not answer; try again.", headers={"Retry-After": "2"})
-    if passes(error):
+    gone = isinstance(error, DBAPIError) and error.connection_invalidated
+    if passes(error) and not gone:
         return problems.problem(503, "Two changes met, this one was not made; try again.", headers={"Retry-After": "0"})
+    if gone or is_away(error):
+        log.error("the database does not answer, or takes nothing: %s", error)
+        return problems.problem(503, "The database does not answer; try again.", headers={"Retry-After": "2"})
     log.exception("the database refused a statement", exc_info=error)
     return problems.problem(500, "Something went wrong on our side; it has been logged.")

@@ -7,6 +7,7 @@ from contextlib import suppress
 from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from redis import Redis
 from redis.exceptions import RedisError
 
 limiter = Limiter(
@@ -25,9 +26,10 @@ def forgive(key: str) -> None:
                 limiter.limiter.clear(each.limit, *each.request_args)
 
 
-def register(app: Flask, redis_url: str) -> None:
-    """Count in the installation's Redis."""
+def register(app: Flask, redis_url: str, redis: Redis) -> None:
+    """Count in the installation's Redis, by the process' own connections: it knows when Redis is away."""
     app.config["RATELIMIT_STORAGE_URI"] = _storage(redis_url)
+    app.config["RATELIMIT_STORAGE_OPTIONS"] = {"connection_pool": redis.connection_pool}
     app.config["RATELIMIT_KEY_PREFIX"] = "flowengine"
     limiter.init_app(app)
 
