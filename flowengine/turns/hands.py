@@ -32,7 +32,6 @@ class Hands:
         self._at_once = self._free = at_once
         self._a_claim = a_claim
         self._done = 0
-        self.watched = False  # somebody looks for more work whenever one has done his
         self._changed = Condition()
 
     def __enter__(self) -> Self:
@@ -44,11 +43,16 @@ class Hands:
         """What is in hand is finished first."""
         self._pool.shutdown(wait=True)
 
+    def free_within(self, timeout: float) -> bool:
+        """Whether a hand is free, now or within so many seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._free > 0, timeout)
+
     @contextmanager
     def some(self, timeout: float = 1.0) -> Iterator[Some]:
         """The free hands, none where all stay busy for `timeout` seconds; those not given work are free again."""
+        self.free_within(timeout)
         with self._changed:
-            self._changed.wait_for(lambda: self._free > 0, timeout)
             number = min(self._free, self._a_claim)
             self._free -= number
         some = Some(self, number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flowengine.core.errors import Conflict
@@ -38,16 +38,21 @@ ATTEMPTS = 5  # then the event goes to the dead letters and its conversation to 
 FIRST_PAUSE = timedelta(seconds=1)  # after a failure of ours; doubles with each
 
 
-def take_waiting(engine: Engine, account: UUID, programs: Programs) -> int:
+def take_waiting(engine: Engine, account: UUID, programs: Programs, *, now: datetime | None = None) -> int:
     """Claim what waits of one account and take it; how many events were dealt with, 0 when nothing is left.
 
-    In a batch; where that comes to nothing, by statements that stand for themselves: then each event fails alone.
+    In a batch; where that comes to nothing, singly.
     """
     try:
-        return within(engine, account, lambda unit: _take(unit, programs), kind=Batch)
+        return within(engine, account, lambda unit: _take(unit, programs), now=now, kind=Batch)
     except Undone as undone:
         log.warning("a batch is taken again event by event: account=%s: %s", account, undone, exc_info=undone.__cause__)
-        return within(engine, account, lambda unit: _take(unit, programs))
+        return take_singly(engine, account, programs, now=now)
+
+
+def take_singly(engine: Engine, account: UUID, programs: Programs, *, now: datetime | None = None) -> int:
+    """The same, by statements that stand for themselves: slower, and what one event fails by is its own."""
+    return within(engine, account, lambda unit: _take(unit, programs), now=now)
 
 
 def _take(unit: Unit, programs: Programs) -> int:

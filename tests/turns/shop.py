@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import Engine
@@ -88,6 +89,7 @@ class Shop:
     account: UUID = field(default_factory=uuid7)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     programs: Programs = field(default_factory=Programs)
+    take_waiting: ClassVar[Callable[..., int]] = staticmethod(turns.take_waiting)
     channel: Channel = field(init=False)
     ana: Member = field(init=False)
     bia: Member = field(init=False)
@@ -140,8 +142,7 @@ class Shop:
         """What a worker does: take what waits until nothing is left."""
         taken = 0
         for _ in range(50):
-            with self.unit() as unit:
-                more = turns.taking._take(unit, self.programs)
+            more = self.take_waiting(self.engine, self.account, self.programs, now=self.now)
             if not more:
                 return taken
             taken += more
