@@ -58,7 +58,8 @@ def create(json_data: shapes.Changed) -> Any:
 def read(contact_id: UUID) -> Any:
     """One contact with all that is known."""
     with reading(me().account_id) as unit:
-        return _whole(unit, there(unit.contacts.get(contact_id)))
+        contact = there(unit.contacts.get(contact_id))
+        return _whole(unit, there(None if unit.erasure.is_erased(contact_id) else contact))
 
 
 @contacts.patch("/contacts/<uuid:contact_id>")

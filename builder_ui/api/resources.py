@@ -12,6 +12,7 @@ from builder_ui.api.aliases import aliases
 from builder_ui.api.bundles import bundles
 from builder_ui.api.constants import constants
 from builder_ui.api.contacts import contacts
+from builder_ui.api.contacts_data import contacts_data
 from builder_ui.api.conversation_tags import conversation_tags
 from builder_ui.api.conversations import conversations
 from builder_ui.api.diffs import diffs
@@ -45,7 +46,7 @@ RESOURCES = (
     *(session, password),
     *(node_types, ready_made, references, uses, flows, stories, diffs, bundles),
     *(conversations, conversation_tags, messages, teams),
-    *(contacts, tags, fields, segments, portfolios),
+    *(contacts, contacts_data, tags, fields, segments, portfolios),
     *(team_settings, hours, users, templates, snippets, pipelines, reasons, constants, aliases, secrets, ai),
 )
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # PostgreSQL: neither text nor JSONB can hold it

@@ -84,13 +84,14 @@ _ALL = f"""
 _ROW = f"id, name, email, phone, score, {_TAGS}, {_OWNER}, created_at, last_seen_at"
 
 READ_ONE = text(f"select {_ALL} from contact where account_id = :account and id = :id")
-_LOCK = text("select id from contact where account_id = :account and id = :id for no key update")
+_LOCK = text("select id from contact where account_id = :account and id = :id and erased_at is null for no key update")
 READ_MANY = text(f"select {_ALL} from contact where account_id = :account and id = any(cast(:ids as uuid[]))")
 _ACCENTED, _PLAIN = "áàâãäåéèêëíìîïóòôõöúùûüçñ", "aaaaaaeeeeiiiiooooouuuucn"
 # Ids are in the order in which contacts came: the newest first, from an id downwards.
 _PAGE = text(f"""
     select {_ROW} from contact
-    where account_id = :account and (cast(:below as uuid) is null or id < cast(:below as uuid))
+    where account_id = :account and erased_at is null
+      and (cast(:below as uuid) is null or id < cast(:below as uuid))
       and (cast(:like as text) is null
            or translate(lower(concat_ws(' ', name, email, phone)), '{_ACCENTED}', '{_PLAIN}') like cast(:like as text))
     order by id desc limit :most""")
@@ -115,7 +116,10 @@ class Contacts(Identities):
         return {contact.id: contact for contact in self._all(Contact, READ_MANY, ids=list(contact_ids))}
 
     def lock(self, contact_id: UUID) -> Contact | None:
-        """As it is once whoever else changes it has committed; nobody else changes it before we do."""
+        """As it is once whoever else changes it has committed; nobody else changes it before we do.
+
+        None where nobody is there, or somebody who was erased.
+        """
         return self.get(contact_id) if self._value(_LOCK, id=contact_id) else None
 
     def page(self, most: int, *, below: UUID | None = None, words: str = "") -> list[ContactRow]:

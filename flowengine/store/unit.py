@@ -25,6 +25,7 @@ from flowengine.store.contacts import Contacts
 from flowengine.store.conversations import Conversations
 from flowengine.store.dead_letters import DeadLetters
 from flowengine.store.documents import Documents
+from flowengine.store.erasure import Erasure
 from flowengine.store.facts import Facts
 from flowengine.store.fields import Fields
 from flowengine.store.flow_stories import Stories
@@ -84,6 +85,7 @@ class Unit:
         self.conversations = Conversations(scope)
         self.dead_letters = DeadLetters(scope)
         self.documents = Documents(scope)
+        self.erasure = Erasure(scope)
         self.facts = Facts(scope)
         self.fields = Fields(scope)
         self.flows = Flows(scope)

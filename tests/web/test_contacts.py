@@ -165,3 +165,17 @@ def test_who_sees_no_list_of_contacts_hears_of_none(house, ana, renata):
     patch(ana, renata, {"name": "Outra"})
     ana.post("/tags", {"name": "Depois"})
     assert stream.until("change")[1]["kind"] == "account"
+
+
+def test_a_person_is_handed_what_is_kept_of_them_and_forgotten(house, ana, renata):
+    patch(ana, renata, {"phone": "(81) 98765-4321"})
+    assert house.browser("bia").get(f"{renata}/export").status_code == 403
+    handed = ana.get(f"{renata}/export")
+    assert handed.json["profile"]["phone"] == "+5581987654321"
+    assert [row["body"] for row in handed.json["records"]["message"] if row["author"] == "contact"] == [{"text": "Oi"}]
+    assert handed.headers["Content-Disposition"].startswith("attachment")
+    assert house.browser("bia").post(f"{renata}/erase").status_code == 403
+    assert ana.post(f"{renata}/erase").json["erased"]["contact"] == 1
+    gone = [ana.get(renata), ana.get(f"{renata}/export"), ana.post(f"{renata}/erase"), patch(ana, renata, {"score": 1})]
+    assert [answer.status_code for answer in gone] == [404] * 4
+    assert ana.get("/contacts").json["contacts"] == []
