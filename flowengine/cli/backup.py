@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from flowengine import embedded
+from flowengine.cli import _ledger
 from flowengine.cli._archive import About, mark_of, pack, writing
 from flowengine.cli.supervisor.note import reach, read_note
 from flowengine.cli.supervisor.servers import Servers
@@ -26,13 +27,17 @@ def command(file: Path) -> None:
         engine = make_engine(settings.database_url)
         try:
             taken_at, installation = clock(engine), read_installation(engine)
+            with writing(file) as dump:
+                embedded.dump_database(settings.database_owner_url, dump)
+                about = About(taken_at.isoformat(), str(installation.id), mark_of(settings.secret))
+                pack(file, dump, about)
+            erased = _ledger.write(_ledger.beside(file), engine)
         finally:
             engine.dispose()
-        with writing(file) as dump:
-            embedded.dump_database(settings.database_owner_url, dump)
-            about = About(taken_at.isoformat(), str(installation.id), mark_of(settings.secret))
-            pack(file, dump, about)
     click.echo(f"  {file}: {file.stat().st_size / 1e6:.1f} MB, as of {taken_at:%Y-%m-%d %H:%M:%S} UTC")
+    click.echo(
+        f"  {_ledger.beside(file)}: {erased} people erased so far; `restore` goes by it, keep it with the backups."
+    )
     click.echo(f"  Not in it: the secret, {_where(settings)}. Without it, what accounts keep secret cannot be opened.")
 
 

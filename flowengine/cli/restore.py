@@ -12,6 +12,7 @@ import click
 import psycopg
 
 from flowengine import embedded
+from flowengine.cli import _ledger
 from flowengine.cli._archive import About, mark_of, unpacked
 from flowengine.cli.supervisor.servers import Servers
 from flowengine.settings import data_folder
@@ -23,18 +24,27 @@ from flowengine.store.migrate import upgrade
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--data", type=click.Path(path_type=Path), help="The data folder: FLOWENGINE_DATA, or ./data.")
-def command(file: Path, data: Path | None) -> None:
+@click.option(
+    "--erased", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The ledger of who was erased; by default the one beside FILE.",
+)  # fmt: skip
+def command(file: Path, data: Path | None, erased: Path | None) -> None:
     """Fill an empty installation from FILE: the data folder's own database, or the one of DATABASE_OWNER_URL.
 
-    Its gate is held: see what is due with `flowengine gate`, then `flowengine gate open`.
+    Whoever was erased since is erased again. Its gate is held: see what is due with `flowengine gate`, then
+    `flowengine gate open`.
     """
     folder = data.expanduser().resolve() if data else data_folder()
+    ledger = erased or _ledger.beside(file)
+    entries = _ledger.read(ledger) if ledger.exists() else {}
     with unpacked(file) as (about, dump), embedded.lock(folder), _owner_url(folder) as url:
         _must_be_empty(url)
         embedded.load_database(url, dump)
         _hold(url, datetime.fromisoformat(about.taken_at))
         upgrade(url)
+        again = _erase_again(url, entries)
     click.echo(f"  Restored, as of {about.taken_at}. Nothing is sent until `flowengine gate open`.")
+    click.echo(f"  {_about_erased(ledger, again)}")
     click.echo(f"  {_about_secret(about, folder)}")
 
 
@@ -71,6 +81,20 @@ def _hold(url: str, since: datetime) -> None:
         hold_gate(engine, "restored", since)
     finally:
         engine.dispose()
+
+
+def _erase_again(url: str, entries: _ledger.Ledger) -> int:
+    engine = make_engine(url)
+    try:
+        return _ledger.apply(engine, entries)
+    finally:
+        engine.dispose()
+
+
+def _about_erased(ledger: Path, again: int) -> str:
+    if not ledger.exists():
+        return f"There is no ledger of who was erased since ({ledger}); `flowengine erased --apply FILE` goes by one."
+    return f"{again} people erased again, by {ledger}."
 
 
 def _about_secret(about: About, folder: Path) -> str:

@@ -1,13 +1,17 @@
 """A backup goes into an empty installation, with everything but the secret, and sends nothing there at first."""
 
+import json
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine
 
 from flowengine import embedded
+from flowengine.crm import erasure
+from flowengine.crm.actor import Actor
 from flowengine.effects.sealing import seal, unseal
 from flowengine.jobs import gate
 from flowengine.settings import Settings
@@ -57,9 +61,15 @@ def test_what_is_backed_up_is_there_after_a_restore_and_waits(
     assert settings.secret.encode() not in file.read_bytes()
     assert file.stat().st_mode & 0o777 == 0o600
 
+    with office.at() as unit:  # somebody is erased after the backup, which has them still; a later one tells of it
+        contact = unit.contacts.identity(office.channel.id, "5511").contact_id
+        erasure.erase(unit, contact, Actor(office.dora.id))
+    assert flowengine("backup", str(tmp_path / "later.tar"), data=settings.data, **urls).returncode == 0
+
     restored = flowengine("restore", str(file), "--data", str(data), data=data, FLOWENGINE_SECRET=settings.secret)
     assert restored.returncode == 0, restored.stderr
     assert "The secret here is the backup's" in restored.stdout
+    assert "1 people erased again" in restored.stdout
     again = flowengine("restore", str(file), "--data", str(data), data=data)
     assert "not empty" in again.stderr
 
@@ -71,8 +81,34 @@ def test_what_is_backed_up_is_there_after_a_restore_and_waits(
     there = Office(engine, *[getattr(office, name) for name in list(Office.__slots__)[1:]])
     with there.at() as unit:
         assert unseal(unit.secrets.sealed("erp") or b"", settings.secret) == "value"
+        assert (unit.erasure.is_erased(contact), unit.contacts.identities(contact)) == (True, [])
         assert (unit.outbox.fire_timers(10), unit.outbox.claim(10, lease=HOUR)) == (0, [])
     engine.dispose()
+
+
+def test_the_ledger_is_added_to_and_goes_by_ids_alone(office: Office, settings: Settings, tmp_path: Path):
+    urls = {"DATABASE_URL": settings.database_url, "REDIS_URL": settings.redis_url}
+    with office.at() as unit:
+        talk(unit, office)
+        contact = unit.contacts.identity(office.channel.id, "5511").contact_id
+        erasure.erase(unit, contact, Actor(office.dora.id))
+    file = tmp_path / "ledger.jsonl"
+    other = {"account": str(UUID(int=1)), "contact": str(UUID(int=2)), "by": None, "at": "2026-01-01T00:00:00+00:00"}
+    file.write_text(json.dumps(other) + "\n")
+    for _ in range(2):
+        assert "2 erased" in flowengine("erased", "--out", str(file), data=settings.data, **urls).stdout
+    first, second = [json.loads(line) for line in file.read_text().splitlines()]
+    assert (first["contact"], second["contact"], set(second)) == (
+        str(UUID(int=2)), str(contact), {"account", "contact", "by", "at"}
+    )  # fmt: skip
+    assert "erased again: 0" in flowengine("erased", "--apply", str(file), data=settings.data, **urls).stdout
+
+
+def test_what_is_no_ledger_is_refused_in_words(settings: Settings, tmp_path: Path):
+    (tmp_path / "x").write_text("x")
+    urls = {"DATABASE_URL": settings.database_url, "REDIS_URL": settings.redis_url}
+    refused = flowengine("erased", "--apply", str(tmp_path / "x"), data=settings.data, **urls)
+    assert (refused.returncode, "is no ledger" in refused.stderr) == (1, True)
 
 
 def test_what_is_no_backup_is_refused_in_words(data: Path, tmp_path: Path):
