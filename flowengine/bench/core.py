@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 from time import process_time
 from typing import Any
 
-import orjson
-
 from flowengine.bench.figures import Figures, Plan
 from flowengine.core.events import Event, MessageReceived, Started
 from flowengine.core.flow import flow_of
@@ -98,14 +96,14 @@ def _converse(program: Program) -> tuple[int, int]:
         MessageReceived(id="e1", at=NOON + timedelta(seconds=5), text="pão de queijo"),
         MessageReceived(id="e2", at=NOON + timedelta(seconds=9), text="12"),
     )
-    state = orjson.dumps(Run("0192aaaa-0000-7000-8000-000000000000").as_data())
+    state = Run("0192aaaa-0000-7000-8000-000000000000").as_json()
     steps = 0
     for event in events:
-        turn = advance(program, Run.from_data(orjson.loads(state)), event, WORLD)
+        turn = advance(program, Run.from_json(state), event, WORLD)
         if not isinstance(turn, Turn):
             raise AssertionError(f"the bench's flow asks for {turn.queries}")
-        state = orjson.dumps(turn.run.as_data())
+        state = turn.run.as_json()
         steps += len(turn.trace)
-    if orjson.loads(state)["status"] != "completed":
+    if Run.from_json(state).status != "completed":
         raise AssertionError("the bench's conversation did not come to its end")
     return len(events), steps

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 FIELD = "cidade"
+WAIT = "esperar"
 
 # (what the contact says, how many messages answer it), from the first word to the end of the flow, then again.
 Script = tuple[tuple[str, int], ...]
@@ -79,6 +80,20 @@ def _register(team: str) -> dict[str, Any]:
     ]
     wires = [("inicio", "next", "cidade"), ("cidade", "answered", "guarda"), ("guarda", "next", "pronto")]
     return _flow("bench_register", team, nodes, wires)
+
+
+def wait(team: str, *, hours: int) -> dict[str, Any]:
+    """Who says WAIT waits, and then hears one thing more."""
+    delay = {"how": "for", "wait": {"amount": hours, "unit": "hours"}}
+    nodes = [_keyword(WAIT), {"id": "espera", "type": "delay", "params": delay}, _say("volta", "Voltamos a falar!")]
+    return _flow("bench_wait", team, nodes, [("inicio", "next", "espera"), ("espera", "next", "volta")])
+
+
+def bulk(team: str) -> dict[str, Any]:
+    """What is begun for many at once: one message."""
+    start = {"id": "inicio", "type": "trigger", "params": {"event": "manual"}}
+    nodes = [start, _say("novidade", "{{ contact.name | first_name }}, temos novidades para você!")]
+    return _flow("bench_bulk", team, nodes, [("inicio", "next", "novidade")])
 
 
 def _flow(key: str, team: str, nodes: list[dict[str, Any]], wires: list[tuple[str, str, str]]) -> dict[str, Any]:

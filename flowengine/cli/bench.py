@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from flowengine.bench import checker, core, hostile, http
+from flowengine.bench import checker, core, hostile, http, timers
 from flowengine.bench.figures import Figures, Plan, medians, table
 from flowengine.bench.installation import BenchFailed, Installation
 from flowengine.cli._measured import own, running
@@ -19,6 +19,7 @@ ALONE: Mapping[str, Callable[[Plan], Sequence[Figures]]] = {
 }
 INSTALLED: Mapping[str, Callable[[Installation, Plan], Sequence[Figures]]] = {
     "http": http.measure,
+    "timers": timers.measure,
 }
 USUAL = ("core", "checker", *INSTALLED)
 

@@ -1,0 +1,129 @@
+"""Many contacts made after one who has really talked: their rows copied by PostgreSQL, with ids of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import perf_counter, sleep
+from typing import LiteralString
+from uuid import UUID
+
+import orjson
+import psycopg
+from uuid_utils.compat import uuid7
+
+from flowengine.bench.account import Account
+from flowengine.bench.counts import libpq
+from flowengine.bench.installation import BenchFailed, Installation
+from flowengine.bench.wire import Wire, post, with_body
+from flowengine.settings import Settings
+
+PATIENCE_S = 30.0
+_COLUMNS = """
+    select attname from pg_attribute
+    where attrelid = to_regclass(%s) and attnum > 0 and not attisdropped and attgenerated = '' and attidentity <> 'a'
+    order by attnum"""
+_MODEL = """
+    select i.contact_id, i.id, c.id, r.id
+    from contact_identity i
+    join conversation c on c.account_id = i.account_id and c.identity_id = i.id
+    join run r on r.account_id = i.account_id and r.conversation_id = c.id
+    where i.account_id = %s and i.channel_id = %s and i.external_id = %s
+    order by r.started_at desc limit 1"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """What makes one contact another: it, its address on the channel, its conversation, its run."""
+
+    contact: UUID
+    identity: UUID
+    conversation: UUID
+    run: UUID
+
+
+@contextmanager
+def session(settings: Settings, account: UUID) -> Iterator[psycopg.Connection]:
+    """A connection of the bench's own in which the account's rows can be read and written."""
+    with psycopg.connect(libpq(settings, owner=True), autocommit=True) as connection:
+        connection.execute("select set_config('app.account', %s, false)", [str(account)])
+        yield connection
+
+
+def model(
+    installation: Installation,
+    connection: psycopg.Connection,
+    account: Account,
+    says: Iterable[str],
+    *,
+    until: LiteralString,
+) -> Ids:
+    """A contact who has said this on the account's channel, once `until` (of the account) gives a row."""
+    name = f"model-{uuid7().hex[-12:]}"
+    wire = Wire(installation.address)
+    head = post(f"/hooks/http/{account.key}", wire.host, {"Authorization": f"Bearer {account.token}"})
+    for place, text in enumerate(says):
+        body = {"id": f"{name}-{place}", "from": name, "name": "Ana Reis", "text": text}
+        answer = wire.ask(with_body(head, orjson.dumps(body)))
+        if answer.status != 202:
+            raise BenchFailed(f"a message was refused: {answer.status} {answer.body[:300]!r}")
+    wire.close()
+    await_row(connection, until, account.id)
+    found = connection.execute(_MODEL, [account.id, account.channel, name]).fetchone()
+    if found is None:
+        raise BenchFailed(f"no flow answered {name}")
+    return Ids(*found)
+
+
+def await_row(
+    connection: psycopg.Connection, query: LiteralString, account: UUID, *, patience: float = PATIENCE_S
+) -> float:
+    """Ask until there is a row; how many seconds that took."""
+    begun = perf_counter()
+    while connection.execute(query, [account]).fetchone() is None:
+        if perf_counter() - begun > patience:
+            raise BenchFailed(f"waited {patience:g} s in vain for: {' '.join(query.split())}")
+        sleep(0.02)
+    return perf_counter() - begun
+
+
+def new_ids(connection: psycopg.Connection, count: int) -> None:
+    """The temporary table `given(n, contact, identity, conversation, run)`: so many new ones."""
+    connection.execute("drop table if exists given")
+    connection.execute("create temp table given (n int, contact uuid, identity uuid, conversation uuid, run uuid)")
+    with connection.cursor() as cursor, cursor.copy("copy given from stdin") as copy:
+        for n in range(count):
+            copy.write_row((n, uuid7(), uuid7(), uuid7(), uuid7()))
+    connection.execute("analyze given")
+
+
+def copy_rows(
+    connection: psycopg.Connection, table: str, where: str, values: Mapping[str, str], *, source: str = "given"
+) -> int:
+    """The row `t` of a table copied once for each row of `source`, with `values` (SQL of both) in place of its own."""
+    columns = [name for (name,) in connection.execute(_COLUMNS, [table])]
+    taken = ", ".join(values.get(name, f"t.{name}") for name in columns)
+    statement = (
+        f"insert into {table} ({', '.join(columns)}) select {taken} from {table} t cross join {source} where {where}"
+    )
+    return connection.execute(statement.encode()).rowcount
+
+
+def copy_people(connection: psycopg.Connection, account: Account, of: Ids) -> None:
+    """Contacts with an address, a lane, a conversation and an open run, after the model's, as `given` says."""
+    mine = f"t.account_id = '{account.id}' and t.id ="
+    copy_rows(connection, "contact", f"{mine} '{of.contact}'", {"id": "contact"})
+    address = {"id": "identity", "contact_id": "contact", "external_id": "t.external_id || '-' || contact"}
+    copy_rows(connection, "contact_identity", f"{mine} '{of.identity}'", address)
+    copy_rows(connection, "lane", f"{mine} '{of.contact}'", {"id": "contact"})
+    talk = {"id": "conversation", "contact_id": "contact", "identity_id": "identity", "floor_run_id": "run"}
+    copy_rows(connection, "conversation", f"{mine} '{of.conversation}'", talk)
+    run = {
+        "id": "run",
+        "contact_id": "contact",
+        "conversation_id": "conversation",
+        "entry_key": f"replace(t.entry_key, '{of.run}', run::text)",
+        "state": f"replace(t.state::text, '{of.run}', run::text)::jsonb",
+    }
+    copy_rows(connection, "run", f"{mine} '{of.run}'", run)
