@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from flowengine.core.clock_changes import first_moment
 from flowengine.core.steps import Timer
 
+_LENGTHS = {unit: timedelta(**{unit: 1}) for unit in ("seconds", "minutes", "hours", "days")}
+
 
 @dataclass(frozen=True, slots=True)
 class Duration:
@@ -26,7 +28,7 @@ class Duration:
     @property
     def length(self) -> timedelta:
         """With days of 24 hours."""
-        return timedelta(**{self.unit: self.amount})
+        return self.amount * _LENGTHS[self.unit]
 
     def after(self, moment: datetime, *, timezone: str = "UTC", calendar: bool = False) -> datetime:
         """`moment` plus this, in UTC.

@@ -13,6 +13,7 @@ from flowengine.core.effects import (
     CreateDeal,
     Effect,
     MoveDeal,
+    SendMessage,
     SetConsent,
     UpdateContact,
     UpdateDeal,
@@ -37,6 +38,8 @@ class Mirror:
     def see(self, effect: Effect) -> None:
         """Change what later nodes read; orders that change nothing of it are passed over."""
         match effect:
+            case SendMessage():
+                pass  # first, since most orders are words
             case UpdateContact():
                 _change(self.contact, effect.field, effect.op, effect.value)
             case UpdateDeal():

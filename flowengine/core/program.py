@@ -26,6 +26,7 @@ class Place:
     resume: Any
     ports: Mapping[str, Port]
     wires: Mapping[str, str]
+    wired: frozenset[str]
     asks: bool = False
 
 
@@ -59,7 +60,15 @@ def compile_flow(flow: Flow, types: NodeTypes) -> Program:
         ports = {port.id: port for port in kind.ports(node.params)}
         params, mistake = _read_params(kind, node)
         places[node.id] = Place(
-            node, params, mistake, kind.enter, kind.resume, ports, wires[node.id], kind.does("asks")
+            node=node,
+            params=params,
+            mistake=mistake,
+            enter=kind.enter,
+            resume=kind.resume,
+            ports=ports,
+            wires=wires[node.id],
+            wired=frozenset(wires[node.id]),
+            asks=kind.does("asks"),
         )
     declared = flow.variables
     return Program(

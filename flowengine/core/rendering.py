@@ -28,5 +28,5 @@ def _keepable(text: str) -> str:
 
 def absent(context: Context, *templates: Template) -> str:
     """What these templates named that was not there, for the run's log; empty when all was."""
-    names = sorted({name for template in templates for name in template.missing(context.names)})
-    return f"nothing there: {', '.join(names)}" if names else ""
+    names = {name for template in templates for name in template.missing(context.names)}
+    return f"nothing there: {', '.join(sorted(names))}" if names else ""

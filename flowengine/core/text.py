@@ -92,7 +92,7 @@ class Template:
 
     def missing(self, names: Mapping[str, Any]) -> tuple[str, ...]:
         """The names that render as empty text because nothing is there, save where a `default` says what then."""
-        return tuple(sorted(".".join(path) for path in self.unguarded if _is_missing(path, names)))
+        return tuple(sorted([".".join(path) for path in self.unguarded if _is_missing(path, names)]))
 
     def _computed(self, known: dict[str, Any]) -> str:
         if self._compiled is None:

@@ -115,7 +115,7 @@ class Walk:
             timezone=self.mirror.contact.get("timezone") or self.world.account.get("timezone") or "UTC",
             names=self.names,
             settings=flow.settings,
-            wired=frozenset(place.wires) if place else frozenset(),
+            wired=place.wired if place else frozenset(),
             kept=wait.keep if wait else {},
             asked_in=wait.turn if wait else self.turn,
             run=self.before.id,

@@ -80,4 +80,5 @@ def test_a_state_of_the_first_version_is_read_as_todays():
     first = {name: value for name, value in today.items() if name not in ("version", "frames", "trigger")}
     first = {name: value for name, value in first.items() if name not in ("asked", "times", "kept")}
     assert Run.from_data({**first, "state_version": 1}) == Run("r")
+    assert Run.from_json(json.dumps({**first, "state_version": 1})) == Run("r")
     assert today["state_version"] == STATE_VERSION

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
+from msgspec import Struct
 from stdnum.br import cnpj, cpf
 from stdnum.exceptions import ValidationError
 
@@ -26,8 +26,7 @@ _CEP = re.compile(r"(?<!\d)\d{2}\.?\d{3}[ -]?\d{3}(?!\d)")
 _SURELY_LINK = re.compile(r"https?://|www\.|[\w.-]+\.(?:com|net|org|br|app|io)(?:\W|$)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a reader goes by: the flow's language, the contact's today (for “amanhã”), the worst and the best rating.
 
     `country` is that of phone numbers without one (ISO 3166); empty: the language's.

@@ -15,6 +15,8 @@ LONGEST_LIST = 10_000  # items compared
 LONGEST_NUMBER = 40  # characters
 FURTHEST_DIGIT = 30  # powers of ten from 1
 
+_NUMBERS = (int, float, Decimal)
+_WRITTEN = (*_NUMBERS, date, time)
 _NUMBER_BEGINS = frozenset("+-.0123456789")
 
 
@@ -32,7 +34,7 @@ def text_of(value: Any, exact: bool) -> str:
     elif isinstance(value, int) and value.bit_length() > 128:
         text = ""  # no number anybody wrote, and Python refuses to write very long ones
     else:
-        text = str(value) if isinstance(value, int | float | Decimal | date | time) else ""
+        text = str(value) if isinstance(value, _WRITTEN) else ""
     return text if exact else fold(text)
 
 
@@ -42,7 +44,7 @@ def number_of(value: Any) -> Decimal | int | None:
         value = value.strip() if len(value) <= LONGEST_NUMBER else ""
         if value[:1] not in _NUMBER_BEGINS or value == "" or ":" in value or value[4:5] == "-":
             return None  # the last two: times and dates, which are compared more often than numbers that look so
-    elif isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+    elif isinstance(value, bool) or not isinstance(value, _NUMBERS):
         return None
     elif isinstance(value, int):
         return value if value.bit_length() < 100 else None

@@ -14,6 +14,7 @@ from flowengine.core.zones import local
 LONGEST_VALUE = 20_000  # characters a single filter may give
 LONGEST_NUMBER = 40  # characters
 FURTHEST_DIGIT = 30  # powers of ten from 1
+_SHOWN = (str, int, float, Decimal)
 _LOCALES = {"pt-BR": "pt_BR", "en": "en_US"}
 
 
@@ -22,7 +23,7 @@ class TooLong(Exception):  # noqa: N818 - becomes BadTemplate where the source i
 
 
 def text_of(value: Any) -> str:
-    return short(str(value)) if isinstance(value, str | int | float | Decimal) else ""
+    return short(str(value)) if isinstance(value, _SHOWN) else ""
 
 
 def short(text: str) -> str:
@@ -36,7 +37,7 @@ def digits_of(value: Any) -> str:
 
 
 def number_of(value: Any) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+    if isinstance(value, bool) or not isinstance(value, _SHOWN):
         return None
     text = value.strip() if isinstance(value, str) else str(value)
     if isinstance(value, str | int) and len(text) > LONGEST_NUMBER:
