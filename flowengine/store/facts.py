@@ -43,30 +43,29 @@ class ToldFact:
 # A version's events are kept beside its document (tables/flows.py), so no document is read here.
 _TELL = text(f"""
     with told as (
-        select * from unnest(cast(:ids as uuid[]), cast(:lanes as uuid[]), cast(:names as text[]),
-                             cast(:data as text[]), cast(:events as text[]), cast(:generations as smallint[]),
-                             cast(:onces as boolean[]))
-             as g(id, lane_id, name, data, event, generation, once)
+        select * from jsonb_to_recordset(cast(:facts as jsonb))
+             as g(id uuid, contact_id uuid, name text, data jsonb, by uuid, generation smallint, once boolean)
     ), fresh as (
         select * from told t
         where not t.once or not exists (
-            select from happened h where h.account_id = :account and h.lane_id = t.lane_id and h.name = t.name)
+            select from happened h where h.account_id = :account and h.lane_id = t.contact_id and h.name = t.name)
     ), kept as (
         insert into happened (account_id, id, lane_id, name, data, at)
-        select :account, id, lane_id, name, cast(data as jsonb), :now from fresh
+        select :account, id, contact_id, name, data, :now from fresh
     ), given as (
-        select f.id, f.lane_id, f.event, f.generation, cast({TIMER} as smallint) as priority from fresh f
+        select f.*, f.contact_id as lane_id, cast({TIMER} as smallint) as priority from fresh f
         where f.generation <= :longest and (exists (
             select from flow w join flow_version v on v.account_id = w.account_id and v.id = w.live_version_id
             where w.account_id = :account and w.archived_at is null and v.events ? f.name
         ) or exists (
             select from run r join flow_version v on v.account_id = r.account_id and v.id = r.version_id
-            where r.account_id = :account and r.contact_id = f.lane_id and r.status = 'open' and v.events ? f.name
+            where r.account_id = :account and r.contact_id = f.contact_id and r.status = 'open' and v.events ? f.name
         ))
     ), {WAKE}
     insert into intake (account_id, id, lane_id, priority, kind, event, generation, unheard, at)
-    select :account, id, lane_id, priority, 'happened', cast(event as jsonb), generation,
-           lane_id not in (select id from free), :now
+    select :account, id, lane_id, priority, 'happened', jsonb_strip_nulls(jsonb_build_object(
+               'id', id, 'kind', 'happened', 'at', to_jsonb(cast(:now as timestamptz)), 'name', name, 'by', by
+           )) || jsonb_build_object('data', data), generation, lane_id not in (select id from free), :now
     from given order by id""")
 _SINCE = text(f"""
     select {names(Fact)} from happened
@@ -97,18 +96,7 @@ class Facts(Area):
     def keep(self, told: Sequence[ToldFact]) -> None:
         """In one statement, of however many contacts."""
         if told:
-            self._run(
-                _TELL,
-                ids=[fact.id for fact in told],
-                lanes=[fact.contact_id for fact in told],
-                names=[fact.name for fact in told],
-                data=[json(dict(fact.data)) for fact in told],
-                events=[json(self._event(fact)) for fact in told],
-                generations=[fact.generation for fact in told],
-                onces=[fact.once for fact in told],
-                longest=GENERATIONS,
-                now=self._now,
-            )
+            self._run(_TELL, facts=json(told), longest=GENERATIONS, now=self._now)
 
     def since(
         self, contact_id: UUID, name: str, since: datetime | None = None, *, node: str | None = None, most: int = 100
@@ -120,7 +108,3 @@ class Facts(Area):
     def forget(self, before: datetime) -> int:
         """How many were forgotten."""
         return self._run(_FORGET, before=before)
-
-    def _event(self, fact: ToldFact) -> dict[str, Any]:
-        event = {"id": str(fact.id), "kind": "happened", "at": self._now.isoformat(), "name": fact.name}
-        return event | {"data": dict(fact.data)} | ({"by": str(fact.by)} if fact.by else {})

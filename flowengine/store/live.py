@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flowengine.store.area import Area, json, names, text
 from flowengine.store.order import NUMBERING, last, number
+from flowengine.store.partitions import span
 
 _STREAM = "live"
+_ALL = {"since": UUID(int=0), "until": UUID(int=2**128 - 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +26,22 @@ class LiveEvent:
 
 _TELL = text("""
     insert into live_event (account_id, id, kind, ref, at)
-    select :account, g.id, g.kind, cast(g.ref as jsonb), :now
-    from unnest(cast(:ids as uuid[]), cast(:kinds as text[]), cast(:refs as text[])) as g(id, kind, ref)""")
-_WAITING = text("select exists(select from live_event where account_id = :account and position is null)")
+    select :account, id, kind, ref, :now
+    from jsonb_populate_recordset(null::live_event, cast(:events as jsonb))""")
+_WAITING = text("""
+    select exists(
+        select from live_event where account_id = :account and position is null and id >= :since and id < :until)""")
 _GIVE = text(f"""
     with fresh as (
         select id, row_number() over (order by id) as place
-        from live_event where account_id = :account and position is null
+        from live_event where account_id = :account and position is null and id >= :since and id < :until
     ), {NUMBERING}
     update live_event e set position = base.last + fresh.place
-    from fresh, base where e.account_id = :account and e.id = fresh.id""")
+    from fresh, base where e.account_id = :account and e.id = fresh.id and e.id >= :since and e.id < :until""")
 _READ = text(f"""
     select {names(LiveEvent)} from live_event
-    where account_id = :account and position > :after order by position limit :most""")
+    where account_id = :account and position > :after and id >= :since and id < :until
+    order by position limit :most""")
 _OLDEST = text("""
     select position from live_event
     where account_id = :account and position is not null order by position limit 1""")
@@ -48,22 +54,25 @@ class Live(Area):
 
     def tell_all(self, events: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
         """The same for several, in this order."""
-        self._run(
-            _TELL,
-            ids=[self._new_id() for _ in events],
-            kinds=[kind for kind, _ in events],
-            refs=[json(dict(ref)) for _, ref in events],
-            now=self._now,
-        )
+        self.keep([{"id": self._new_id(), "kind": kind, "ref": dict(ref)} for kind, ref in events])
 
-    def read(self, after: int, most: int = 500) -> list[LiveEvent]:
-        """What was told after a position, in order; numbers what has been committed."""
-        number(self, _STREAM, _WAITING, _GIVE)
-        return self._all(LiveEvent, _READ, after=after, most=most)
+    def keep(self, events: Sequence[Mapping[str, Any]]) -> None:
+        """Rows of `id`, `kind` and `ref`."""
+        if events:
+            self._run(_TELL, events=json(events), now=self._now)
+
+    def read(self, after: int, most: int = 500, *, since: UUID | None = None) -> list[LiveEvent]:
+        """What was told after a position, in order; numbers what has been committed.
+
+        Who has read up to there when `since` was the newest id need not look through all days.
+        """
+        bounds = span(since, self._new_id()) if since else _ALL
+        number(self, _STREAM, _WAITING, _GIVE, **bounds)
+        return self._all(LiveEvent, _READ, after=after, most=most, **bounds)
 
     def position(self) -> int:
         """Where the stream stands now: read after it to hear only of what is to come."""
-        number(self, _STREAM, _WAITING, _GIVE)
+        number(self, _STREAM, _WAITING, _GIVE, **_ALL)
         return last(self, _STREAM)
 
     def oldest(self) -> int | None:

@@ -49,24 +49,10 @@ class Order:
     owner_epoch: int | None
 
 
-_GIVEN = {
-    "id": "text",
-    "kind": "text",
-    "payload": "text",
-    "due_at": "timestamptz",
-    "lane_id": "uuid",
-    "run_id": "uuid",
-    "contact_id": "uuid",
-    "channel_id": "uuid",
-    "conversation_id": "uuid",
-    "number": "bigint",
-    "deadline": "timestamptz",
-    "owner_epoch": "integer",
-}
+_GIVEN = names(Owed)
 _OWE = text(f"""
-    insert into outbox (account_id, {", ".join(_GIVEN)}, at)
-    select :account, {", ".join("cast(payload as jsonb)" if name == "payload" else name for name in _GIVEN)}, :now
-    from unnest({", ".join(f"cast(:{name} as {kind}[])" for name, kind in _GIVEN.items())}) as g({", ".join(_GIVEN)})
+    insert into outbox (account_id, {_GIVEN}, at)
+    select :account, {_GIVEN}, :now from jsonb_populate_recordset(null::outbox, cast(:orders as jsonb))
     on conflict do nothing""")
 _FIRE = text(f"""
     with due as (
@@ -145,9 +131,7 @@ class Outbox(Area):
     def owe(self, orders: Sequence[Owed]) -> None:
         """To be done after the commit, each once."""
         if orders:
-            columns: dict[str, list[Any]] = {name: [getattr(order, name) for order in orders] for name in _GIVEN}
-            columns["payload"] = [json(dict(order.payload)) for order in orders]
-            self._run(_OWE, **columns, now=self._now)
+            self._run(_OWE, orders=json(orders), now=self._now)
 
     def fire_timers(self, most: int) -> int:
         """Timers that are due become events of their lanes; how many did."""

@@ -37,15 +37,12 @@ class TracedTurn:
     at: datetime
 
 
+# One parameter for all of them: an array of documents costs the driver more than the database.
 _RECORD = text("""
     insert into turn (account_id, run_id, number, event, read, trace, effects, at)
-    select :account, run_id, number, cast(event as jsonb),
-           case when room.scarce then '{}' else cast(read as jsonb) end,
-           case when room.scarce then '[]' else cast(trace as jsonb) end, cast(effects as jsonb), at
-    from unnest(cast(:runs as uuid[]), cast(:numbers as integer[]), cast(:events as text[]), cast(:reads as text[]),
-                cast(:traces as text[]), cast(:effects as text[]), cast(:ats as timestamptz[]))
-         as g(run_id, number, event, read, trace, effects, at),
-         (select scarce from installation) room""")
+    select :account, run_id, number, event, case when room.scarce then '{}' else coalesce(read, '{}') end,
+           case when room.scarce then '[]' else trace end, effects, at
+    from jsonb_populate_recordset(null::turn, cast(:turns as jsonb)), (select scarce from installation) room""")
 _OF_RUN = text(f"""
     select {names(TurnRecord)} from turn where account_id = :account and run_id = :run order by number""")
 _OF_CONVERSATION = text("""
@@ -63,16 +60,7 @@ class Turns(Area):
     def record(self, turns: Sequence[TurnRecord]) -> None:
         """A run's turn is recorded once: a second one with its number is an error of ours."""
         if turns:
-            self._run(
-                _RECORD,
-                runs=[turn.run_id for turn in turns],
-                numbers=[turn.number for turn in turns],
-                events=[json(turn.event) for turn in turns],
-                reads=[json(turn.read or {}) for turn in turns],
-                traces=[json(turn.trace) for turn in turns],
-                effects=[json(turn.effects) for turn in turns],
-                ats=[turn.at for turn in turns],
-            )
+            self._run(_RECORD, turns=json(turns))
 
     def of_run(self, run_id: UUID) -> list[TurnRecord]:
         return self._all(TurnRecord, _OF_RUN, run=run_id)

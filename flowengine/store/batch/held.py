@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -14,8 +15,6 @@ from flowengine.store.messages import Message
 from flowengine.store.outbox import Owed
 from flowengine.store.runs import StoredRun
 from flowengine.store.turns import TurnRecord
-
-LiveNote = tuple[UUID, str, dict[str, Any]]  # id, kind, ref
 
 
 @dataclass(slots=True)
@@ -46,7 +45,7 @@ class Kept:
     messages: list[Message] = field(default_factory=list)
     put: set[UUID] = field(default_factory=set)  # messages that their channel's reader is to fetch
     story: list[ConversationEvent] = field(default_factory=list)
-    live: list[LiveNote] = field(default_factory=list)
+    live: list[Mapping[str, Any]] = field(default_factory=list)
     turns: list[TurnRecord] = field(default_factory=list)
     owed: list[Owed] = field(default_factory=list)
     timers_off: set[UUID] = field(default_factory=set)  # runs whose timers of earlier go

@@ -156,8 +156,8 @@ class BatchLive(Live):
         super().__init__(scope)
         self._rows_held = rows
 
-    def tell_all(self, events: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-        self._rows_held.kept.live += [(self._new_id(), kind, dict(ref)) for kind, ref in events]
+    def keep(self, events: Sequence[Mapping[str, Any]]) -> None:
+        self._rows_held.kept.live += events
 
 
 class BatchSurroundings(AroundConversations):

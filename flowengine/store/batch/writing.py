@@ -14,6 +14,7 @@ from flowengine.store.contacts import Contacts
 from flowengine.store.conversations import MAY_CHANGE, Conversation, ConversationEvent
 from flowengine.store.facts import Facts
 from flowengine.store.intake import Intake
+from flowengine.store.live import Live
 from flowengine.store.messages import Message
 from flowengine.store.outbox import Outbox
 from flowengine.store.runs import StoredRun
@@ -57,10 +58,6 @@ _SPOKEN = text(f"""
     from given where id = any(cast(:put as uuid[]))
     on conflict do nothing""")
 _STORY = text(_insert("conversation_event", ConversationEvent))
-_LIVE = text("""
-    insert into live_event (account_id, id, kind, ref, at)
-    select :account, g.id, g.kind, cast(g.ref as jsonb), :now
-    from unnest(cast(:ids as uuid[]), cast(:kinds as text[]), cast(:refs as text[])) as g(id, kind, ref)""")
 
 
 class Writing(Area):
@@ -92,9 +89,7 @@ class Writing(Area):
         if kept.messages:
             self._run_only(_SPOKEN, rows=json(kept.messages), put=list(kept.put), now=self._now)
         self._rows_of(_STORY, kept.story)
-        if kept.live:
-            ids, kinds, refs = zip(*kept.live, strict=True)
-            self._run_only(_LIVE, ids=list(ids), kinds=list(kinds), refs=[json(ref) for ref in refs], now=self._now)
+        Live(scope).keep(kept.live)
         Turns(scope).record(kept.turns)
         if kept.timers_off:
             Outbox(scope).cancel_timers(list(kept.timers_off))
