@@ -2,18 +2,19 @@
 
 The stream lies in the database: its rows get their positions from whoever reads them, so nothing is ever skipped.
 A hint makes the reader look at once; without hints it looks every other second. A listener that cannot keep up is
-dropped and resumes from where it was.
+dropped and resumes from where it was. What was read last is remembered, for those who come back for more.
 """
 
 from __future__ import annotations
 
 import logging
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
 from threading import Event, Lock, Thread
-from time import sleep
+from time import monotonic, sleep
 from typing import Any, Generic, Protocol, TypeVar
 
 from builder_ui.hints import Hints
@@ -21,7 +22,11 @@ from builder_ui.hints import Hints
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 2.0
-GATHER_S = 0.005  # after a look: what many hints tell of in a busy moment is read at once
+REST_S = 0.005  # after a look: what many hints tell of in a busy moment is read at once
+BUSY_S = 0.001  # more of it, for each entry that was found
+LONGEST_REST_S = 0.025
+LINGER_S = 10.0  # who polls is away between two questions
+REMEMBERED = 500  # entries
 QUEUE_LENGTH = 500  # entries a slow client may lag behind before it is dropped
 K = TypeVar("K")
 
@@ -35,11 +40,11 @@ class Entry:
 
 
 class Listener(Generic[K]):
-    """One waiting client. `since` is the feed's position when it began to listen: what follows comes by `next`."""
+    """One waiting client. What follows `since` comes by `next`."""
 
-    def __init__(self, key: K) -> None:
+    def __init__(self, key: K, since: int) -> None:
         self.key = key
-        self.since = 0
+        self.since = since
         self._queue: Queue[Entry | None] = Queue(QUEUE_LENGTH)
         self._dropped = False
 
@@ -77,6 +82,7 @@ class Source(Protocol[K]):
 
     topic: str  # the Redis channel of its hints
     signs: str | None = None  # the Redis channel of passing signs
+    most: int  # entries that `after` gives at once
 
     def latest(self) -> int:
         """The last position, after all that is committed has been numbered."""
@@ -92,45 +98,67 @@ class Source(Protocol[K]):
 
 
 class Feed(Generic[K]):
-    """Reads one source while somebody listens; ends with its last listener."""
+    """Reads one source while somebody listens; ends some time after its last listener."""
 
-    def __init__(self, source: Source[K], hints: Hints, *, look_every: float = LOOK_EVERY_S) -> None:
+    def __init__(
+        self, source: Source[K], hints: Hints, *, look_every: float = LOOK_EVERY_S, linger: float = LINGER_S
+    ) -> None:
         self._look_every = look_every
+        self._linger = linger
         self._source = source
         self._hints = hints
         self._lock = Lock()
-        self._listeners: list[Listener[K]] = []
+        self._listeners: defaultdict[K, list[Listener[K]]] = defaultdict(list)
+        self._left_at = 0.0
         self._signs: list[bytes] = []
         self._wake = Event()
         self._thread: Thread | None = None
         self._position: int | None = None
+        self._recent: deque[Entry] = deque()
+        self._recent_since = 0  # the position before the first of them
 
     @contextmanager
-    def listen(self, key: K) -> Iterator[Listener[K]]:
-        """Hear what happens from now on; its `since` and what was before join without a gap."""
-        listener = Listener(key)
-        with self._lock:
-            if self._position is None:
-                self._position = self._source.latest()
-            listener.since = self._position
-            self._listeners.append(listener)
-            if self._thread is None:
-                self._thread = Thread(target=self._run, name="feed", daemon=True)
-                self._thread.start()
+    def listen(self, key: K, *, after: int | None = None) -> Iterator[Listener[K]]:
+        """Hear what happens from now on; the listener's `since` and what was before join without a gap.
+
+        Whoever knows the stream up to `after` hears what followed that, where it is remembered: `since` tells.
+        """
+        listener = self._join(key, after)
         try:
             yield listener
         finally:
             with self._lock:
-                self._listeners.remove(listener)
-            if not self._listeners:
-                self._wake.set()
+                self._listeners[key].remove(listener)
+                if not self._listeners[key]:
+                    del self._listeners[key]
+                self._left_at = monotonic()
 
     def close(self) -> None:
         """Let everybody go: they come back, to another process."""
         with self._lock:
-            for listener in self._listeners:
+            for listener in self._everybody():
                 listener.drop()
+            self._linger = 0
         self._wake.set()
+
+    def _join(self, key: K, after: int | None) -> Listener[K]:
+        with self._lock:
+            if self._position is None or after is None and not self._listeners:
+                self._recent.clear()
+                self._position = self._recent_since = self._source.latest()
+            listener = Listener(key, self._position)
+            if after is not None and self._recent_since <= after <= self._position:
+                listener.since = after
+                missed = [entry for entry in self._recent if (entry.position or 0) > after]
+                for entry in self._source.share(missed, frozenset([key])).get(key, ()):
+                    listener.put(entry)
+            self._listeners[key].append(listener)
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="feed", daemon=True)
+                self._thread.start()
+        if after == self._position:  # nobody may have looked for a while
+            self._wake.set()
+        return listener
 
     def _run(self) -> None:
         with ExitStack() as heard:
@@ -140,18 +168,20 @@ class Feed(Generic[K]):
             while self._goes_on():
                 self._wake.wait(self._look_every)
                 self._wake.clear()
+                found = 0
                 try:
-                    self._look()
+                    found = self._look() if self._listeners else 0
                 except Exception:  # the database may be away for a while; whoever listens is patient
                     log.exception("a feed could not be read, it looks again")
-                sleep(GATHER_S)
+                sleep(min(REST_S + found * BUSY_S, LONGEST_REST_S))
 
     def _goes_on(self) -> bool:
         with self._lock:
-            if self._listeners:
+            if self._listeners or monotonic() < self._left_at + self._linger:
                 return True
             self._thread = None
             self._position = None
+            self._recent.clear()
             return False
 
     def _sign(self, payload: bytes) -> None:
@@ -159,20 +189,38 @@ class Feed(Generic[K]):
             self._signs.append(payload)
         self._wake.set()
 
-    def _look(self) -> None:
+    def _look(self) -> int:
+        """How much there was to tell."""
         position = self._position
         if position is None:
-            return
+            return 0
         signs, self._signs = self._signs, []
+        read = self._source.after(position)
+        if not signs and not read:
+            return 0
         # Signs first: they came before this look, and what somebody wrote stands above what it was answered.
-        entries = [*(Entry(None, self._source.sign(payload)) for payload in signs), *self._source.after(position)]
-        if not entries:
-            return
+        entries = [*(Entry(None, self._source.sign(payload)) for payload in signs), *read]
         # Under the lock, so that who joins meanwhile begins after these and misses nothing.
         with self._lock:
-            shares = self._source.share(entries, frozenset(listener.key for listener in self._listeners))
-            for listener in self._listeners:
-                for entry in shares.get(listener.key, ()):
-                    listener.put(entry)
-            self._position = max([position, *(entry.position for entry in entries if entry.position is not None)])
-        self._wake.set()  # a source gives so many at once; more may lie behind
+            if self._position != position:  # whoever joined has just asked where the stream stands
+                self._wake.set()
+                return 0
+            shares = self._source.share(entries, frozenset(self._listeners))
+            for key, share in shares.items():
+                for listener in self._listeners.get(key, ()):
+                    for entry in share:
+                        listener.put(entry)
+            self._remember(read)
+        if len(read) >= self._source.most:
+            self._wake.set()  # more may lie behind
+        return len(entries)
+
+    def _remember(self, read: Sequence[Entry]) -> None:
+        if read:
+            self._position = read[-1].position
+        self._recent.extend(read)
+        while len(self._recent) > REMEMBERED:
+            self._recent_since = self._recent.popleft().position or 0
+
+    def _everybody(self) -> Iterator[Listener[K]]:
+        return (listener for listeners in self._listeners.values() for listener in listeners)

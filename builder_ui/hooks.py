@@ -61,14 +61,15 @@ def _told(received: Received) -> dict[str, Any]:
 
 @hooks.get("/<key>/messages")
 def fetch(key: str) -> ResponseReturnValue:
-    """Our messages after a cursor, each once; waits for the first one if asked to. No connection is held meanwhile."""
+    """Our messages after a cursor, each once; waits for the first one if asked to. No connection is held meanwhile.
+
+    Who waits is told by the channel's feed, which reads the stream once for all of them.
+    """
     door = _door(here(), key, request.headers.get("Authorization", ""))
     position = _after(door)
     limit = _number("limit", USUAL_LIMIT, least=1, most=MOST_MESSAGES)
     wait = _number("wait", 0, least=0, most=LONGEST_WAIT_S)
-    found = _read(door, position, limit)
-    if not found and wait:
-        found = _wait(door, position, limit, until=monotonic() + wait)
+    found = _wait(door, position, limit, until=monotonic() + wait) if wait else _read(door, position, limit)
     last = found[-1].position if found else position
     cursor = here().tokens.cursor(channel=door.channel.id, position=last, now=datetime.now(UTC))
     return json_response({"messages": [_shown(each) for each in found], "next": cursor})
@@ -92,14 +93,18 @@ def _read(door: Door, position: int, limit: int) -> list[Delivery]:
 
 
 def _wait(door: Door, position: int, limit: int, *, until: float) -> list[Delivery]:
-    """Woken by the channel's feed, which reads the stream once for all who wait."""
     feed = here().feeds.of_channel(door.account_id, door.channel.id)
-    with suppress(Dropped), feed.listen(None) as listener:
-        while listener.since <= position and (left := until - monotonic()) > 0:
-            entry = listener.next(left)
-            if entry is not None and (entry.position or 0) > position:  # a feed may lag behind who has just read
+    found: list[Delivery] = []
+    with suppress(Dropped), feed.listen(None, after=position) as listener:
+        if listener.since > position:  # further back than the feed remembers
+            return _read(door, position, limit)
+        while len(found) < limit:  # the first is waited for, what lies beside it is taken along
+            entry = listener.next(0 if found else max(0, until - monotonic()))
+            if entry is None and (found or monotonic() >= until):
                 break
-    return _read(door, position, limit)
+            if entry is not None and (entry.position or 0) > position:  # a feed may lag behind who has just read
+                found.append(entry.value)
+    return found
 
 
 def _door(process: Process, key: str, authorization: str) -> Door:

@@ -23,19 +23,29 @@ class AccountSource(Source[UUID]):
     Values are of the type Told.
     """
 
+    most = MOST
+
     def __init__(self, engine: Any, account: UUID) -> None:
         self._engine = engine
         self._account = account
+        self._looked: UUID | None = None  # the newest id when all had last been read
         self.topic = topic(account)
         self.signs = signs_topic(account)
 
     def latest(self) -> int:
         with Unit.open(self._engine, self._account) as unit:
-            return unit.live.position()
+            now = unit.new_id()
+            position = unit.live.position()
+        self._looked = now
+        return position
 
     def after(self, position: int) -> Sequence[Entry]:
         with Unit.open(self._engine, self._account) as unit:
-            return [entry(event) for event in unit.live.read(position, MOST)]
+            now = unit.new_id()
+            read = [entry(event) for event in unit.live.read(position, MOST, since=self._looked)]
+        if len(read) < MOST:
+            self._looked = now
+        return read
 
     def sign(self, payload: bytes) -> Any:
         return Told("typing", orjson.loads(payload))
@@ -50,6 +60,8 @@ class ChannelSource(Source[str | None]):
 
     The values of entries with a position are deliveries; signs are {"to", "event", "data"}.
     """
+
+    most = MOST
 
     def __init__(self, engine: Any, account: UUID, channel: UUID) -> None:
         self._engine = engine
@@ -70,7 +82,11 @@ class ChannelSource(Source[str | None]):
         return orjson.loads(payload)
 
     def share(self, entries: Sequence[Entry], keys: frozenset[str | None]) -> Mapping[str | None, Sequence[Entry]]:
-        return {key: [entry for entry in entries if key is None or _to(entry) == key] for key in keys}
+        shares: dict[str | None, list[Entry]] = {key: list(entries) if key is None else [] for key in keys}
+        for each in entries:
+            if (to := _to(each)) in shares:
+                shares[to].append(each)
+        return shares
 
 
 def _to(entry: Entry) -> str:

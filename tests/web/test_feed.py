@@ -13,6 +13,7 @@ class Memory(Source):
 
     topic = "live:test"
     signs = "typing:test"
+    most = 500
 
     def __init__(self):
         self.rows = []
@@ -108,8 +109,54 @@ def test_what_is_too_much_for_one_look_is_read_in_the_next_at_once(memory, redis
 class Pages(Memory):
     """A stream that gives ten entries at once."""
 
+    most = 10
+
     def __init__(self, all):
         self.rows = all.rows
 
     def after(self, position):
         return super().after(position)[:10]
+
+
+def test_who_comes_back_is_given_what_followed_without_another_look(feed, memory, redis):
+    with feed.listen("ana", after=0) as ana:
+        memory.rows += [("ana", str(n)) for n in range(3)]
+        redis.publish("live:test", b"1")
+        assert [ana.next(5).position for _ in range(3)] == [1, 2, 3]
+    memory.after = None  # it is not asked
+
+    with feed.listen("ana", after=1) as again:
+        assert again.since == 1
+        assert [again.next(1).position for _ in range(2)] == [2, 3]
+
+
+def test_who_comes_back_finds_at_once_what_nobody_has_hinted_at(memory, redis):
+    hints = Hints(redis)
+    feed = Feed(memory, hints, look_every=60)
+    with feed.listen("ana"):
+        pass
+    memory.rows.append(("ana", "unheard"))
+
+    with feed.listen("ana", after=0) as again:
+        assert again.next(5) == Entry(1, ("ana", "unheard"))
+    hints.close()
+
+
+def test_who_is_further_back_than_is_remembered_is_told_so(feed, memory, redis):
+    memory.rows += [("ana", str(n)) for n in range(5)]
+
+    with feed.listen("ana", after=2) as ana:
+        assert ana.since == 5
+
+
+def test_who_joins_a_feed_that_rested_hears_nothing_of_the_past(memory, redis):
+    hints = Hints(redis)
+    feed = Feed(memory, hints, look_every=60)
+    with feed.listen("ana"):
+        pass
+    memory.rows.append(("ana", "meanwhile"))
+
+    with feed.listen("ana") as again:
+        assert again.since == 1
+        assert again.next(0.3) is None
+    hints.close()
