@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from flowengine.store import inbox, messages, turns
+from flowengine.store import inbox, live, messages, turns
 from flowengine.store.messages import NewMessage
 from flowengine.store.partitions import keep_partitions, read_partitions, span
 from flowengine.store.turns import TurnRecord
@@ -184,6 +184,29 @@ def test_a_message_and_the_turns_of_a_run_are_looked_for_in_one_piece(office: Of
         assert len(_opened(connection, messages._GET.text, {"account": office.account_id, "id": message})) == 1
         of_run = {"account": office.account_id, "run": run}
         assert _opened(connection, turns._OF_RUN.text, of_run) == {f"turn_{datetime.now(UTC):%Y_%m}"}
+
+
+def test_who_read_live_events_just_now_looks_through_these_days_only(office: Office, old_pieces: Engine):
+    with office.at() as unit:
+        now = unit.new_id()
+    values = {"account": office.account_id, "stream": "live", "after": 0, "most": 500, **span(now, now)}
+    days = {f"live_event_{datetime.now(UTC) + timedelta(days=days):%Y_%m_%d}" for days in (-1, 0, 1)}
+    days.add("live_event_default")  # where yesterday's lie on an installation's first day
+    with office.engine.begin() as connection:
+        Unit.on(connection, office.account_id)
+        for statement in (live._WAITING, live._GIVE, live._READ):
+            assert _opened(connection, statement.text, values) <= days
+
+
+def test_live_events_are_read_on_from_where_somebody_was_when_this_was_the_newest_id(office: Office):
+    with office.at() as unit:
+        unit.live.tell("flow", {"id": "one"})
+        (one,) = unit.live.read(0)
+        now = unit.new_id()
+    with office.at() as unit:
+        unit.live.tell("flow", {"id": "two"})
+    with office.at() as unit:
+        assert [each.ref["id"] for each in unit.live.read(one.position, since=now)] == ["two"]
 
 
 def _opened(connection: Connection, statement: str, values: dict[str, Any]) -> set[str]:
