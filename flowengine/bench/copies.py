@@ -20,6 +20,16 @@ from flowengine.bench.wire import Wire, post, with_body
 from flowengine.settings import Settings
 
 PATIENCE_S = 30.0
+SLOWEST_PER_S = 20  # what is walked more slowly than this is taken for stuck
+_WORK = """
+    select exists(select from outbox where account_id = %(account)s and kind = 'timer' and due_at <= now())
+        or exists(select from intake where account_id = %(account)s)"""
+_SENT = """
+    select count(*), count(distinct m.run_id),
+           (select count(*) from run join given on given.run = run.id
+            where run.account_id = %(account)s and run.status = 'completed')
+    from message m join given on given.run = m.run_id
+    where m.account_id = %(account)s and m.direction = 'out'"""
 _COLUMNS = """
     select attname from pg_attribute
     where attrelid = to_regclass(%s) and attnum > 0 and not attisdropped and attgenerated = '' and attidentity <> 'a'
@@ -88,6 +98,22 @@ def await_row(
     return perf_counter() - begun
 
 
+def await_taken(connection: psycopg.Connection, account: Account, size: int) -> None:
+    """Until workers have taken all events and due timers of the account, `size` of them."""
+    until = perf_counter() + PATIENCE_S + size / SLOWEST_PER_S
+    while (connection.execute(_WORK, {"account": account.id}).fetchone() or (False,))[0]:
+        if perf_counter() > until:
+            raise BenchFailed(f"{size} runs do not come to their end")
+        sleep(0.1)
+
+
+def prove_told(connection: psycopg.Connection, account: Account, size: int) -> None:
+    """Raises BenchFailed unless each run of `given` has ended and has sent one message."""
+    sent, runs, ended = connection.execute(_SENT, {"account": account.id}).fetchone() or (0, 0, 0)
+    if (sent, runs, ended) != (size, size, size):
+        raise BenchFailed(f"of {size} runs {ended} came to their end; {sent} messages came of {runs}")
+
+
 def new_ids(connection: psycopg.Connection, count: int) -> None:
     """The temporary table `given(n, contact, identity, conversation, run)`: so many new ones."""
     connection.execute("drop table if exists given")
@@ -110,8 +136,8 @@ def copy_rows(
     return connection.execute(statement.encode()).rowcount
 
 
-def copy_people(connection: psycopg.Connection, account: Account, of: Ids) -> None:
-    """Contacts with an address, a lane, a conversation and an open run, after the model's, as `given` says."""
+def copy_people(connection: psycopg.Connection, account: Account, of: Ids, **run_values: str) -> None:
+    """Contacts with an address, a lane, a conversation and a run, after the model's, as `given` says."""
     mine = f"t.account_id = '{account.id}' and t.id ="
     copy_rows(connection, "contact", f"{mine} '{of.contact}'", {"id": "contact"})
     address = {"id": "identity", "contact_id": "contact", "external_id": "t.external_id || '-' || contact"}
@@ -125,5 +151,6 @@ def copy_people(connection: psycopg.Connection, account: Account, of: Ids) -> No
         "conversation_id": "conversation",
         "entry_key": f"replace(t.entry_key, '{of.run}', run::text)",
         "state": f"replace(t.state::text, '{of.run}', run::text)::jsonb",
+        **run_values,
     }
     copy_rows(connection, "run", f"{mine} '{of.run}'", run)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from statistics import median
-from time import perf_counter, sleep
+from time import perf_counter
 
 import psycopg
 
 from flowengine.bench import account, copies, talks
 from flowengine.bench.account import Account
-from flowengine.bench.copies import Ids, copy_people, copy_rows, new_ids, session
+from flowengine.bench.copies import Ids, await_taken, copy_people, copy_rows, new_ids, prove_told, session
 from flowengine.bench.figures import Figures, Plan
 from flowengine.bench.installation import BenchFailed, Installation
 from flowengine.bench.usage import Processes, used_ms
@@ -25,16 +25,8 @@ from flowengine.turns.taking import MOST_TIMERS
 
 SIZE = 20_000
 LOOKS = 50
-SILENCE_S = 20.0  # without one more walked, after which none is waited for any more
 AHEAD = timedelta(hours=1)  # when the timers are due at first: no worker cares yet
 _ARMED = "select from outbox where account_id = %s and kind = 'timer'"
-_LEFT = """
-    select (select count(*) from outbox where account_id = %(account)s and kind = 'timer')
-         + (select count(*) from intake where account_id = %(account)s)
-         + (select count(*) from run where account_id = %(account)s and status = 'open')"""
-_SENT = """
-    select count(*), count(distinct run_id) from message
-    where account_id = %s and direction = 'out' and run_id in (select run from given)"""
 
 
 def measure(installation: Installation, plan: Plan) -> list[Figures]:
@@ -77,25 +69,11 @@ def _walked(installation: Installation, size: int) -> dict[str, float]:
         _arm(connection, waiting, of, size)
         before, begun = processes.cpu_s(), perf_counter()
         connection.execute("update outbox set due_at = now() where account_id = %s and kind = 'timer'", [waiting.id])
-        _await_all(connection, waiting)
+        await_taken(connection, waiting, size)
         took = perf_counter() - begun
         spent = used_ms(before, processes.cpu_s())
-        sent, runs = connection.execute(_SENT, [waiting.id]).fetchone() or (0, 0)
-    if (sent, runs) != (size, size):
-        raise BenchFailed(f"{size} waits ended, and {sent} messages came of {runs} of them")
+        prove_told(connection, waiting, size)
     return {"walked_per_s": size / took, "cpu_ms_per_walk": sum(spent.values()) / size}
-
-
-def _await_all(connection: psycopg.Connection, waiting: Account) -> None:
-    """Until nothing is armed, nothing waits to be taken, and no run is open."""
-    left, since = -1, perf_counter()
-    while left != 0:
-        sleep(0.1)
-        now_left = (connection.execute(_LEFT, {"account": waiting.id}).fetchone() or (0,))[0]
-        if now_left != left:
-            left, since = now_left, perf_counter()
-        if perf_counter() - since > SILENCE_S:
-            raise BenchFailed(f"{left} waits do not go on")
 
 
 def _waiting(installation: Installation) -> tuple[Account, Ids]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from flowengine.bench import checker, core, hostile, http, timers
+from flowengine.bench import checker, core, hostile, http, live, memory, mixed, timers
 from flowengine.bench.figures import Figures, Plan, medians, table
 from flowengine.bench.installation import BenchFailed, Installation
 from flowengine.cli._measured import own, running
@@ -18,8 +18,11 @@ ALONE: Mapping[str, Callable[[Plan], Sequence[Figures]]] = {
     "hostile": lambda _: [hostile.measure()],
 }
 INSTALLED: Mapping[str, Callable[[Installation, Plan], Sequence[Figures]]] = {
+    "memory": memory.measure,  # first: of an installation that has done nothing yet
     "http": http.measure,
     "timers": timers.measure,
+    "live": live.measure,
+    "mixed": mixed.measure,
 }
 USUAL = ("core", "checker", *INSTALLED)
 
