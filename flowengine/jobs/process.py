@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Event
 
 from redis import Redis
 
@@ -22,6 +23,7 @@ class Process:
     outside: Outside
     secret: str
     hands: Hands
+    stopping: Event = field(default_factory=Event)  # the worker was told to: what is in hand is finished, no more
 
 
 _current: list[Process] = []

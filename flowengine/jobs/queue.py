@@ -1,30 +1,69 @@
-"""Nudges: hints to the workers, safe to lose, to repeat and to reorder.
+"""Hints to the workers: safe to lose, to repeat and to reorder.
 
-A nudge says "this account has work". At most one per account and queue waits at a time: the flag that guards it is
-cleared by the job before it looks, so that whatever is committed after the look brings a nudge of its own; it lapses
-by itself, so that a lost job blocks nothing. What a lost nudge leaves, the sweep finds.
+A hint says "this account has work". The hints of a queue lie in one sorted set in Redis, each account at most once,
+who has waited longest first. An RQ job, the drain, takes accounts from there in turn; it is enqueued only where none
+waits or runs, since RQ's book-keeping of a job costs more than a turn. What a lost hint leaves, the sweep finds.
 """
 
 from __future__ import annotations
 
 import logging
-from typing import Literal
+from collections.abc import Sequence
+from typing import Any, Literal, cast
 from uuid import UUID
 
 from redis import Redis
+from redis.commands.core import Script
 from redis.exceptions import RedisError
 from rq import Queue
 from rq.serializers import JSONSerializer
 
+from flowengine.store.due import Work
+
 log = logging.getLogger(__name__)
 
-QueueName = Literal["hot", "outbox"]  # turns and timers; what speaks to the outside world and may be slow
-TASKS: dict[QueueName, str] = {"hot": "flowengine.jobs.tasks.take", "outbox": "flowengine.jobs.tasks.settle"}
+QueueName = Work | Literal["long"]  # turns and timers, what speaks to the outside world; and what takes minutes
+DRAIN = "flowengine.jobs.drain.drain"
 
-FLAG_LIFE_MS = 2_000  # a lost job delays its account by no more than this and a sweep
+MARK_MS = 1_000  # how long a drain is believed to be there after it last said so
+LATER_MS = 1_000  # an account with more left goes behind whoever is hinted at within this time
 JOB_TIMEOUT_S = 30  # above the 15 s after which the database ends an idle transaction
 RESULT_LIFE_S = 30  # RQ: a result's life of 0 costs more commands than a short one
 FAILURE_LIFE_S = 24 * 3600
+
+_NOW = """
+    local time = redis.call('time')
+    local now = time[1] * 1000 + time[2] / 1000
+"""
+
+
+def _script(text: str) -> Script:
+    return Script(cast(Any, None), (_NOW + text).encode())  # which Redis it runs in is said with each call
+
+
+# Accounts, drains; how many drains are enough, accounts. Whether one more is to be enqueued, which is for nothing where no account waits.
+_HINT = _script(f"""
+    for place = 2, #ARGV do redis.call('zadd', KEYS[1], 'LT', now + place / 1000, ARGV[place]) end
+    if redis.call('zcard', KEYS[1]) == 0 then return 0 end
+    if redis.call('zcount', KEYS[2], now, '+inf') >= tonumber(ARGV[1]) then return 0 end
+    if tonumber(redis.call('zscore', KEYS[2], 'called') or 0) > now then return 0 end
+    redis.call('zremrangebyscore', KEYS[2], '-inf', now)
+    redis.call('zadd', KEYS[2], now + {MARK_MS}, 'called')
+    return 1""")
+# Accounts, drains; the drain, the account that it leaves with more work or ''. The next account or '', and how many
+# wait after it. Where nobody else waits it goes on with the same, and leaves it there for other drains as well.
+_TURN = _script(f"""
+    redis.call('zrem', KEYS[2], 'called')
+    redis.call('zadd', KEYS[2], now + {MARK_MS}, ARGV[1])
+    if ARGV[2] ~= '' then redis.call('zadd', KEYS[1], 'LT', now + {LATER_MS}, ARGV[2]) end
+    local next = redis.call('zpopmin', KEYS[1])[1] or ''
+    if next ~= '' and next == ARGV[2] then redis.call('zadd', KEYS[1], now + {LATER_MS}, next) end
+    return {{next, redis.call('zcard', KEYS[1])}}""")
+# Accounts, drains; the drain. Whether it may go: nobody waits.
+_LEAVE = _script("""
+    if redis.call('zcard', KEYS[1]) > 0 then return 0 end
+    redis.call('zrem', KEYS[2], ARGV[1])
+    return 1""")
 
 
 def queue(connection: Redis, name: QueueName) -> Queue:
@@ -32,16 +71,24 @@ def queue(connection: Redis, name: QueueName) -> Queue:
     return Queue(name, connection=connection, serializer=JSONSerializer, default_timeout=JOB_TIMEOUT_S)
 
 
-def nudge(connection: Redis, account: UUID, name: QueueName = "hot") -> bool:
+def nudge(connection: Redis, account: UUID, name: Work = "hot") -> bool:
     """Hint that `account` has work; whether a job was enqueued. Never raises: the database holds the truth."""
+    return hint(connection, [account], name)
+
+
+def hint(connection: Redis, accounts: Sequence[UUID], name: Work, *, enough: int = 1) -> bool:
+    """Hint that these have work, most urgent first; see that `enough` drains are there, or one more is called.
+
+    Whether a job was enqueued. Never raises.
+    """
     try:
-        if not connection.set(_flag(account, name), b"1", nx=True, px=FLAG_LIFE_MS):
+        if not _HINT(_keys(name), [enough, *map(str, accounts)], client=connection):
             return False
         queue(connection, name).enqueue(
-            TASKS[name], str(account), result_ttl=RESULT_LIFE_S, failure_ttl=FAILURE_LIFE_S, ttl=60
+            DRAIN, name, result_ttl=RESULT_LIFE_S, failure_ttl=FAILURE_LIFE_S, ttl=2 * JOB_TIMEOUT_S
         )
     except RedisError as fault:
-        log.warning("nudge lost, the sweep will find the work: %s", fault)
+        log.warning("hint lost, the sweep will find the work: %s", fault)
         return False
     return True
 
@@ -54,13 +101,39 @@ def answers(connection: Redis) -> bool:
         return False
 
 
-def taken(connection: Redis, account: UUID, name: QueueName) -> None:
-    """The job of a nudge has begun: later work needs a nudge of its own."""
-    try:
-        connection.delete(_flag(account, name))
-    except RedisError as fault:
-        log.warning("flag of a nudge not cleared, it lapses by itself: %s", fault)
+class Turns:
+    """Accounts in turn for one drain, named `drain`. Each method raises RedisError where Redis is away."""
+
+    def __init__(self, connection: Redis, name: Work, drain: str) -> None:
+        self._connection = connection
+        self._name: Work = name
+        self._drain = drain
+        self._keys = _keys(name)
+
+    def next(self, wait: float, unfinished: UUID | None = None) -> UUID | None:
+        """The account whose turn it is; None where none comes within `wait` seconds. `unfinished` goes to the back."""
+        found, waiting = _TURN(
+            self._keys, [self._drain, str(unfinished) if unfinished else ""], client=self._connection
+        )
+        if waiting:
+            hint(self._connection, [], self._name, enough=MOST_DRAINS)
+        if not found:
+            popped = cast(Any, self._connection.bzpopmin(self._keys[0], wait))
+            found = popped[1] if popped else b""
+        return UUID(found.decode()) if found else None
+
+    def leave(self) -> bool:
+        """Go, unless somebody waits; whether it could."""
+        return bool(_LEAVE(self._keys, [self._drain], client=self._connection))
+
+    def hand_over(self, unfinished: UUID | None) -> None:
+        """Go, whoever waits: another drain goes on."""
+        self._connection.zrem(self._keys[1], self._drain, "called")
+        hint(self._connection, [unfinished] if unfinished else [], self._name)
 
 
-def _flag(account: UUID, name: QueueName) -> str:
-    return f"flowengine:nudged:{name}:{account}"
+MOST_DRAINS = 1_000  # no bound: those that no worker has taken yet are one at most, and lapse
+
+
+def _keys(name: Work) -> list[str]:
+    return [f"flowengine:hints:{name}", f"flowengine:drains:{name}"]

@@ -8,7 +8,7 @@ then it does the work itself, a little later than usual.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
@@ -18,29 +18,31 @@ from typing import Self
 from redis import Redis
 
 from flowengine.jobs import alive, disk, presence
+from flowengine.jobs.chores import call_tidying
 from flowengine.jobs.measures import measures
-from flowengine.jobs.queue import QueueName, answers, nudge
-from flowengine.jobs.tasks import settle, take
-from flowengine.jobs.tidy import tidy
-from flowengine.store.due import next_accounts
+from flowengine.jobs.process import current
+from flowengine.jobs.queue import answers, hint
+from flowengine.jobs.tasks import WORK
+from flowengine.store.due import Work, next_accounts
 from flowengine.store.engine import Engine, StoreFault
 
 log = logging.getLogger(__name__)
 
 PERIOD_S = 1.0
-TIDY_S = 3600.0
+CALL_S = 60.0  # between looks whether it is time to tidy up
 MOST_ACCOUNTS = 200  # a sweep; the next one goes on
+THROUGH_S = 5.0  # of work in a row, before the next look for Redis
 
 
 class Sweeper:
     """Sweeps for one queue while its `with` block lasts."""
 
     def __init__(
-        self, engine: Engine, redis: Redis, name: QueueName, *, period: float = PERIOD_S, data: Path | None = None
+        self, engine: Engine, redis: Redis, name: Work, *, period: float = PERIOD_S, data: Path | None = None
     ) -> None:
         self._engine = engine
         self._redis = redis
-        self._name: QueueName = name
+        self._name: Work = name
         self._period = period
         self._data = data
         self._stop = Event()
@@ -61,20 +63,27 @@ class Sweeper:
         if self._name == "hot":
             chores += [
                 Chore(presence.SWEEP_S, lambda: presence.sweep(self._engine, self._redis)),
-                Chore(TIDY_S, lambda: tidy(self._engine)),
+                Chore(CALL_S, lambda: call_tidying(self._redis)),
             ]
+        away = False
         while not self._stop.wait(self._period):
             try:
-                if answers(self._redis):
-                    sweep(self._engine, self._redis, self._name)
-                else:
-                    work_through(self._engine, self._name)
-                for chore in chores:
-                    chore.do_if_due()
+                self._round(chores)
+                away = False
             except StoreFault as fault:  # the database is away: nothing to sweep until it is back
-                log.warning("sweep of %s put off: %s", self._name, fault)
+                if not away:
+                    log.warning("sweeps of %s are put off: %s", self._name, fault)
+                away = True
             except Exception:  # ours: the next sweep must come all the same
                 log.exception("sweep of %s failed", self._name)
+
+    def _round(self, chores: Sequence[Chore]) -> None:
+        if answers(self._redis):
+            sweep(self._engine, self._redis, self._name)
+        else:
+            work_through(self._engine, self._name)
+        for chore in chores:
+            chore.do_if_due()
 
     def _beat(self) -> None:
         alive.mark(self._redis, self._name)
@@ -97,13 +106,18 @@ class Chore:
             self._act()
 
 
-def sweep(engine: Engine, redis: Redis, name: QueueName) -> int:
-    """Nudge every account that has work due for the queue; how many were nudged."""
-    return sum(nudge(redis, account, name) for account in next_accounts(engine, name, most=MOST_ACCOUNTS))
+def sweep(engine: Engine, redis: Redis, name: Work) -> int:
+    """Hint at every account that has work due for the queue; how many there were."""
+    accounts = next_accounts(engine, name, most=MOST_ACCOUNTS)
+    if accounts:
+        hint(redis, accounts, name)
+    return len(accounts)
 
 
-def work_through(engine: Engine, name: QueueName) -> None:
-    """Do what a hint would have brought about, here and now, for every account that has work due for the queue."""
-    work = {"hot": take, "outbox": settle}[name]
-    for account in next_accounts(engine, name, most=MOST_ACCOUNTS):
-        work(str(account))
+def work_through(engine: Engine, name: Work) -> None:
+    """Do what hints would have brought about, here and now, for every account that has work due for the queue."""
+    end = monotonic() + THROUGH_S
+    while monotonic() < end:
+        accounts = next_accounts(engine, name, most=MOST_ACCOUNTS)
+        if not sum(WORK[name](current(), account) for account in accounts):
+            return

@@ -10,7 +10,8 @@ from flowengine.jobs.announce import announce
 from flowengine.jobs.measures import measures
 from flowengine.jobs.observing import observe
 from flowengine.jobs.process import Process, current
-from flowengine.jobs.queue import QueueName, nudge
+from flowengine.jobs.queue import nudge
+from flowengine.store.due import Work
 
 
 def take(here: Process, account: UUID) -> int:
@@ -43,4 +44,4 @@ def _settled(account: UUID, answered: bool) -> None:
     nudge(here.redis, account, "outbox")
 
 
-WORK: Mapping[QueueName, Callable[[Process, UUID], int]] = {"hot": take, "outbox": settle}
+WORK: Mapping[Work, Callable[[Process, UUID], int]] = {"hot": take, "outbox": settle}

@@ -9,21 +9,21 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from redis import Redis
-from rq import Callback, SimpleWorker
-from rq.serializers import JSONSerializer
+from rq import Callback
 from sqlalchemy import Engine
 
 from flowengine import turns
 from flowengine.effects.outside import Outside
 from flowengine.jobs import process
-from flowengine.jobs.queue import TASKS, nudge, queue, taken
+from flowengine.jobs.drain import serve
+from flowengine.jobs.queue import DRAIN, MARK_MS, Turns, nudge, queue
+from flowengine.jobs.rq_workers import Hint, HotWorker
 from flowengine.jobs.sweeper import Sweeper, sweep
 from flowengine.jobs.tidy import tidy
-from flowengine.jobs.worker import Hint, HotWorker
 from flowengine.settings import Settings
 from flowengine.store.receive import Inbound
 from flowengine.turns.hands import Hands
@@ -51,24 +51,66 @@ def shop(engine: Engine) -> Shop:
 
 
 @pytest.fixture
-def rq(engine: Engine, redis: Redis) -> SimpleWorker:
-    """RQ's own worker on the hot queue, in this process."""
-    process.begin(process.Process(engine, redis, Programs(), Outside(), "a secret", Hands()))
-    return SimpleWorker([queue(redis, "hot")], connection=redis, serializer=JSONSerializer)
+def rq(engine: Engine, redis: Redis) -> HotWorker:
+    """The worker of the hot queue, in this process."""
+    here = process.Process(engine, redis, Programs(), Outside(), "a secret", Hands())
+    process.begin(here)
+    return HotWorker.on(queue(redis, "hot"), here.stopping)
 
 
-def test_one_hint_waits_for_an_account_however_often_it_is_given(shop: Shop, redis: Redis) -> None:
-    assert [nudge(redis, shop.account) for _ in range(3)] == [True, False, False]
+def test_however_many_hints_are_given_one_job_is_enqueued_and_each_account_waits_once(redis: Redis) -> None:
+    accounts = [uuid4() for _ in range(3)]
+    assert [nudge(redis, account) for account in accounts * 2] == [True, *[False] * 5]
     assert queue(redis, "hot").count == 1
+    turns = Turns(redis, "hot", "a drain")
+    assert [turns.next(0.01) for _ in range(4)] == [*accounts, None]
 
 
-def test_work_that_comes_after_a_job_has_begun_brings_a_hint_of_its_own(shop: Shop, redis: Redis) -> None:
-    nudge(redis, shop.account)
-    taken(redis, shop.account, "hot")
-    assert nudge(redis, shop.account)
+def test_while_a_drain_is_there_a_hint_costs_no_job(redis: Redis) -> None:
+    turns, account = Turns(redis, "hot", "a drain"), uuid4()
+    assert turns.next(0.01) is None
+    assert nudge(redis, account) is False
+    assert (queue(redis, "hot").count, turns.next(0.01)) == (0, account)
 
 
-def test_a_job_takes_all_that_waits(shop: Shop, redis: Redis, rq: SimpleWorker) -> None:
+def test_a_drain_goes_only_when_nobody_waits_and_the_next_hint_brings_a_job(redis: Redis) -> None:
+    turns, account = Turns(redis, "hot", "a drain"), uuid4()
+    turns.next(0.01)
+    nudge(redis, account)
+    assert not turns.leave()
+    turns.next(0.01)
+    assert turns.leave()
+    assert nudge(redis, account)
+
+
+def test_a_drain_that_died_is_not_waited_for(redis: Redis) -> None:
+    Turns(redis, "hot", "killed").next(0.01)
+    time.sleep(MARK_MS / 1000 + 0.05)
+    assert nudge(redis, uuid4())
+
+
+def test_an_account_with_more_left_goes_behind_those_that_are_hinted_at(redis: Redis) -> None:
+    turns = Turns(redis, "hot", "a drain")
+    large, small, late = uuid4(), uuid4(), uuid4()
+    nudge(redis, large)
+    nudge(redis, small)
+    assert turns.next(0.01) == large
+    assert turns.next(0.01, unfinished=large) == small
+    nudge(redis, late)
+    assert [turns.next(0.01), turns.next(0.01)] == [late, large]
+
+
+def test_a_drain_with_more_than_it_can_do_at_once_calls_another_and_both_serve_the_account(redis: Redis) -> None:
+    one, two, account = Turns(redis, "hot", "one"), Turns(redis, "hot", "two"), uuid4()
+    nudge(redis, account)
+    queue(redis, "hot").empty()
+    assert one.next(0.01) == account
+    assert one.next(0.01, unfinished=account) == account
+    assert queue(redis, "hot").count == 1
+    assert two.next(0.01) == account
+
+
+def test_a_job_takes_all_that_waits(shop: Shop, redis: Redis, rq: HotWorker) -> None:
     for number in range(7):
         shop.receive("oi", sender=f"c{number}")
     nudge(redis, shop.account)
@@ -76,20 +118,54 @@ def test_a_job_takes_all_that_waits(shop: Shop, redis: Redis, rq: SimpleWorker) 
     assert [len(shop.replies(f"c{number}")) for number in range(7)] == [2] * 7
 
 
-def test_a_worker_runs_no_function_that_is_no_hint(redis: Redis, tmp_path: Path) -> None:
+def test_messages_one_after_the_other_cost_no_job_each(shop: Shop, redis: Redis, rq: HotWorker) -> None:
+    """They come while the drain stays on: hints alone wake it."""
+
+    def write() -> None:
+        for number in range(10):
+            shop.receive("oi", sender=f"c{number}")
+            nudge(redis, shop.account)
+            eventually(lambda number=number: len(shop.replies(f"c{number}")) == 2)
+
+    nudge(redis, shop.account)
+    with ThreadPoolExecutor(1) as pool:
+        written = pool.submit(write)
+        rq.work(burst=True, logging_level="ERROR")
+        written.result()
+    assert queue(redis, "hot").finished_job_registry.count == 1
+
+
+def test_a_drain_ends_when_its_time_is_over_and_another_goes_on(shop: Shop, redis: Redis, rq: HotWorker) -> None:
+    shop.receive("oi")
+    nudge(redis, shop.account)
+    queue(redis, "hot").empty()
+    serve(process.current(), "hot", seconds=0)
+    assert (shop.replies(), queue(redis, "hot").count) == ([], 1)
+
+
+def test_a_worker_that_is_told_to_stop_takes_no_more_and_leaves_the_rest_to_others(
+    shop: Shop, redis: Redis, rq: HotWorker
+) -> None:
+    rq.stopping.set()
+    shop.receive("oi")
+    nudge(redis, shop.account)
+    rq.work(burst=True, max_jobs=1, logging_level="ERROR")
+    assert (shop.replies(), queue(redis, "hot").count) == ([], 1)
+
+
+def test_a_worker_runs_no_function_that_is_no_hint(engine: Engine, redis: Redis, tmp_path: Path) -> None:
     hints = queue(redis, "hot")
     hints.enqueue("os.mkdir", str(tmp_path / "asked"))
-    hints.enqueue(TASKS["hot"], "no account", on_failure=Callback("os.mkdir"))
-    worker = HotWorker([hints], connection=redis, serializer=JSONSerializer)
+    hints.enqueue(DRAIN, "no queue", on_failure=Callback("os.mkdir"))
+    process.begin(process.Process(engine, redis, Programs(), Outside(), "a secret", Hands()))
+    worker = HotWorker.on(hints, threading.Event())
     worker.work(burst=True, logging_level="CRITICAL")
     assert hints.count == 0
     assert not list(tmp_path.iterdir())
-    assert Hint.fetch(hints.failed_job_registry.get_job_ids()[0], redis, JSONSerializer).failure_callback is None
+    assert Hint.fetch(hints.failed_job_registry.get_job_ids()[0], redis, hints.serializer).failure_callback is None
 
 
-def test_what_a_lost_hint_left_is_found_by_the_sweep(
-    shop: Shop, engine: Engine, redis: Redis, rq: SimpleWorker
-) -> None:
+def test_what_a_lost_hint_left_is_found_by_the_sweep(shop: Shop, engine: Engine, redis: Redis, rq: HotWorker) -> None:
     shop.receive("oi")
     nudge(redis, shop.account)
     redis.flushall()
