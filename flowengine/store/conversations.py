@@ -101,10 +101,16 @@ _OPEN = text(f"""
 _GET = text(f"select {names(Conversation)} from conversation where account_id = :account and id = :id")
 _LOCK = text(f"""
     select {names(Conversation)} from conversation where account_id = :account and id = :id for no key update""")
+# The one that is not over, else the last: two looks into indexes, however many talks a contact has had. By `any`, since
+# row-level security keeps a bare `coalesce` from being looked up in the key.
 _LATEST = text(f"""
     select {names(Conversation)} from conversation
-    where account_id = :account and contact_id = :contact and channel_id = :channel
-    order by state = 'finished', opened_at desc, id desc limit 1""")
+    where account_id = :account and id = any(array(select coalesce(
+        (select id from conversation
+         where account_id = :account and contact_id = :contact and channel_id = :channel and state <> 'finished'),
+        (select id from conversation
+         where account_id = :account and contact_id = :contact and channel_id = :channel
+         order by opened_at desc, id desc limit 1))))""")
 _LOCK_LATEST = text(f"{_LATEST.text} for no key update")
 _OF_CONTACT = text(f"""
     select {names(Conversation)} from conversation

@@ -17,14 +17,15 @@ from flowengine.store.runs import READ_OPEN, StoredRun
 
 # What a conversation is found by when a message comes: the one that is not over, else the last.
 _LATEST = text("""
-    select g.contact_id, g.channel_id, g.identity_id, latest.id
+    select g.contact_id, g.channel_id, g.identity_id, coalesce(
+        (select c.id from conversation c
+         where c.account_id = :account and c.contact_id = g.contact_id and c.channel_id = g.channel_id
+           and c.state <> 'finished'),
+        (select c.id from conversation c
+         where c.account_id = :account and c.contact_id = g.contact_id and c.channel_id = g.channel_id
+         order by c.opened_at desc, c.id desc limit 1))
     from unnest(cast(:contacts as uuid[]), cast(:channels as uuid[]), cast(:identities as uuid[]))
-         as g(contact_id, channel_id, identity_id)
-    left join lateral (
-        select c.id from conversation c
-        where c.account_id = :account and c.contact_id = g.contact_id and c.channel_id = g.channel_id
-        order by c.state = 'finished', c.opened_at desc, c.id desc limit 1
-    ) latest on true""")
+         as g(contact_id, channel_id, identity_id)""")
 # One that a person holds this moment is not waited for here: whoever needs it waits for it alone.
 _LOCK = text(f"""
     select {names(Conversation)} from conversation
