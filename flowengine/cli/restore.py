@@ -19,6 +19,7 @@ from flowengine.settings import data_folder
 from flowengine.store.engine import make_engine
 from flowengine.store.installation import hold_gate
 from flowengine.store.migrate import upgrade
+from flowengine.store.order import leap
 
 
 @click.command()
@@ -42,6 +43,7 @@ def command(file: Path, data: Path | None, erased: Path | None) -> None:
         embedded.load_database(url, dump)
         _hold(url, datetime.fromisoformat(about.taken_at))
         upgrade(url)
+        _leap(url)
         again = _erase_again(url, entries)
     click.echo(f"  Restored, as of {about.taken_at}. Nothing is sent until `flowengine gate open`.")
     click.echo(f"  {_about_erased(ledger, again)}")
@@ -79,6 +81,15 @@ def _hold(url: str, since: datetime) -> None:
     engine = make_engine(url, role=None)
     try:
         hold_gate(engine, "restored", since)
+    finally:
+        engine.dispose()
+
+
+def _leap(url: str) -> None:
+    engine = make_engine(url, role=None)
+    try:
+        with engine.begin() as connection:
+            leap(connection)
     finally:
         engine.dispose()
 

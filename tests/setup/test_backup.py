@@ -46,6 +46,23 @@ def owe(office: Office, settings: Settings) -> None:
         unit.secrets.add("erp", description="", sealed=seal("value", settings.secret))
 
 
+def speak(office: Office, words: str, contact: str = "5511") -> int:
+    """Say something to somebody new; at which place whoever fetches from the channel finds it."""
+    with office.at() as unit:
+        conversation = talk(unit, office, contact + words)
+        new = NewMessage(
+            conversation.id,
+            conversation.contact_id,
+            office.channel.id,
+            conversation.identity_id,
+            "bot",
+            {"text": words},
+        )
+        unit.outgoing.put(unit.messages.add([new]))
+    with office.at() as unit:
+        return unit.outgoing.read(office.channel.id, 0)[-1].position
+
+
 @pytest.mark.timeout(300)  # two servers are made and started
 def test_what_is_backed_up_is_there_after_a_restore_and_waits(
     office: Office, settings: Settings, data: Path, tmp_path: Path
@@ -61,6 +78,7 @@ def test_what_is_backed_up_is_there_after_a_restore_and_waits(
     assert settings.secret.encode() not in file.read_bytes()
     assert file.stat().st_mode & 0o777 == 0o600
 
+    after = speak(office, "depois")  # who fetches has a place that the backup does not know
     with office.at() as unit:  # somebody is erased after the backup, which has them still; a later one tells of it
         contact = unit.contacts.identity(office.channel.id, "5511").contact_id
         erasure.erase(unit, contact, Actor(office.dora.id))
@@ -83,6 +101,7 @@ def test_what_is_backed_up_is_there_after_a_restore_and_waits(
         assert unseal(unit.secrets.sealed("erp") or b"", settings.secret) == "value"
         assert (unit.erasure.is_erased(contact), unit.contacts.identities(contact)) == (True, [])
         assert (unit.outbox.fire_timers(10), unit.outbox.claim(10, lease=HOUR)) == (0, [])
+    assert speak(there, "de volta", "5522") > after
     engine.dispose()
 
 
