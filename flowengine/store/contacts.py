@@ -1,7 +1,7 @@
 """Contacts with what is known of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,9 @@ class Contact:
     consent: dict[str, str]
     owner: dict[str, str] | None
     agent: dict[str, str] | None
+
+    def heard(self, at: datetime) -> "Contact":
+        return replace(self, last_seen_at=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ def hear(claim: Claim, contact_id: UUID, event: MessageReceived) -> tuple[Stage,
     if contact.last_seen_at is None:
         contacts.met(unit, contact)
     unit.contacts.seen([contact.id])
+    contact = contact.heard(unit.now)
     if event.name and not contact.name:  # a name that somebody gave them here is kept
         contact = unit.contacts.change(contact.id, name=event.name) or contact
     account = claim.account

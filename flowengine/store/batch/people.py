@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +49,7 @@ class BatchContacts(Contacts):
         held = self._rows_held.held.contacts
         for id in contact_ids:
             if id in held:
-                held[id] = replace(held[id], last_seen_at=self._now)
+                held[id] = held[id].heard(self._now)
         self._rows_held.kept.seen.update(contact_ids)
 
     def renew(self, contact: Contact) -> None:

@@ -63,7 +63,7 @@ class Batch(Unit):
         self._changes += 1
         try:
             ours = Writing(self._own).write(self._rows.held, kept)
-        except StoreFault as fault:
+        except Exception as fault:  # the database will not have it, or it is no JSON
             raise Undone("what was kept back cannot be written") from fault
         if not ours:
             raise Undone("somebody else has saved a run of this lane")
