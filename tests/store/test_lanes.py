@@ -1,11 +1,15 @@
 """Lanes: one event at a time, nobody waits for anybody, nothing is overlooked."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+from psycopg import Connection
 from sqlalchemy import text
 
 from flowengine.store.due import next_accounts
 from flowengine.store.intake import BULK, REPLY, TIMER
+from flowengine.store.receive import Inbound
 from flowengine.store.unit import Unit
 from tests.offices import NOON, Office, event, inbound, meet
 
@@ -78,6 +82,24 @@ def test_an_event_that_commits_after_the_turn_is_not_overlooked(office: Office):
         channel.intake.receive([inbound(office, "5511", "meanwhile", "meanwhile")])
         turn.intake.done([each.id for each in turn.intake.waiting([lane])])
         turn.lanes.settle([lane])
+    _assert_is_found(office, lane)
+
+
+def test_an_event_whose_statement_began_before_the_turn_ended_is_not_overlooked(office: Office, emptying):
+    with office.at() as unit:
+        lane = meet(unit, office).contact_id
+    with ThreadPoolExecutor() as pool:
+        with office.engine.connect() as twin:  # the same message once more, which comes to nothing
+            Unit.on(twin, office.account_id).intake.receive([inbound(office, "another", "meanwhile")])
+            with office.at(1) as turn:
+                turn.lanes.claim(5)
+                taken = [each.id for each in turn.intake.waiting([lane])]
+                channel = pool.submit(_receive, office, inbound(office, "5511", "meanwhile", "meanwhile"))
+                _until_somebody_waits(emptying)
+                turn.intake.done(taken)
+                turn.lanes.settle([lane])
+            twin.rollback()
+        channel.result()
     _assert_is_found(office, lane)
 
 
@@ -170,3 +192,14 @@ def _assert_is_found(office: Office, lane) -> None:
     with office.at(2) as unit:
         assert [each.id for each in unit.lanes.claim(5)] == [lane]
         assert [each.event["text"] for each in unit.intake.waiting([lane])] == ["meanwhile"]
+
+
+def _receive(office: Office, message: Inbound) -> None:
+    with office.at(1) as unit:
+        unit.intake.receive([message])
+
+
+def _until_somebody_waits(watching: Connection) -> None:
+    waits = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+    while watching.execute(waits).fetchone() == (0,):
+        time.sleep(0.01)
