@@ -13,12 +13,13 @@ from flowengine.core.effects import HandOff
 from flowengine.core.errors import FlowError
 from flowengine.core.events import Commanded, Event, Happened, MessageReceived, SendFailed, Started
 from flowengine.core.memory import Memory
+from flowengine.core.onward import STEP_LIMIT, go
 from flowengine.core.program import Program
 from flowengine.core.run import Run, is_for
 from flowengine.core.standing import Standing
 from flowengine.core.steps import End, Go, Jump, NotLoaded, Stay, Step, World
 from flowengine.core.turn import Need, Trace, Turn
-from flowengine.core.walk import STEP_LIMIT, Walk
+from flowengine.core.walk import Walk
 
 __all__ = ["STEP_LIMIT", "Need", "Trace", "Turn", "advance"]
 
@@ -37,19 +38,20 @@ def advance(program: Program, run: Run, event: Event, world: World) -> Turn | Ne
 
 
 def _take(program: Program, run: Run, event: Event, world: World) -> Turn:
+    is_taken = is_for(event, run)
     match event:
         # Before a run has begun there is nowhere to go to in it, but it may be left.
         case Commanded(do=do) if run.status == "open" and (run.wait is not None or do in ("transfer", "end")):
             walk = Walk(program, run, event, world)
-            return walk.go(lambda: _steer(walk, event))
+            return go(walk, lambda: _steer(walk, event))
         case Happened() if run.status == "open" and (left := _left(program, run, event, world)) is not None:
             return left
-        case MessageReceived() if run.status == "open" and run.wait is not None and not is_for(event, run):
+        case MessageReceived() if run.status == "open" and run.wait is not None and not is_taken:
             return _keep(program, run, event, world)
-    if not is_for(event, run):
+    if not is_taken:
         return Turn(run)
     walk = Walk(program, run, event, world)
-    return walk.go(lambda: _begin(walk, event))
+    return go(walk, lambda: _begin(walk, event))
 
 
 def _begin(walk: Walk, event: Event) -> Step:
@@ -58,7 +60,7 @@ def _begin(walk: Walk, event: Event) -> Step:
         return walk.start(event.trigger, event.variables)
     if isinstance(event, SendFailed) and _has_passed(walk, event.node):
         walk.unwind()
-        walk.stands.at = event.node
+        walk.stands.go_to(event.node)
         return Go("failed", why=event.reason)
     return _resume(walk, event)
 
@@ -82,7 +84,7 @@ def _resume(walk: Walk, event: Event) -> Step:
     if late == "ignore":
         return Stay()
     if late == "again":
-        walk.stands.at = asked_at
+        walk.stands.go_to(asked_at)
         return walk.resume(event, anew=True)
     return walk.resume(replace(event, choice=None))
 
@@ -122,8 +124,9 @@ def _left(program: Program, run: Run, event: Happened, world: World) -> Turn | N
         return None
     goes_on = way.node if world.conversation.get("state", "bot") == "bot" else None
     if goes_on is None:
-        return walk.stop(way.outcome)
-    return walk.go(lambda: Jump(goes_on, why=way.outcome))
+        walk.leave(None, why=way.outcome)
+        return walk.ends("ended", outcome=way.outcome)
+    return go(walk, lambda: Jump(goes_on, why=way.outcome))
 
 
 def _keep(program: Program, run: Run, event: MessageReceived, world: World) -> Turn:
@@ -132,4 +135,4 @@ def _keep(program: Program, run: Run, event: MessageReceived, world: World) -> T
     """
     if not event.text or not (program.keeps or any(each.keeps for each in Standing(program, run, world).called())):
         return Turn(run)
-    return Turn(replace(run, turn=run.turn + 1, **Memory.of(run).said(event.text).as_fields()))
+    return Turn(replace(run, turn=run.turn + 1, kept=Memory.of(run).said(event.text).kept))

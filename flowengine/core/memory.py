@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,16 +28,6 @@ class Memory(Struct, frozen=True):
     @classmethod
     def of(cls, run: Run) -> Self:
         return cls(run.questions, run.trigger, run.asked, run.times, run.kept)
-
-    def as_fields(self) -> dict[str, Any]:
-        """For `replace(run, …)`."""
-        return {
-            "questions": self.questions,
-            "trigger": self.trigger,
-            "asked": self.asked,
-            "times": self.times,
-            "kept": self.kept,
-        }
 
     def started(self, trigger: str, at: datetime) -> Memory:
         return replace(self, trigger=trigger, times={"": at.isoformat()})

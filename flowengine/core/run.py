@@ -27,6 +27,9 @@ Status = Literal["open", "completed", "failed", "ended"]
 # completed: walked to an end; failed: the author's mistake, or a hand-off nobody asked for; ended: from outside.
 
 
+_ANSWERS = (TimerFired, HumanFinished, SendFailed, CallAnswered)  # to what a certain turn of a certain run asked for
+
+
 class Wait(Struct, frozen=True):
     """What an open run waits for, where, since when; `turn` is the one that began it."""
 
@@ -106,7 +109,7 @@ def is_for(event: Event, run: Run) -> bool:
     wait = run.wait
     if wait is None or event.kind not in wait.until:
         return False
-    if isinstance(event, TimerFired | HumanFinished | SendFailed | CallAnswered):
+    if isinstance(event, _ANSWERS):
         return event.run == run.id and event.turn == wait.turn
     return True
 

@@ -24,16 +24,20 @@ class Standing:
         self.frames = list(run.frames)
         self.variables: dict[str, Any] = dict(run.variables)
         self.answers: dict[str, Any] = dict(run.answers)
-        self.at = run.wait.node if run.wait else ""
+        self.go_to(run.wait.node if run.wait else "")
+
+    def go_to(self, node: str) -> None:
+        """To another node of this flow."""
+        self.at = node
+        self.here = self.program.places.get(node)  # None: this version has no such node
 
     def place(self) -> Place:
         """The node with all that is resolved; FlowError where this version has none such, or it cannot be read."""
-        place = self.program.places.get(self.at)
-        if place is None:
+        if self.here is None:
             raise FlowError("the run stands at a node that this version does not have", node=self.at)
-        if place.mistake is not None:
-            raise place.mistake.with_traceback(None)
-        return place
+        if self.here.mistake is not None:
+            raise self.here.mistake.with_traceback(None)
+        return self.here
 
     def program_of(self, version: str) -> Program:
         """NotLoaded where the world does not hold it yet."""
@@ -57,8 +61,9 @@ class Standing:
         called = self.program_of(version)
         self.frames.append(Frame(self.version, self.at, dict(self.variables), dict(self.answers)))
         given = {name: value for name, value in inputs.items() if name in called.inputs}
-        self.version, self.program, self.at = version, called, called.called_at
+        self.version, self.program = version, called
         self.variables, self.answers = {**called.initial, **given}, {}
+        self.go_to(called.called_at)
 
     def outputs(self) -> dict[str, Any]:
         """What the flow gives back to the one that called it."""
@@ -84,15 +89,7 @@ class Standing:
         """Back to what was known at the start."""
         self.variables, self.answers = dict(self.program.initial), {}
 
-    def as_fields(self) -> dict[str, Any]:
-        """For `replace(run, …)`."""
-        return {
-            "variables": self.variables,
-            "answers": self.answers,
-            "version": self.version,
-            "frames": tuple(self.frames),
-        }
-
     def _stand(self, frame: Frame) -> None:
-        self.version, self.program, self.at = frame.version, self.program_of(frame.version), frame.node
+        self.version, self.program = frame.version, self.program_of(frame.version)
         self.variables, self.answers = dict(frame.variables), dict(frame.answers)
+        self.go_to(frame.node)
