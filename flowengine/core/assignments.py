@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flowengine.core.answers import Reading, read_answer
 from flowengine.core.rendering import absent
@@ -57,5 +56,5 @@ def as_type(kind: str, value: Any, context: Context) -> Any:
             return None
         case "text", _:
             return str(value)
-    today = context.now.astimezone(ZoneInfo(context.timezone)).date()
-    return read_answer(kind, value, Reading(context.language, today)) if isinstance(value, str) else None
+    reading = Reading(context.language, context.now, context.timezone)
+    return read_answer(kind, value, reading) if isinstance(value, str) else None

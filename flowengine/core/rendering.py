@@ -23,7 +23,13 @@ def _keepable(text: str) -> str:
     """Without what can be sent and stored nowhere: NUL, and halves of surrogate pairs."""
     if "\x00" in text:
         text = text.replace("\x00", "")
-    return text if text.isascii() else text.encode(errors="ignore").decode()
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode(errors="ignore").decode()
+    return text
 
 
 def absent(context: Context, *templates: Template) -> str:

@@ -28,7 +28,7 @@ class Place:
 
     @property
     def reading(self) -> Reading:
-        return Reading(self.language, self.now.astimezone(self.zone).date())
+        return Reading(self.language, self.now, self.zone.key)
 
 
 def read_value(field: Field, value: Any, place: Place) -> Any:

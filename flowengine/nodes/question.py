@@ -15,7 +15,6 @@ from flowengine.core.rendering import absent, render
 from flowengine.core.sayings import YES_NO, again
 from flowengine.core.steps import Context, Go, Spans, Step
 from flowengine.core.text import Template, compile_template
-from flowengine.core.zones import local
 
 WAITS = True
 MOST_BUTTONS = 5  # a scale longer than that is typed
@@ -125,6 +124,6 @@ def _value(params: Params, context: Context, message: MessageReceived) -> Any:
         return sent
     pressed = {option.id for option in _buttons(params, context.language)}
     text = message.choice if message.choice in pressed and message.choice else message.text
-    today = local(context.now, context.timezone).date()
-    reading = Reading(context.language, today, params.scale, _least(params), params.country or "")
+    least, country = _least(params), params.country or ""
+    reading = Reading(context.language, context.now, context.timezone, params.scale, least, country)
     return read_answer(params.answer_type, text, reading)

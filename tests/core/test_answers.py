@@ -1,7 +1,7 @@
 """What answers and menu choices mean."""
 
 import json
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from flowengine.core.sayings import AGAIN
 from flowengine.nodes import NODE_TYPES
 
 HERE = Path(__file__).parent
-SUNDAY = date(2026, 11, 22)
+SUNDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)  # in São Paulo
 OPTIONS = [
     {"id": "vendas", "title": "Vendas", "synonyms": ["comprar", "preço"]},
     {"id": "suporte", "title": "Suporte técnico", "synonyms": ["ajuda"]},
@@ -29,7 +29,7 @@ def _read(name):
 
 @pytest.mark.parametrize("case", _read("answers"), ids=lambda case: f"{case['type']}: {case['text']}")
 def test_an_answer_means_what_its_case_says(case):
-    reading = Reading(case.get("language", "pt-BR"), SUNDAY)
+    reading = Reading(case.get("language", "pt-BR"), SUNDAY, "America/Sao_Paulo")
     assert read_answer(case["type"], case["text"], reading) == case["means"]
 
 
@@ -40,7 +40,7 @@ def test_every_type_of_answer_has_a_reader_and_cases():
 
 @given(st.sampled_from(sorted(READERS)), st.text(max_size=80), st.sampled_from(["pt-BR", "en"]))
 def test_any_text_is_an_answer_or_none_and_what_is_kept_survives_json(kind, text, language):
-    value = read_answer(kind, text, Reading(language, SUNDAY))
+    value = read_answer(kind, text, Reading(language, SUNDAY, "America/Sao_Paulo"))
     assert json.loads(json.dumps(value)) == value
 
 

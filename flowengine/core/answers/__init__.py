@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 import phonenumbers
@@ -17,6 +17,7 @@ from flowengine.core.answers.numbers import read_decimal
 from flowengine.core.answers.places import read_place
 from flowengine.core.answers.times import read_date, read_time
 from flowengine.core.answers.words import read_name, read_rating, read_yes_no
+from flowengine.core.zones import local
 
 LONGEST = 4_000  # characters of an answer that is kept
 
@@ -27,16 +28,21 @@ _SURELY_LINK = re.compile(r"https?://|www\.|[\w.-]+\.(?:com|net|org|br|app|io)(?
 
 
 class Reading(Struct, frozen=True):
-    """What a reader goes by: the flow's language, the contact's today (for “amanhã”), the worst and the best rating.
+    """What a reader goes by: the flow's language, the contact's clock (for “amanhã”), the worst and the best rating.
 
     `country` is that of phone numbers without one (ISO 3166); empty: the language's.
     """
 
     language: str
-    today: date
+    now: datetime
+    timezone: str
     scale: int = 5
     least: int = 1
     country: str = ""
+
+    @property
+    def today(self) -> date:
+        return local(self.now, self.timezone).date()
 
 
 def read_answer(answer_type: str, text: str, reading: Reading) -> Any:

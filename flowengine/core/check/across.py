@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import networkx as nx
-
 from flowengine.core.check.family import Family, entry_of
+from flowengine.core.check.graphs import DiGraph, directed, strongly_connected
 from flowengine.core.check.subject import Subject
 from flowengine.core.check.wakes import Listening, Wake
 from flowengine.core.findings import Finding, finding
@@ -17,7 +16,6 @@ NOWHERE = "*"  # no flow has this key
 MOST_NAMED = 6  # flows of a circle that are named in the sentence
 
 Spot = tuple[str, str]  # flow and node; flow NOWHERE for what is brought about, between who does it and who hears of it
-Graph = nx.DiGraph  # of Spots
 
 
 def across_findings(family: Family) -> Iterator[Finding]:
@@ -74,9 +72,9 @@ def _reached(family: Family, listening: Listening) -> list[Subject]:
     return list(found.values())
 
 
-def _instant(family: Family, known: list[Subject]) -> Graph[Spot]:
+def _instant(family: Family, known: list[Subject]) -> DiGraph[Spot]:
     """All that is walked without a pause. A call leads into the other flow, and past it if it comes back at once."""
-    graph: Graph[Spot] = nx.DiGraph()
+    graph: DiGraph[Spot] = directed()
     passing: dict[str, bool] = {}
     for subject in known:
         key = subject.flow.key
@@ -125,9 +123,9 @@ def _passes(family: Family, key: str, passing: dict[str, bool]) -> bool:
     return passing[key]
 
 
-def _woken(family: Family, listening: Listening, known: list[Subject]) -> Graph[Spot]:
+def _woken(family: Family, listening: Listening, known: list[Subject]) -> DiGraph[Spot]:
     """All ways, waits or not, and from what a node does to the triggers that hear of it."""
-    graph: Graph[Spot] = nx.DiGraph()
+    graph: DiGraph[Spot] = directed()
     fans: dict[Wake, Spot] = {}  # one for all nodes that bring about the same
     for subject in known:
         key = subject.flow.key
@@ -146,8 +144,8 @@ def _woken(family: Family, listening: Listening, known: list[Subject]) -> Graph[
     return graph
 
 
-def _circles(graph: Graph[Spot]) -> list[set[Spot]]:
-    knots = nx.strongly_connected_components(graph)
+def _circles(graph: DiGraph[Spot]) -> list[set[Spot]]:
+    knots = strongly_connected(graph)
     return [knot for knot in knots if len(knot) > 1 or any(graph.has_edge(spot, spot) for spot in knot)]
 
 

@@ -8,8 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, replace
 from typing import Self
 
-import networkx as nx
-
+from flowengine.core.check.graphs import DiGraph, directed, strongly_connected
 from flowengine.core.check.subject import JUMP, Subject
 from flowengine.core.flow import Node
 from flowengine.core.steps import NodeType, Span, Spans
@@ -120,11 +119,11 @@ def _hops(subject: Subject, node: Node, port: str, target: str, spans: Spans, pa
 
 def knots(nodes: set[str], hops: Iterable[Hop]) -> list[set[str]]:
     """The nodes in the order they are walked; those that lie on a circle together."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph: DiGraph[str] = directed()
     graph.add_nodes_from(nodes)
     graph.add_edges_from((hop.source, hop.target) for hop in hops)
     # Nuutila's algorithm gives a component after all those that can be reached from it.
-    return list(nx.strongly_connected_components(graph))[::-1]
+    return list(strongly_connected(graph))[::-1]
 
 
 def _usual(kind: NodeType, port: str) -> Span:

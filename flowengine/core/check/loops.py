@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-import networkx as nx
-
+from flowengine.core.check.graphs import DiGraph, directed, strongly_connected
 from flowengine.core.check.subject import JUMP, Subject
 from flowengine.core.findings import Finding, finding
 from flowengine.core.naming import LANGUAGES
@@ -19,8 +18,8 @@ def loop_findings(subject: Subject) -> Iterator[Finding]:
     instant = [
         (source, target) for (source, port), target in subject.wires.items() if not _pauses(subject, source, port)
     ]
-    graph: nx.DiGraph[str] = nx.DiGraph(_in_circles(instant))
-    for knot in nx.strongly_connected_components(graph):
+    graph: DiGraph[str] = directed(_in_circles(instant))
+    for knot in strongly_connected(graph):
         first = min(knot, key=lambda node: subject.places[node])
         if len(knot) == 1 and not graph.has_edge(first, first):
             continue

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import networkx as nx
-
 from flowengine.core.check.account import Account
+from flowengine.core.check.graphs import weakly_connected
 from flowengine.core.check.subject import Subject
 from flowengine.core.findings import Finding, finding
 from flowengine.core.flow import Node
@@ -26,7 +25,7 @@ def stuck_findings(subject: Subject, account: Account) -> Iterator[Finding]:
     if not asking:
         return
     left_alone = subject.graph.subgraph(node for node in subject.nodes if node not in helped)
-    parts = [part & asking for part in nx.weakly_connected_components(left_alone)]
+    parts = [part & asking for part in weakly_connected(left_alone)]
     for first in sorted(
         (min(part, key=subject.places.__getitem__) for part in parts if part), key=subject.places.__getitem__
     ):

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Self
 
-import networkx as nx
-
 from flowengine.core.check.facts import Facts, facts_of
+from flowengine.core.check.graphs import DiGraph, directed
 from flowengine.core.check.local import JUMP
 from flowengine.core.findings import Words
 from flowengine.core.flow import Flow, Node
@@ -41,7 +40,7 @@ class Subject:
     ports: Mapping[str, tuple[Port, ...]]
     wires: Mapping[tuple[str, str], str]
     summoned: tuple[str, ...]
-    graph: nx.DiGraph[str]
+    graph: DiGraph[str]
     triggers: tuple[str, ...]
     untaken: tuple[str, ...]
 
@@ -55,7 +54,7 @@ class Subject:
                 wires[id, JUMP] = mine.nodes[0].value
         named = marked(flow.settings, schema.marks(None, "x-ref", "node"))
         triggers = tuple(node.id for node in flow.nodes if types[node.type].schema.get("x-entry") is False)
-        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph: DiGraph[str] = directed()
         graph.add_nodes_from(nodes)
         graph.add_edges_from((source, target) for (source, _), target in wires.items())
         return cls(
