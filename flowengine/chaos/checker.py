@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from flowengine.chaos.crowd import Talk
 from flowengine.chaos.record import Ran, Record, Said, Taken
-from flowengine.chaos.simulation import BY_AGENT, Expected, Impossible, Outcome, play, taken_message
+from flowengine.chaos.simulation import Expected, Impossible, Outcome, play, taken_message
 from flowengine.core.program import Program
 
 Entry = TypeVar("Entry", Said, Ran)
@@ -84,7 +84,7 @@ def _outgoing(
         stands = (run.status, run.state["wait"]["node"] if run.state["wait"] else None)
         if stands != (outcome.status, outcome.waits_at):
             yield f"{run.flow}, run {run.id} stands at {stands}, expected {(outcome.status, outcome.waits_at)}"
-    got = [Expected(BY_AGENT if each.author == "agent" else each.text, each.in_reply_to) for each in out]
+    got = [Expected(each.text, each.in_reply_to) for each in out]
     for place, (wanted, found) in enumerate(zip_longest(expected, got), start=1):
         if wanted != found:
             yield f"message {place}: expected {wanted}, got {found}; expected {len(expected)} in all, got {len(got)}"

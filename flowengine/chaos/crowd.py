@@ -5,7 +5,8 @@ What is said at once arrives in any order; now and then a message is handed in a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from random import Random
@@ -45,28 +46,30 @@ class Talk:
 class Crowd:
     """All contacts, and the one who reads for them."""
 
-    def __init__(self, door: Door, scripts: Sequence[Script], *, seed: int) -> None:
+    def __init__(self, doors: Mapping[str, Door], scripts: Sequence[Script], *, seed: int) -> None:
         self.talks = {script.sender: Talk(script) for script in scripts}
-        self.heard: list[str] = []  # ids of messages, as they came
-        self.strangers: list[dict[str, Any]] = []  # messages to somebody who is none of them
-        self._door = door
+        self.heard: dict[str, list[str]] = {channel: [] for channel in doors}  # ids of messages, as they came
+        self._doors = doors
         self._draw = Random(f"{seed} crowd")
         self._lock = Lock()
         self._latest = monotonic()
 
     def talk(self, *, patience: float) -> bool:
         """Until every script is at its end; False where nothing was heard for `patience` seconds."""
-        reader = Thread(target=self._read, name="reader", daemon=True)
+        readers = [Thread(target=self._read, args=(name,), name=f"reader {name}", daemon=True) for name in self._doors]
         with Agenda(HANDS) as agenda:
             self._agenda = agenda
-            reader.start()
+            for reader in readers:
+                reader.start()
             for talk in self.talks.values():
                 agenda.put(partial(self._step, talk), after=self._draw.uniform(0, 5))
             while not self._is_over() and monotonic() - self._latest < patience:
                 sleep(LOOK_S)
             over = self._is_over()
-            self._door.over.set()
-        reader.join(timeout=30)
+            for door in self._doors.values():
+                door.over.set()
+        for reader in readers:
+            reader.join(timeout=30)
         return over
 
     def _is_over(self) -> bool:
@@ -84,10 +87,11 @@ class Crowd:
             self._draw.shuffle(messages)
             repeats = [message for message in messages if self._draw.random() < REPEATED]
             later = [(message, self._draw.uniform(0, LONGEST_REPEAT_S)) for message in repeats]
+        write = partial(self._write, self._doors[talk.script.channel])
         for message in messages:
-            self._agenda.put(partial(self._write, message))
+            self._agenda.put(partial(write, message))
         for message, after in later:
-            self._agenda.put(partial(self._write, message), after=after)
+            self._agenda.put(partial(write, message), after=after)
 
     def _message(self, talk: Talk, step: Step, number: int) -> dict[str, Any]:
         sender = talk.script.sender
@@ -97,29 +101,25 @@ class Crowd:
         offered = next(heard["options"] for heard in reversed(talk.heard) if heard.get("options"))
         return {**message, "choice": next(o["id"] for o in offered if o["id"].startswith(f"{step.presses}@"))}
 
-    def _write(self, message: dict[str, Any]) -> None:
-        try:
-            self._door.write(message)
-        except GaveUp:
-            return
+    def _write(self, door: Door, message: dict[str, Any]) -> None:
+        with suppress(GaveUp):
+            door.write(message)
 
-    def _read(self) -> None:
-        cursor = ""
-        while not self._door.over.is_set():
-            try:
-                page, cursor = self._door.read(cursor)
-            except GaveUp:
-                return
-            for message in page:
-                self._hear(message)
+    def _read(self, channel: str) -> None:
+        door, cursor = self._doors[channel], ""
+        with suppress(GaveUp):
+            while not door.over.is_set():
+                page, cursor = door.read(cursor)
+                for message in page:
+                    self._hear(channel, message)
 
-    def _hear(self, message: dict[str, Any]) -> None:
+    def _hear(self, channel: str, message: dict[str, Any]) -> None:
+        """A message to a stranger is for the checker to find."""
         with self._lock:
             self._latest = monotonic()
-            self.heard.append(message["id"])
+            self.heard[channel].append(message["id"])
             talk = self.talks.get(message["to"])
             if talk is None:
-                self.strangers.append(message)
                 return
             talk.heard.append(message)
             goes_on = len(talk.heard) == talk.due and talk.place < len(talk.script.steps)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from random import Random
 from threading import Event
 from time import sleep
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import httpx
 
@@ -29,7 +30,12 @@ class Door:
         self.over = Event()
         self.refusals: dict[str, int] = {}
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.over.set()
         self._client.close()
 

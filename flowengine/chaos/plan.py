@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from random import Random
 
 MESSAGES_EACH = 10  # of a contact, about
+PUSHED = 0.3  # of the contacts
+FETCH_ONLY = ("ajuda",)  # who takes a conversation over cancels what the bot has not yet got through
 FAULTS = (
     "kill hot",
     "kill outbox",
@@ -38,9 +40,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """All that one contact says, each step when the answer to the one before is there."""
+    """All that one contact says on a channel, each step when the answer to the one before is there."""
 
     sender: str
+    channel: str  # "fetch" or "push"
     steps: tuple[Step, ...]
 
     @property
@@ -70,9 +73,11 @@ def scripts(seed: int, messages: int, visits: tuple[str, ...]) -> list[Script]:
     found: list[Script] = []
     while written < messages:
         steps: list[Step] = []
+        channel = "push" if draw.random() < PUSHED else "fetch"
+        fitting = [visit for visit in visits if channel == "fetch" or visit not in FETCH_ONLY] or visits
         while sum(step.messages for step in steps) < min(MESSAGES_EACH, messages - written):
-            steps += VISITS[draw.choice(visits)](draw)
-        found.append(Script(f"c{seed}-{len(found)}", tuple(steps)))
+            steps += VISITS[draw.choice(fitting)](draw)
+        found.append(Script(f"c{seed}-{len(found)}", channel, tuple(steps)))
         written += found[-1].messages
     return found
 

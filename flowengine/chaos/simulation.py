@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flowengine.chaos.agent import WORDS
 from flowengine.chaos.record import Ran, Taken
 from flowengine.core.effects import CallHttp, SendMessage
 from flowengine.core.program import Program
@@ -19,7 +20,6 @@ from flowengine.core.stories.rehearsal import Rehearsal
 from flowengine.core.stories.scene import Scene
 from flowengine.core.stories.surroundings import surroundings_of
 
-BY_AGENT = "(pessoa)"  # stands where a person writes: what they say is no flow's
 NO_ANSWER = {"reason": "unknown"}
 
 
@@ -58,7 +58,7 @@ def play(
     about: Mapping[str, Any] = {"name": contact, "score": 0}
     played: list[Outcome | Impossible] = []
     for run, turns in runs:
-        world = {"contact": about, "mocks": _answers(turns), "channel": {"kind": "http"}}
+        world = {"contact": about, "mocks": _answers(programs[run.flow], turns), "channel": {"kind": "http"}}
         talk = Rehearsal(programs[run.flow], surroundings_of(world))
         played.append(_play(talk, turns, seen))
         about = talk.contact
@@ -72,7 +72,7 @@ def _play(talk: Rehearsal, turns: Sequence[Taken], seen: Mapping[str, str]) -> O
         if isinstance(scene, str):
             return Impossible(turn.number, scene)
         if turn.event["kind"] == "human_finished":
-            messages.append(Expected(BY_AGENT, None))
+            messages.append(Expected(WORDS, None))
         messages += _said(scene, taken_message(turn.event, seen))
     run = talk.run
     return Outcome(tuple(messages), run.status if run else "", run.wait.node if run and run.wait else None)
@@ -120,15 +120,12 @@ def _act(talk: Rehearsal, event: Mapping[str, Any]) -> Scene | str:
     return f"{event['kind']} was taken, and the flow does not wait for that {where}"
 
 
-def _answers(turns: Sequence[Taken]) -> dict[str, list[Mapping[str, Any]]]:
+def _answers(program: Program, turns: Sequence[Taken]) -> dict[str, list[Mapping[str, Any]]]:
     """What the calls of each node came to, in order; one that is still awaited comes to nothing."""
-    answers: dict[str, list[Mapping[str, Any]]] = {}
-    asked_by: str | None = None
+    answers: dict[str, list[Mapping[str, Any]]] = {
+        node.id: [] for node in program.flow.nodes if node.type == "http_request"
+    }
     for turn in turns:
-        if turn.event["kind"] == "call_answered" and asked_by:
-            answers[asked_by].append(turn.event)
-        calls = [effect for effect in turn.effects if effect["kind"] == "call_http"]
-        asked_by = calls[-1]["node"] if calls else None
-        if asked_by:
-            answers.setdefault(asked_by, [])
+        if turn.event["kind"] == "call_answered":
+            answers[turn.trace[0]["node"]].append(turn.event)
     return {node: found or [NO_ANSWER] for node, found in answers.items()}

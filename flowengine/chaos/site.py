@@ -65,6 +65,10 @@ class Site:
     hosts: tuple[Host, Host]
 
     @property
+    def secret(self) -> str:
+        return kept_secret(self.hosts[0].data)
+
+    @property
     def environment(self) -> Mapping[str, str]:
         return self.hosts[0].environment
 

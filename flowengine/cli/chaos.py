@@ -24,7 +24,7 @@ def command(seed: int, messages: int, flows: tuple[str, ...], kinds: tuple[str, 
     Starts an installation on two hosts in a temporary folder, and ends it again. Afterwards every conversation is
     compared with a simulation of it. Exits with 1 where anything differs, in words.
     """
-    wish = Wish(seed, messages, flows or tuple(plan.VISITS), kinds or plan.FAULTS, keep=keep)
+    wish = Wish(seed, messages, flows or tuple(plan.VISITS), kinds or plan.FAULTS, keep)
     click.echo(f"seed {seed}: {messages} messages")
     try:
         result = run(wish, click.echo)
@@ -39,6 +39,8 @@ def _told(result: Result) -> str:
     refused = ", ".join(f"{what} {count}" for what, count in sorted(result.refusals.items())) or "none"
     lines = [
         f"{result.contacts} contacts sent {result.sent} messages and heard {result.heard} in {result.seconds:.0f} s",
+        f"{result.pushed} messages were pushed, {result.called} calls made, {result.failed} of them in vain; "
+        f"who looks at no keys would have done {result.repeats} things twice",
         f"faults: {struck}",
         f"tries that were not taken: {refused}",
     ]
