@@ -36,7 +36,10 @@ _TAGS = text("""
     where c.account_id = :account and c.conversation_id = any(cast(:ids as uuid[])) group by c.conversation_id""")
 _NUMBERS = text("""
     select id, out_number from contact_identity
-    where account_id = :account and id = any(cast(:ids as uuid[])) order by id for no key update skip locked""")
+    where account_id = :account and id = any(array(
+        select identity_id from conversation where account_id = :account and id = any(cast(:ids as uuid[]))
+        union select * from unnest(cast(:identities as uuid[]))))
+    order by id for no key update skip locked""")
 
 
 class Reading(Area):
@@ -75,7 +78,7 @@ class Reading(Area):
         ids = sorted({talk for talk in held.latest.values() if talk} | of_runs)
         talks = self._execute(_LOCK, {"ids": ids})
         tags = self._execute(_TAGS, {"ids": ids})
-        numbers = self._execute(_NUMBERS, {"ids": sorted(identities)})
+        numbers = self._execute(_NUMBERS, {"ids": ids, "identities": list(identities)})
         held.talks = {row[0]: Conversation(*row) for row in talks.fetchall()}
         held.tags = {**{id: [] for id in ids}, **dict(tags.fetchall())}
         held.numbers = dict(numbers.fetchall())
