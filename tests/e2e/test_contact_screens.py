@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.browser import chromium, person, sign_in
 from tests.e2e.installation import Installation
 from tests.e2e.people import Agent, Contact
+from tests.e2e.screens import barriers
 
 pytestmark = pytest.mark.timeout(90)
 
@@ -93,3 +94,25 @@ def test_somebody_new_is_written_down_and_found(installation: Installation, admi
     admin.goto(f"{installation.address}/contacts")
     admin.get_by_label("Buscar por nome, e-mail ou telefone").fill(name)
     expect(admin.get_by_role("row").filter(has_text="otavio@exemplo.com.br")).to_have_count(1)
+
+
+def test_a_person_is_handed_their_data_and_erased(installation: Installation, admin: Page, waiting: str) -> None:
+    admin.goto(f"{installation.address}/inbox/{waiting}?view=new")
+    link = admin.get_by_role("complementary", name="Contato").get_by_role("heading", level=2).get_by_role("link")
+    name = link.inner_text()
+    link.click()
+    menu = admin.get_by_role("button", name="Dados da pessoa")
+    menu.click()
+    with admin.expect_download() as started:
+        admin.get_by_role("menuitem", name="Baixar tudo o que se guarda").click()
+    assert name in started.value.path().read_text(encoding="utf-8")
+
+    menu.click()
+    admin.get_by_role("menuitem", name="Apagar a pessoa").click()
+    dialog = admin.get_by_role("dialog", name=f"Apagar {name}?")
+    assert barriers(admin) == []
+    dialog.get_by_role("button", name="Apagar para sempre").click()
+
+    expect(admin.get_by_text(f"Tudo sobre {name} foi apagado")).to_be_visible()
+    admin.get_by_label("Buscar por nome, e-mail ou telefone").fill(name)
+    expect(admin.get_by_text("Ninguém com estas palavras")).to_be_visible()

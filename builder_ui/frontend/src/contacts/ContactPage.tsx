@@ -12,6 +12,7 @@ import { Loading } from '../ui/Loading';
 import { useContact, useTypesAndThings, type Contact } from './contacts-api';
 import { ContactForm } from './ContactForm';
 import { Notes } from './Notes';
+import { PersonalData } from './PersonalData';
 import { Standings } from './Standings';
 import { Talks } from './Talks';
 import './contacts.css';
@@ -42,6 +43,7 @@ function View({ contact, types }: { contact: Contact; types: NodeTypes }) {
         <Avatar name={contact.name || '?'} />
         <h1 className="ell">{contact.name || t('unnamed')}</h1>
         {contact.phone !== null && <span className="muted num">{contact.phone}</span>}
+        {may(role, 'manage account') && <PersonalData contact={contact} />}
       </header>
       <div className="crm-contact">
         <ContactForm contact={contact} types={types} readOnly={readOnly} />

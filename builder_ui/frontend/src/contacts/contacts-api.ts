@@ -65,6 +65,19 @@ export function useChangeContact(id: string) {
   });
 }
 
+/** Everything that is kept of the contact, as a file. */
+export function exportAddress(id: string): string {
+  return `/api/v1/contacts/${id}/export`;
+}
+
+export function useEraseContact(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.post<unknown>(`/contacts/${id}/erase`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['contacts'] }),
+  });
+}
+
 export function useWriteNote(id: string) {
   const queries = useQueryClient();
   return useMutation({
