@@ -4,6 +4,7 @@ A name that Python keeps for itself has a _ behind it: import_ is `flowengine im
 """
 
 import sys
+import traceback
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -45,14 +46,20 @@ def main() -> None:
     """Run the command line; what the operator can mend is said in a line, without a traceback."""
     try:
         commands(prog_name="flowengine")
-    except (BadSetting, EmbeddedError) as error:
-        _fail(str(error))
     except Exception as error:
-        if not isinstance(error.__cause__, psycopg.OperationalError):
-            raise
+        say_failure(error)
+        sys.exit(1)
+
+
+def say_failure(error: Exception) -> None:
+    """In a line what the operator can mend, with its traceback what is ours."""
+    if isinstance(error, (BadSetting, EmbeddedError)):
+        _fail(str(error))
+    elif isinstance(error.__cause__, psycopg.OperationalError):
         _fail(f"the database cannot be used: {str(error.__cause__).splitlines()[0]}")
+    else:
+        traceback.print_exception(error)
 
 
 def _fail(words: str) -> None:
     click.echo(f"flowengine: {words}", err=True)
-    sys.exit(1)

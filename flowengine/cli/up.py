@@ -3,34 +3,32 @@
 import os
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from flowengine import embedded
-from flowengine.cli.demo import words
+from flowengine.cli import say_failure
+from flowengine.cli.supervisor.apart import apart
 from flowengine.cli.supervisor.child import Child
 from flowengine.cli.supervisor.leftovers import end_leftovers
 from flowengine.cli.supervisor.listening import address_of, listen
 from flowengine.cli.supervisor.note import Note, remove_note, write_note
 from flowengine.cli.supervisor.servers import Servers
 from flowengine.cli.supervisor.supervisor import Supervisor
-from flowengine.demo import read_demo, seed
 from flowengine.settings import Settings, data_folder
-from flowengine.store.engine import make_engine
-from flowengine.store.installation import settle_in
-from flowengine.store.migrate import upgrade
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--data", type=click.Path(path_type=Path), help="The data folder: FLOWENGINE_DATA, or ./data.")
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Workers for turns.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Workers that take turns: a core each by default.")
 @click.option("--web-workers", type=click.IntRange(1, 64), help="Processes for the web: a core each, two at most.")
 @click.option("--demo/--no-demo", default=None, help="Make a demo account. By default only in a database of our own.")
-def command(port: int, host: str, data: Path | None, workers: int, web_workers: int | None, demo: bool | None) -> None:
+def command(
+    port: int, host: str, data: Path | None, workers: int | None, web_workers: int | None, demo: bool | None
+) -> None:
     """Start everything: PostgreSQL and Valkey where the environment names none, the web and the workers."""
     begun = time.monotonic()
     folder = data.expanduser().resolve() if data else data_folder()
@@ -44,12 +42,12 @@ def command(port: int, host: str, data: Path | None, workers: int, web_workers: 
             environment = _environment(folder, address_of(listener), servers)
             settings = Settings.read(environment)
             ours = servers.postgres is not None
-            _prepare(settings, with_demo=ours if demo is None else demo, home=_home(folder, ours=ours))
+            greeting = _prepare(settings, with_demo=ours if demo is None else demo, home=_home(folder, ours=ours))
             write_note(folder, Note(os.getpid(), settings.address, servers.environment()))
             supervisor.web = _web(listener.fileno(), web_workers, environment)
-            supervisor.workers = _workers(workers, environment)
+            supervisor.workers = [_workers(workers, environment)]
             if supervisor.start(f"{address_of(listener)}/readyz"):
-                _greet(settings, time.monotonic() - begun)
+                _greet(greeting, time.monotonic() - begun)
                 supervisor.keep()
             elif not supervisor.wishes:
                 raise click.ClickException("The web did not start; its last words are above.")
@@ -78,28 +76,20 @@ def _environment(folder: Path, address: str, servers: Servers) -> dict[str, str]
     return {**ours, **{name: value for name, value in os.environ.items() if value}, "FLOWENGINE_DATA": str(folder)}
 
 
-def _prepare(settings: Settings, *, with_demo: bool, home: str | None) -> None:
-    upgrade(settings.database_owner_url)
-    if home is not None:
-        _settle_in(settings, home)
-    if with_demo and read_demo(settings.data) is None:
-        engine = make_engine(settings.database_url)
-        seed(engine, settings, datetime.now(UTC))
-        engine.dispose()
+def _prepare(settings: Settings, *, with_demo: bool, home: str | None) -> str:
+    """Make the database ready; the greeting."""
+
+    def act() -> str:
+        from flowengine.cli._preparing import prepare  # 60 MB that this process has no use for
+
+        return prepare(settings, with_demo=with_demo, home=home, say=say)
+
+    return apart(act, say_failure)
 
 
 def _home(folder: Path, *, ours: bool) -> str | None:
     """Where this database lives: our own in the data folder, another where FLOWENGINE_INSTALLATION says."""
     return embedded.home(folder) if ours else os.environ.get("FLOWENGINE_INSTALLATION") or None
-
-
-def _settle_in(settings: Settings, home: str) -> None:
-    engine = make_engine(settings.database_url)
-    try:
-        if settle_in(engine, home):
-            say("this looks like a copy: nothing is sent until you say what becomes of it; see `flowengine gate`")
-    finally:
-        engine.dispose()
 
 
 def _web(listener: int, workers: int | None, environment: dict[str, str]) -> Child:
@@ -109,16 +99,13 @@ def _web(listener: int, workers: int | None, environment: dict[str, str]) -> Chi
     return Child("the web", tuple(arguments), environment, inherited=(listener,))
 
 
-def _workers(hot: int, environment: dict[str, str]) -> list[Child]:
+def _workers(turns: int | None, environment: dict[str, str]) -> Child:
     """Turns and the outbox have processes of their own: a slow receiver delays no reply."""
-    names = [f"worker hot {number}" for number in range(1, hot + 1)]
-    children = [Child(name, ("work", "--queue", "hot"), environment) for name in names]
-    return [*children, Child("worker outbox", ("work", "--queue", "outbox"), environment)]
+    return Child("the workers", ("workers", *(("--turns", str(turns)) if turns else ())), environment)
 
 
-def _greet(settings: Settings, seconds: float) -> None:
+def _greet(greeting: str, seconds: float) -> None:
     say(f"ready after {seconds:.1f} s\n")
-    demo = read_demo(settings.data)
-    click.echo(words({"address": settings.address, **demo}) if demo else f"  {settings.address}")
+    click.echo(greeting)
     click.echo("\n  Stop with Ctrl-C.\n")
     sys.stdout.flush()

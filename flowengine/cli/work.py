@@ -8,7 +8,7 @@ from flowengine.settings import Settings
 
 
 @click.command()
-@click.option("--queue", "name", type=click.Choice(["hot", "outbox", "long"]), required=True, help="Which work it takes.")
+@click.option("--queue", "name", type=click.Choice(["hot", "outbox", "long"]), required=True, help="What it takes.")
 @click.option("--burst", is_flag=True, help="End when the queue is empty.")
 def command(name: QueueName, burst: bool) -> None:
     """Run a worker on one queue until told to stop."""

@@ -41,7 +41,8 @@ def _script(text: str) -> Script:
     return Script(cast(Any, None), (_NOW + text).encode())  # which Redis it runs in is said with each call
 
 
-# Accounts, drains; how many drains are enough, accounts. Whether one more is to be enqueued, which is for nothing where no account waits.
+# Accounts, drains; how many drains are enough, accounts. Whether one more is to be enqueued: where no account waits,
+# none is.
 _HINT = _script(f"""
     for place = 2, #ARGV do redis.call('zadd', KEYS[1], 'LT', now + place / 1000, ARGV[place]) end
     if redis.call('zcard', KEYS[1]) == 0 then return 0 end

@@ -33,6 +33,7 @@ from flowengine.turns.programs import Programs
 
 log = logging.getLogger(__name__)
 
+RQ_PATIENCE_S = 60.0  # beyond the 45 s for which RQ waits for a job
 AGAIN_S = 0.5  # between looks for a Redis that is away
 
 
@@ -43,12 +44,12 @@ def work(settings: Settings, name: QueueName, *, burst: bool = False) -> None:
     stopping = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    with Redis.from_url(settings.redis_url) as connection:
+    with Redis.from_url(settings.redis_url, socket_timeout=RQ_PATIENCE_S) as rq:
         if name == "long":
-            _serve(lambda: LongWorker.on(queue(connection, name), stopping), connection, stopping, burst=burst)
+            _serve(lambda: LongWorker.on(queue(rq, name), stopping), rq, stopping, burst=burst)
             return
-        with _accounts(settings, name, connection, stopping):
-            _serve(lambda: HotWorker.on(queue(connection, name), stopping), connection, stopping, burst=burst)
+        with Redis.from_url(settings.redis_url) as redis, _accounts(settings, name, redis, stopping):
+            _serve(lambda: HotWorker.on(queue(rq, name), stopping), rq, stopping, burst=burst)
 
 
 @contextmanager

@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from flowengine.store.engine import make_engine
@@ -45,24 +42,26 @@ def missing(engine: Engine) -> list[str]:
     """The migrations that this version of the product needs and the database has not seen; as anybody may ask."""
     with engine.connect() as connection:
         known = connection.execute(text("select version_num from alembic_version")).scalars().all()
-    return [each for each in _revisions() if each not in _up_to(known)]
+    return [each for each in revisions() if each not in _up_to(known)]
 
 
 @cache
-def _revisions() -> tuple[str, ...]:
-    """From the first to the last."""
-    scripts = ScriptDirectory(str(_SCRIPTS))
-    return tuple(script.revision for script in scripts.walk_revisions())[::-1]
+def revisions() -> tuple[str, ...]:
+    """From the first to the last: by the names of the files, since alembic is 6 MB that most processes never need."""
+    return tuple(sorted(path.name.split("_")[0] for path in (_SCRIPTS / "versions").glob("[0-9]*.py")))
 
 
 def _up_to(known: Sequence[str]) -> tuple[str, ...]:
     """What a database at these versions has seen. One that is newer than the product has seen everything."""
-    ours = _revisions()
+    ours = revisions()
     last = max((ours.index(each) if each in ours else len(ours) for each in known), default=-1)
     return ours[: last + 1]
 
 
 def _run(connection: Connection, to: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
     config.attributes["connection"] = connection

@@ -56,8 +56,10 @@ class Installation:
 
     def children(self) -> dict[str, int]:
         """Process ids by what they do; one that is just ending has no command line any more."""
-        commands = [(child.pid, command_of(child)) for child in psutil.Process(self.process.pid).children()]
-        return {command[-1]: pid for pid, command in commands if command}
+        commands = [
+            (child.pid, command_of(child)) for child in psutil.Process(self.process.pid).children(recursive=True)
+        ]
+        return {[word for word in command if word][-1]: pid for pid, command in commands if any(command)}
 
     def answers(self) -> bool:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as response:
@@ -132,7 +134,7 @@ def test_migrations_find_the_running_servers(installation: Installation):
     assert "up to date" in flowengine("migrate", data=installation.data).stdout
 
 
-@pytest.mark.parametrize("what", ["hot", "outbox", "builder_ui.app:create_app()"])
+@pytest.mark.parametrize("what", ["hot", "outbox", "long", "workers", "builder_ui.app:create_app()"])
 def test_a_killed_process_is_started_again(what: str, installation: Installation):
     before = installation.children()[what]
     os.kill(before, signal.SIGKILL)

@@ -1,13 +1,16 @@
 """Migrations on data: what an account had before is there afterwards, and what is new is filled in."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from uuid_utils.compat import uuid7
 
 from flowengine import embedded
+from flowengine.store import migrate
 from flowengine.store.engine import make_engine
 from flowengine.store.migrate import upgrade
 from tests import servers
@@ -91,3 +94,8 @@ def test_messages_that_were_there_before_lie_in_the_pieces_of_their_months(url: 
         lie = connection.execute(text("select tableoid::regclass::text from message order by id")).scalars()
         assert list(lie) == ["message_2024_04", "message_default"]
     engine.dispose()
+
+
+def test_the_names_of_the_files_are_the_order_in_which_they_run():
+    scripts = ScriptDirectory(str(Path(migrate.__file__).with_name("migrations")))
+    assert migrate.revisions() == tuple(each.revision for each in scripts.walk_revisions())[::-1]

@@ -1,6 +1,5 @@
 """One process of the installation: started, watched, started again with growing pauses, ended."""
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -8,10 +7,9 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
-PAUSES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0)  # seconds before each further start in a row
-STEADY = 3.0  # seconds of life after which a death counts as the first again: longer than a start takes
-_PR_SET_PDEATHSIG = 1  # prctl(2)
+from flowengine.jobs.parent import count_death, end_with
 
 
 @dataclass
@@ -36,7 +34,7 @@ class Child:
             stdin=subprocess.DEVNULL,
             pass_fds=self.inherited,
             start_new_session=True,
-            preexec_fn=_ends_with(os.getpid()),
+            preexec_fn=partial(end_with, os.getpid()),
         )
 
     def watch(self, say: Callable[[str], None]) -> None:
@@ -48,9 +46,7 @@ class Child:
         code = self.process.poll()
         if code is None:
             return
-        lived = time.monotonic() - self.begun
-        self.deaths = 1 if lived > STEADY else self.deaths + 1
-        pause = PAUSES[min(self.deaths, len(PAUSES)) - 1]
+        self.deaths, pause = count_death(self.deaths, time.monotonic() - self.begun)
         self.process = None
         self.due = time.monotonic() + pause
         say(f"{self.name} ended ({_words(code)}); starting it again in {pause:g} s")
@@ -76,23 +72,6 @@ class Child:
             os.killpg(self.process.pid, number)
         else:
             self.process.send_signal(number)
-
-
-def _ends_with(supervisor: int) -> Callable[[], None] | None:
-    """What a child does before it begins on Linux: ask to be told to end when the supervisor dies, even by kill -9.
-
-    Elsewhere the next start finds and ends it (see leftovers.py).
-    """
-    if not sys.platform.startswith("linux"):
-        return None
-    library = ctypes.CDLL(None, use_errno=True)
-
-    def prepare() -> None:
-        library.prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM))
-        if os.getppid() != supervisor:  # it died in between
-            os._exit(0)
-
-    return prepare
 
 
 def _words(code: int) -> str:

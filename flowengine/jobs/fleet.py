@@ -1,0 +1,115 @@
+"""The worker processes of a machine, forked from one that has imported everything: what they share is there once.
+
+The parent opens no connection and starts no thread: both would be the children's as well. It starts again whoever
+ends, with growing pauses, and ends with the last of them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flowengine.jobs.logs import log_as
+from flowengine.jobs.parent import count_death, end_with
+from flowengine.jobs.queue import QueueName
+from flowengine.jobs.worker import work
+from flowengine.settings import Settings
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 0.5
+HEARD = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGCHLD})
+
+
+@dataclass
+class Post:
+    """A worker that should always be there."""
+
+    queue: QueueName
+    pid: int = 0
+    deaths: int = 0
+    due: float = 0.0  # when it may be started, by the monotonic clock
+    begun: float = field(default=0.0)
+
+
+def keep(settings: Settings, queues: Sequence[QueueName]) -> None:
+    """Have a worker for each of `queues` until told to stop (SIGTERM, SIGINT); then until the last has ended."""
+    log_as()
+    posts = [Post(queue) for queue in queues]
+    signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)  # taken by sigtimedwait; children let them through again
+    gc.collect()
+    gc.freeze()  # a collection in a child would write to what is shared, and so make it the child's own
+    stopping = False
+    while not stopping or any(post.pid for post in posts):
+        for post in posts:
+            if not stopping and not post.pid and time.monotonic() >= post.due:
+                _start(post, settings)
+        heard = signal.sigtimedwait(HEARD, LOOK_S)
+        if heard is not None and heard.si_signo != signal.SIGCHLD:
+            stopping = True
+            _tell_all(posts)
+        _note_deaths(posts, stopping=stopping)
+
+
+def _start(post: Post, settings: Settings) -> None:
+    parent = os.getpid()
+    post.begun = time.monotonic()
+    post.pid = os.fork()
+    if not post.pid:
+        _be(post.queue, settings, parent)
+
+
+def _be(queue: QueueName, settings: Settings, parent: int) -> None:
+    """What the child is, to its end."""
+    code = 1
+    try:
+        end_with(parent)
+        _name(["flowengine", "work", "--queue", queue])
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HEARD)
+        work(settings, queue)
+        code = 0
+    except Exception:
+        log.exception("worker ends: queue=%s", queue)
+    finally:
+        os._exit(code)  # nothing of the parent's is to be done twice
+
+
+def _tell_all(posts: Sequence[Post]) -> None:
+    for post in posts:
+        if post.pid:
+            with suppress(ProcessLookupError):
+                os.kill(post.pid, signal.SIGTERM)
+
+
+def _note_deaths(posts: Sequence[Post], *, stopping: bool) -> None:
+    for post in posts:
+        if not post.pid:
+            continue
+        pid, status = os.waitpid(post.pid, os.WNOHANG)
+        if not pid:
+            continue
+        post.pid = 0
+        post.deaths, pause = count_death(post.deaths, time.monotonic() - post.begun)
+        post.due = time.monotonic() + pause
+        if not stopping:
+            log.warning("worker ended, another starts: queue=%s code=%d", post.queue, os.waitstatus_to_exitcode(status))
+
+
+def _name(words: Sequence[str]) -> None:
+    """Let `ps` say what this process does: its command line is memory of its own, on Linux (proc(5), arg_start)."""
+    if not sys.platform.startswith("linux"):
+        return
+    with suppress(OSError, ValueError, IndexError):
+        fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
+        start, end = int(fields[45]), int(fields[46])
+        said = b"\0".join(word.encode() for word in words)[: end - start - 1]
+        ctypes.memmove(start, said.ljust(end - start, b"\0"), end - start)
