@@ -37,7 +37,8 @@ _GIVE = text(f"""
         from live_event where account_id = :account and position is null and id >= :since and id < :until
     ), {NUMBERING}
     update live_event e set position = base.last + fresh.place
-    from fresh, base where e.account_id = :account and e.id = fresh.id and e.id >= :since and e.id < :until""")
+    from fresh, base
+    where e.account_id = :account and e.id = fresh.id and e.id >= :since and e.id < :until and e.position is null""")
 _READ = text(f"""
     select {names(LiveEvent)} from live_event
     where account_id = :account and position > :after and id >= :since and id < :until

@@ -49,7 +49,8 @@ _GIVE = text(f"""
     ), {NUMBERING}
     update outgoing o set position = base.last + fresh.place
     from fresh, base
-    where o.account_id = :account and o.channel_id = :channel and o.message_id = fresh.message_id""")
+    where o.account_id = :account and o.channel_id = :channel and o.message_id = fresh.message_id
+      and o.position is null""")
 _READ = text("""
     select o.position, m.id, o.identity_id, i.external_id, m.author, m.member_id, p.name, m.body, m.in_reply_to,
            m.status, m.created_at
