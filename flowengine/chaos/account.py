@@ -70,6 +70,7 @@ def make_account(
         assert id is not None and founded.password is not None
         with Unit.open(engine, id, now=now) as unit:
             unit.accounts.set_settings({**unit.accounts.read().settings, "reopen_hours": 0})
+            unit.hours.make_account_default(None)  # open day and night
             http = next(channel for channel in unit.channels.all() if channel.kind == "http")
             fetch = Channel(http.id, founded.http_key, founded.http_token)
             push = _push_channel(unit, push_to, secret)

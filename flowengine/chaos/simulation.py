@@ -1,8 +1,8 @@
 """What should have been said to a contact: their conversation played again in the pure core.
 
-Two things are taken from what was written down, since the real world decided them: the order in which events were
-taken, and what calls came to. Whether those were possible is judged elsewhere (legality.py); what had to follow from
-them is computed here, from the flows alone.
+Three things are taken from what was written down, since the real world decided them: the order in which events were
+taken, what calls came to (calls.py judges whether that is true), and whether people were there. What had to follow is
+computed here, from the flows alone; so is whether an event could be taken at all.
 """
 
 from __future__ import annotations
@@ -58,8 +58,9 @@ def play(
     about: Mapping[str, Any] = {"name": contact, "score": 0}
     played: list[Outcome | Impossible] = []
     for run, turns in runs:
-        world = {"contact": about, "mocks": _answers(programs[run.flow], turns), "channel": {"kind": "http"}}
-        talk = Rehearsal(programs[run.flow], surroundings_of(world))
+        program = programs[run.flow]
+        world = {"contact": about, "mocks": _answers(program, turns), "teams": _teams(turns)}
+        talk = Rehearsal(program, surroundings_of(world))
         played.append(_play(talk, turns, seen))
         about = talk.contact
     return played
@@ -129,3 +130,8 @@ def _answers(program: Program, turns: Sequence[Taken]) -> dict[str, list[Mapping
         if turn.event["kind"] == "call_answered":
             answers[turn.trace[0]["node"]].append(turn.event)
     return {node: found or [NO_ANSWER] for node, found in answers.items()}
+
+
+def _teams(turns: Sequence[Taken]) -> dict[str, Any]:
+    """How the teams stood when the run asked."""
+    return {key: answer for turn in turns for kind, key, answer in turn.read.get("facts", ()) if kind == "team"}
