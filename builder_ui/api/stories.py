@@ -11,6 +11,7 @@ from apiflask import APIBlueprint
 from builder_ui import rehearsing
 from builder_ui.api import story_shapes as shapes
 from builder_ui.auth import allowed, me
+from builder_ui.bubbles import bubbles
 from builder_ui.units import reading, writing
 from flowengine.core.effects import SendMessage
 from flowengine.core.errors import Conflict, Invalid, NotFound
@@ -93,15 +94,15 @@ def rehearse(flow_id: UUID, json_data: shapes.ToRehearse) -> Any:
         _prove_acts(json_data)
         program, others = rehearsing.compiled(unit, flow.draft if json_data.document is None else json_data.document)
         world = rehearsing.world_of(unit, json_data.world)
-    acts, stopped = [], None
+    acts, halfway, stopped = [], None, None
     for given, (talk, came) in zip(
         json_data.acts, rehearsing.rehearse(program, others, world, json_data.acts), strict=False
     ):
         if isinstance(came, Failure):
-            stopped = _failed(came)
+            halfway, stopped = _came(talk, talk.come, given), _failed(came)
         else:
             acts.append(_came(talk, came, given))
-    return {"world": world, "acts": acts, "stopped": stopped}
+    return {"world": world, "acts": acts, "halfway": halfway, "stopped": stopped}
 
 
 def _prove_acts(asked: shapes.ToRehearse) -> None:
@@ -112,10 +113,10 @@ def _prove_acts(asked: shapes.ToRehearse) -> None:
 def _came(talk: Rehearsal, scene: Scene, given: Mapping[str, Any]) -> dict[str, Any]:
     run = talk.run
     wait = run.wait if run is not None and run.status == "open" else None
-    said = ("text", "options", "attachments", "location", "contact_card")
+    kind = str(talk.surroundings.channel.get("kind", ""))
     return {
         "exchange": recorded(talk, scene, given),
-        "messages": [{name: message.as_data()[name] for name in said} for message in scene.messages],
+        "messages": [bubble for message in scene.messages for bubble in bubbles(message, kind)],
         "effects": [effect.as_data() for effect in scene.effects if not isinstance(effect, SendMessage)],
         "trace": [step.as_data() for step in scene.trace],
         "variables": dict(run.variables) if run else {},

@@ -95,9 +95,10 @@ class ToRehearse(Body):
 
 
 class Said(Shape):
-    """A message of the bot's."""
+    """A message of the bot's as the channel shows it; where options are in the `text`, the list of them is empty."""
 
     text: str
+    show_as: Literal["buttons", "list", "text"]
     options: list[dict[str, Any]]
     attachments: list[dict[str, Any]]
     location: dict[str, Any] | None
@@ -129,9 +130,10 @@ class Came(Shape):
 class Rehearsed(Shape):
     """What came of each act. `world` is the one it was played in: a story that keeps it comes true.
 
-    `stopped` says why the acts that follow were not played.
+    `stopped` says why the acts that follow were not played, `halfway` what came of the first of these until then.
     """
 
     world: dict[str, Any]
     acts: list[Came]
+    halfway: Came | None
     stopped: Failed | None

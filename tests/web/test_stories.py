@@ -192,6 +192,40 @@ def test_a_rehearsal_stops_where_an_answer_from_outside_is_not_known(ana, flow):
     assert (len(goes_on["acts"]), goes_on["stopped"]) == (2, None)
 
 
+def test_what_came_before_an_answer_is_missing_is_shown(ana, flow):
+    calls = document()
+    asks = {"id": "asks", "type": "http_request", "params": {"url": "https://loja.example/x"}}
+    calls["nodes"].append(asks)
+    calls["edges"] = [edge for edge in calls["edges"] if edge["source"] != "hello"]
+    calls["edges"].append({"source": "hello", "port": "next", "target": "asks"})
+
+    came = ana.post(f"/flows/{flow['id']}/rehearsal", {"document": calls, "acts": [{"says": "oi"}]}).json
+
+    halfway = came["halfway"]
+    assert [message["text"] for message in halfway["messages"]] == ["Olá, Renata Vasques!"]
+    assert [(step["node"], step["port"]) for step in halfway["trace"]] == [
+        ("start", "next"), ("hello", "next"), ("asks", None)
+    ]  # fmt: skip
+    assert (halfway["waits_at"], halfway["effects"][0]["url"]) == ("asks", "https://loja.example/x")
+
+
+@pytest.mark.parametrize(
+    ("kind", "show_as", "text", "offered"),
+    [
+        ("webchat", "buttons", "Como podemos ajudar?", ["pessoa", "nada"]),
+        ("whatsapp", "buttons", "Como podemos ajudar?", ["pessoa", "nada"]),
+        ("whatsapp_unofficial", "text", "Como podemos ajudar?\n\n1. Falar com alguém\n2. Nada", []),
+    ],
+)
+def test_messages_come_as_the_channel_shows_them(ana, flow, kind, show_as, text, offered):
+    asked = {"acts": [{"says": "oi"}], "world": {"channel": {"kind": kind, "key": kind}}}
+    (hello,) = ana.post(f"/flows/{flow['id']}/rehearsal", asked).json["acts"]
+    last = hello["messages"][-1]
+    assert (last["show_as"], last["text"]) == (show_as, text)
+    assert [option["id"] for option in last["options"]] == offered
+    assert hello["exchange"]["bot"][-1] == "Como podemos ajudar?"
+
+
 def test_a_rehearsal_that_goes_round_and_round_is_stopped(ana, flow):
     spins = document()
     spins["nodes"][1] = {

@@ -88,6 +88,7 @@ def wired_ports(program: Program) -> frozenset[tuple[str, str]]:
 
 def act(rehearsal: Rehearsal, exchange: Mapping[str, Any]) -> Scene:
     """Let happen what an exchange begins with."""
+    rehearsal.come = Scene()
     match exchange:
         case {"says": text}:
             return rehearsal.says(text, attachments=_files(exchange))

@@ -64,6 +64,7 @@ class Rehearsal:
         self.conversation: Mapping[str, Any] = {"priority": "normal", "tags": []}
         self.so_far = SoFar.before(surroundings.happened, surroundings.at)
         self.mocks = Mocks(surroundings.mocks)
+        self.come = Scene()  # what the present act has brought about so far, also where it cannot be played to its end
         self._own = program
         self._counted = 0
         self._patience = Patience()
@@ -204,6 +205,7 @@ class Rehearsal:
         return self.surroundings.answer(query, self.so_far)
 
     def _apply(self, scene: Scene) -> Scene:
+        self.come += scene
         mirror = Mirror.of(World(contact=self.contact, deal=self.deal, conversation=self.conversation))
         for effect in scene.effects:
             mirror.see(effect)
