@@ -127,12 +127,14 @@ def new_ids(connection: psycopg.Connection, count: int) -> None:
 def copy_rows(
     connection: psycopg.Connection, table: str, where: str, values: Mapping[str, str], *, source: str = "given"
 ) -> int:
-    """The row `t` of a table copied once for each row of `source`, with `values` (SQL of both) in place of its own."""
+    """Rows `t` of a table copied once for each row of `source`; how many were made.
+
+    `values` are SQL of both and stand in place of a column's own; `t.place` counts the rows copied, from 1.
+    """
     columns = [name for (name,) in connection.execute(_COLUMNS, [table])]
     taken = ", ".join(values.get(name, f"t.{name}") for name in columns)
-    statement = (
-        f"insert into {table} ({', '.join(columns)}) select {taken} from {table} t cross join {source} where {where}"
-    )
+    models = f"(select *, row_number() over () as place from (select * from {table} t where {where} order by 1, 2) t)"
+    statement = f"insert into {table} ({', '.join(columns)}) select {taken} from {source} cross join {models} t"
     return connection.execute(statement.encode()).rowcount
 
 

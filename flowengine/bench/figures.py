@@ -14,13 +14,14 @@ Figures = Mapping[str, float | str]
 class Plan:
     """How long a load lasts, how often all is run, messages a second of the steady load, things of timers and such.
 
-    `size` None: what the part thinks right.
+    `size` None: what the part thinks right. `account` is one that `fill` has made, None for a new one.
     """
 
     seconds: float = 10.0
     runs: int = 3
     rate: float = 50.0
     size: int | None = None
+    account: str | None = None
 
 
 def medians(runs: Sequence[Figures]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from time import perf_counter, process_time, sleep
 
+from uuid_utils.compat import uuid7
+
 from flowengine.bench import account, counts, yardsticks
 from flowengine.bench.account import Account
 from flowengine.bench.figures import Figures, Plan
@@ -40,7 +42,7 @@ class Cost:
 
 def measure(installation: Installation, plan: Plan) -> list[Figures]:
     """A set of figures a run; raises BenchFailed where a message was not answered as it should have been."""
-    bench = Bench(installation, account.make(installation.settings))
+    bench = Bench(installation, account.of(installation.settings, plan.account, CONTACTS))
     bench.load("warm", one_by_one(WARM_UP_S))
     background = bench.background_per_s()
     return [bench.run(place, plan, background) for place in range(plan.runs)]
@@ -66,6 +68,10 @@ class Bench:
         self._settings = installation.settings
         self._sender = sender
         self._processes = Processes(installation)
+        self._begun = uuid7().hex[:12]  # of two benches on one account no message has the id of another
+        # Those of a filled account go on where the load before has left them.
+        self._known = People(self._begun, CONTACTS, sender=sender.people) if sender.people else None
+        self._cursor = ""
 
     def background_per_s(self) -> float:
         """Transactions a second of an installation that nobody writes to."""
@@ -110,12 +116,16 @@ class Bench:
         return Cost(tally, tally.last - started, posted - started, spent, generator * 1000, counted, queued)
 
     def load(self, name: str, shape: Shape) -> tuple[float, Tally]:
-        """Put a load on it; when the last message was in, and how all were answered. Contacts of that name are new."""
-        people = People(f"{self._sender.key[:6]}-{name}", CONTACTS)
-        with Load(self._installation.address, self._sender, people, shape) as load:
+        """Put a load on it; when the last message was in, and how all were answered.
+
+        Contacts are new ones, but on an account that was filled.
+        """
+        people = self._known or People(f"{self._begun}-{name}", CONTACTS)
+        with Load(self._installation.address, self._sender, people, shape, after=self._cursor) as load:
             shape.post(load)
             posted = perf_counter()
             load.settle()
+        self._cursor = load.cursor
         return posted, load.tally
 
 

@@ -44,7 +44,7 @@ class Shape:
 class Load:
     """The sender of an account's messages: one thread, many connections."""
 
-    def __init__(self, address: str, account: Account, people: People, shape: Shape) -> None:
+    def __init__(self, address: str, account: Account, people: People, shape: Shape, *, after: str = "") -> None:
         self.tally = Tally()
         self._address = address
         self._people = people
@@ -59,7 +59,7 @@ class Load:
         self._path = f"/hooks/http/{account.key}"
         self._head = post(self._path, self._reader.host, self._authorization)
         self._under_way = 0
-        self._cursor = ""
+        self.cursor = after
         self._reading = False
         self._look_at = 0.0
         self._read_up(self._reader)
@@ -153,7 +153,7 @@ class Load:
             pass
 
     def _read_request(self, wait: int) -> bytes:
-        after = f"&after={quote(self._cursor)}" if self._cursor else ""
+        after = f"&after={quote(self.cursor)}" if self.cursor else ""
         return get(f"{self._path}/messages?limit={PAGE}&wait={wait}{after}", self._reader.host, self._authorization)
 
     def _turn_page(self, answer: Answer, at: float) -> int:
@@ -161,7 +161,7 @@ class Load:
         if answer.status != 200:
             raise BenchFailed(f"answers could not be read: {answer.status} {answer.body[:300]!r}")
         page = orjson.loads(answer.body)
-        self._cursor = page["next"]
+        self.cursor = page["next"]
         for message in page["messages"]:
             self.tally.answered(message.get("in_reply_to") or "(nobody)", at)
         return len(page["messages"])

@@ -43,7 +43,7 @@ class Busy:
 
 def measure(installation: Installation, plan: Plan) -> list[Figures]:
     """A set of figures a run."""
-    bench = Bench(installation, account.make(installation.settings))
+    bench = Bench(installation, account.of(installation.settings, plan.account, http.CONTACTS))
     bench.load("warm", http.one_by_one(http.WARM_UP_S))
     return [_run(installation, bench, plan, place) for place in range(plan.runs)]
 

@@ -29,8 +29,10 @@ class Said:
 class People:
     """A number of contacts. One whose message is still on its way is not drawn, so that its words stay in order."""
 
-    def __init__(self, name: str, count: int, *, seed: int = 0) -> None:
+    def __init__(self, name: str, count: int, *, sender: str | None = None, seed: int = 0) -> None:
+        """`name` is in the ids of messages, `sender` in those of contacts: the same where these are to be known."""
         self._name = name
+        self._sender = sender or name
         self._draws = Random(seed)
         self._shares = list(accumulate(1 / rank**EXPONENT for rank in range(1, count + 1)))
         self._place = [0] * count  # in each one's script
@@ -45,7 +47,7 @@ class People:
         self._place[contact] += 1
         text, answers = script[place % len(script)]
         id = f"{self._name}-{contact}-{place}"
-        message = {"id": id, "from": f"{self._name}-{contact}", "name": NAMES[contact % len(NAMES)], "text": text}
+        message = {"id": id, "from": f"{self._sender}-{contact}", "name": NAMES[contact % len(NAMES)], "text": text}
         return Said(id, contact, orjson.dumps(message), answers)
 
     def several(self, count: int) -> list[Said]:

@@ -6,6 +6,7 @@ from typing import Any
 
 FIELD = "cidade"
 WAIT = "esperar"
+FILLED = "cheio"  # what the names of contacts begin with that `fill` has made
 
 # (what the contact says, how many messages answer it), from the first word to the end of the flow, then again.
 Script = tuple[tuple[str, int], ...]

@@ -81,7 +81,7 @@ def _tree(root: psutil.Process) -> list[psutil.Process]:
 
 def _part(child: psutil.Process) -> str:
     with suppress(psutil.Error):
-        if "work" in child.cmdline():
+        if {"work", "workers"} & set(child.cmdline()):
             return WORKERS
     return "web"
 

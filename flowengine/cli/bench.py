@@ -37,6 +37,7 @@ USUAL = ("core", "checker", *INSTALLED)
 @click.option("--size", type=click.IntRange(min=1), help="How many timers, streams or contacts of a bulk start.")
 @click.option("--data", type=click.Path(path_type=Path), help="Measure the installation that runs from this folder.")
 @click.option("--address", help="Measure the one that answers here, with --data or DATABASE_URL and REDIS_URL.")
+@click.option("--account", help="Let http and mixed write to an account that `flowengine bench-fill` has made.")
 @click.option("--json", "as_json", is_flag=True, help="For programs: an object a part.")
 def command(
     parts: tuple[str, ...],
@@ -46,6 +47,7 @@ def command(
     size: int | None,
     data: Path | None,
     address: str | None,
+    account: str | None,
     as_json: bool,
 ) -> None:
     """Measure this machine: all parts but `hostile`, or those named by --part.
@@ -53,7 +55,7 @@ def command(
     By default an installation is started in a temporary folder, with servers of its own, and ended again. One that
     runs gets an account of the bench's, which stays there.
     """
-    plan = Plan(seconds, runs, rate, size)
+    plan = Plan(seconds, runs, rate, size, account)
     wanted = parts or USUAL
     found: dict[str, Sequence[Figures]] = {part: ALONE[part](plan) for part in wanted if part in ALONE}
     try:
