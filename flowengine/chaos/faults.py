@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from random import Random
 from threading import Event, Thread, Timer
@@ -65,21 +65,19 @@ class Faults:
     def _strike(self, fault: Fault) -> bool:
         host = self._site.hosts[fault.host]
         match fault.kind.split():
-            case ["kill", "web"]:
-                return self._signal(host.web(), signal.SIGKILL)
             case ["kill", "valkey"]:
                 return self._signal([self._site.valkey()], signal.SIGKILL)
-            case ["kill", queue]:
-                return self._signal(host.of_queue(queue), signal.SIGKILL)
+            case ["kill", part]:
+                return self._signal(host.of(part), signal.SIGKILL)
             case ["empty", "valkey"]:
                 return self._flush()
             case ["restart", "postgres"]:  # SIGQUIT is "immediate": no goodbye, its log brings everything back
                 return self._signal([self._site.postmaster()], signal.SIGQUIT)
-            case ["freeze", queue]:
-                return self._freeze(host.of_queue(queue), fault.seconds)
+            case ["freeze", part]:
+                return self._freeze(host.of(part), fault.seconds)
         raise ValueError(f"nobody knows how to {fault.kind}")
 
-    def _signal(self, found: list[psutil.Process] | list[psutil.Process | None], number: signal.Signals) -> bool:
+    def _signal(self, found: Sequence[psutil.Process | None], number: signal.Signals) -> bool:
         there = [process for process in found if process is not None]
         if there:
             self._draw.choice(there).send_signal(number)

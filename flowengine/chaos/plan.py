@@ -13,6 +13,7 @@ FAULTS = (
     "kill hot",
     "kill outbox",
     "kill web",
+    "kill fleet",
     "empty valkey",
     "kill valkey",
     "restart postgres",

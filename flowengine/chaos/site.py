@@ -26,6 +26,12 @@ from flowengine.settings import kept_secret
 
 START_LIMIT_S = 120
 STOP_LIMIT_S = 60
+WORDS: Mapping[str, str] = {  # that a part's command line holds
+    "hot": "work --queue hot",
+    "outbox": "work --queue outbox",
+    "fleet": "flowengine.cli workers",
+    "web": "builder_ui.serve",
+}
 UP = ("up", "--port", "0", "--no-demo", "--workers", "1", "--web-workers", "1")
 
 
@@ -44,14 +50,11 @@ class Host:
     environment: Mapping[str, str]  # how its processes reach the servers
     address: str
 
-    def of_queue(self, queue: str) -> list[psutil.Process]:
-        """Its worker processes of "hot" or "outbox"."""
-        return [each for each in self.family() if _command(each)[-3:] == ["work", "--queue", queue]]
+    def of(self, part: str) -> list[psutil.Process]:
+        """Its processes that are "hot" or "outbox" workers, the "fleet" that keeps those, or the "web"."""
+        return [each for each in self._family() if WORDS[part] in _command(each)]
 
-    def web(self) -> list[psutil.Process]:
-        return [each for each in self.family() if "web" in _command(each)]
-
-    def family(self) -> list[psutil.Process]:
+    def _family(self) -> list[psutil.Process]:
         """Every process that it has started and that still runs."""
         with suppress(psutil.NoSuchProcess):
             return psutil.Process(self.process.pid).children(recursive=True)
@@ -134,7 +137,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _command(process: psutil.Process) -> list[str]:
+def _command(process: psutil.Process) -> str:
     with suppress(psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
-        return process.cmdline()
-    return []
+        return " ".join(process.cmdline())
+    return ""
