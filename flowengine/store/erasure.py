@@ -81,6 +81,7 @@ ELSEWHERE = {
 
 _LOCK = text("select id from lane where account_id = :account and id = :contact for no key update")
 _THERE = text("select id from contact where account_id = :account and id = :contact and erased_at is null for update")
+_HOLD_TALKS = text(f"{_TALKS} order by id for no key update")
 _AUDIT = text("select erase_audit(:contact)")
 _REST = text("update lane set due_at = null where account_id = :account and id = :contact")
 _NOTE = text("""
@@ -113,11 +114,13 @@ class Erasure(Area):
     def erase(self, contact_id: UUID) -> dict[str, int] | None:
         """Rows gone or emptied, by table; None where there is no such contact, or no longer.
 
-        Waits for the turn that is being taken. Runs end where they stand, conversations are finished.
+        Waits for the turn that is being taken, and for people who write. Runs end where they stand, conversations are
+        finished.
         """
         self._rows(_LOCK, contact=contact_id)
         if not self._rows(_THERE, contact=contact_id):
             return None
+        self._rows(_HOLD_TALKS, contact=contact_id)  # who writes in one has done so by now, or finds it finished
         done = {table: self._run(statement, **self._values(table, contact_id)) for table, statement in _ERASES.items()}
         done["audit"] = self._value(_AUDIT, contact=contact_id)
         self._run(_REST, contact=contact_id)

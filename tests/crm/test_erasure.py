@@ -1,7 +1,10 @@
 """A person is forgotten wherever a column says that it is about them, and nobody else is."""
 
 import json
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, text
@@ -12,6 +15,7 @@ from flowengine.crm.actor import Actor
 from flowengine.crm.notes import add_note
 from flowengine.store.erasure import ELSEWHERE, HOLDINGS, Erased, personal
 from flowengine.store.intake import NewEvent
+from flowengine.store.messages import NewMessage
 from flowengine.store.outbox import Owed
 from flowengine.store.tables import metadata
 from flowengine.store.turns import TurnRecord
@@ -31,6 +35,9 @@ def shop(engine: Engine) -> Shop:
         shop.hear(SAID, sender=sender, name=NAME)
         with shop.unit() as unit:
             _know(shop, unit, sender)
+    with shop.unit() as unit:
+        for sender in ("renata", "otavio"):
+            _leave_waiting(unit, unit.contacts.identity(shop.channel.id, sender).contact_id)
     return shop
 
 
@@ -48,8 +55,13 @@ def _know(shop: Shop, unit: Unit, sender: str) -> None:
     unit.outbox.owe(
         [Owed(f"{sender}:1:1", "callback", {"t": SAID}, unit.now + timedelta(days=1), contact_id=contact.id)]
     )
-    unit.intake.append([NewEvent(contact.id, {"kind": "happened", "name": SAID}) for _ in range(2)])
-    unit.intake.give_up(unit.intake.waiting([contact.id])[0].id, "ValueError: ours")
+
+
+def _leave_waiting(unit: Unit, contact: UUID) -> None:
+    """An event that waits, and one that could not be taken."""
+    fact = {"kind": "happened", "at": unit.now.isoformat(), "name": SAID}
+    unit.intake.append([NewEvent(contact, fact) for _ in range(2)])
+    unit.intake.give_up(unit.intake.waiting([contact])[0].id, "ValueError: ours")
 
 
 def person(shop: Shop, sender: str = "renata"):
@@ -109,6 +121,23 @@ def test_what_others_count_on_stays(shop: Shop):
         assert len(messages) >= 4
         assert unit.conversations.get(talk.id).state == "finished"
         assert {run.status for run in unit.runs.of_conversation(talk.id)} == {"ended"}
+
+
+def test_what_somebody_writes_at_that_moment_is_erased_too(shop: Shop, owner_engine: Engine):
+    contact, talk = person(shop), shop.talk()
+    with ThreadPoolExecutor(1) as pool:
+        with shop.unit() as unit:
+            unit.conversations.lock(talk.id)
+            erasing = pool.submit(erase, shop)
+            new = NewMessage(talk.id, contact, talk.channel_id, talk.identity_id, "agent", {"text": "Segredo nosso"})
+            assert not _over(erasing, 0.3)
+            unit.messages.add([new])
+        erasing.result(10)
+    assert "Segredo nosso" not in everything(owner_engine)
+
+
+def _over(work: Future[Any], seconds: float) -> bool:
+    return bool(wait([work], seconds).done)
 
 
 def test_who_was_erased_is_nobody_and_who_writes_again_is_somebody_new(shop: Shop):
