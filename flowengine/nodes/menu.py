@@ -9,7 +9,7 @@ from typing import Any, Literal
 from flowengine.core.asking import Asking, asking_spans
 from flowengine.core.effects import Option, SendMessage
 from flowengine.core.events import Event, MessageReceived
-from flowengine.core.menu_choice import choose
+from flowengine.core.menu_choice import Menu
 from flowengine.core.rendering import absent, render
 from flowengine.core.sayings import again
 from flowengine.core.steps import Context, Go, Spans, Step
@@ -21,7 +21,7 @@ WAITS = True
 @dataclass(frozen=True, slots=True)
 class Params:
     text: Template
-    options: tuple[Mapping[str, Any], ...]
+    options: Menu
     asking: Asking
     show_as: Literal["auto", "buttons", "list", "text"] = "auto"
     save_to: str | None = None
@@ -33,7 +33,7 @@ def read(params: Mapping[str, Any]) -> Params:
     retry = params.get("retry_text")
     return Params(
         text=compile_template(params["text"]),
-        options=tuple(params["options"]),
+        options=Menu(params["options"]),
         asking=Asking.read(params),
         show_as=params.get("show_as", "auto"),
         save_to=params.get("save_to"),
@@ -60,7 +60,7 @@ def resume(params: Params, context: Context, event: Event) -> Step:
 
 
 def _judge(params: Params, message: MessageReceived) -> Go | None:
-    found = choose(params.options, text=message.text, choice=message.choice)
+    found = params.options.choose(text=message.text, choice=message.choice)
     if found is None:
         return None
     title = found.option["title"]
@@ -69,5 +69,5 @@ def _judge(params: Params, message: MessageReceived) -> Go | None:
 
 
 def _offer(params: Params, text: str) -> SendMessage:
-    options = tuple(Option(option["id"], option["title"]) for option in params.options)
+    options = tuple(Option(option["id"], option["title"]) for option in params.options.options)
     return SendMessage(text=text, options=options, show_as=params.show_as, expects=True)

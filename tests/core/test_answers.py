@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowengine.core.answers import READERS, Reading, read_answer
-from flowengine.core.menu_choice import choose
+from flowengine.core.menu_choice import Menu
 from flowengine.core.sayings import AGAIN
 from flowengine.nodes import NODE_TYPES
 
@@ -46,22 +46,22 @@ def test_any_text_is_an_answer_or_none_and_what_is_kept_survives_json(kind, text
 
 @pytest.mark.parametrize("case", _read("menu_choices"), ids=lambda case: case["text"] or "(empty)")
 def test_a_text_means_an_option(case):
-    found = choose(OPTIONS, text=case["text"])
+    found = Menu(OPTIONS).choose(text=case["text"])
     assert (found.option["id"] if found else None, found.how if found else None) == (case["means"], case["how"])
 
 
 def test_a_pressed_button_wins_over_its_words():
-    assert choose(OPTIONS, text="Suporte técnico", choice="vendas").option["id"] == "vendas"
+    assert Menu(OPTIONS).choose(text="Suporte técnico", choice="vendas").option["id"] == "vendas"
 
 
 def test_a_typing_error_that_may_mean_two_options_means_none():
     options = [{"id": "a", "title": "Compra"}, {"id": "b", "title": "Compro"}]
-    assert choose(options, text="Compri") is None
+    assert Menu(options).choose(text="Compri") is None
 
 
 def test_a_word_that_two_options_share_means_neither():
     options = [{"id": "a", "title": "A", "synonyms": ["tudo"]}, {"id": "b", "title": "B", "synonyms": ["tudo"]}]
-    assert choose(options, text="tudo") is None
+    assert Menu(options).choose(text="tudo") is None
 
 
 def test_asking_again_has_words_for_every_type_of_answer_in_both_languages():
