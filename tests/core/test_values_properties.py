@@ -1,8 +1,9 @@
 """Values, whatever is in them: what fails is the author's mistake; complements are complements; folding settles."""
 
 import json
+from decimal import ROUND_HALF_UP, Decimal
 
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -102,6 +103,19 @@ def test_numbers_are_written_as_the_unicode_consortium_has_them(number, language
         {"vars": {"a": str(number)}}, language=language[0], timezone="UTC"
     )
     assert shown == format_decimal(number + 0, "#,##0.###", language[1])  # + 0: not -0
+
+
+@given(
+    st.decimals(-(10**14), 10**14, places=3),
+    st.sampled_from(["BRL", "USD", "EUR", "JPY", "CHF", "CLF", "BHD", "XYZ", "R$"]),
+    st.sampled_from([("pt-BR", "pt_BR"), ("en", "en_US")]),
+)
+def test_money_is_written_as_the_unicode_consortium_has_it(amount, code, language):
+    shown = compile_template(f"{{{{ vars.a | money('{code}') }}}}").render(
+        {"vars": {"a": str(amount)}}, language=language[0], timezone="UTC"
+    )
+    rounded = amount.quantize(Decimal(1).scaleb(-get_currency_precision(code)), ROUND_HALF_UP) + 0
+    assert shown == format_currency(rounded, code, locale=language[1]).replace("\u00a0", " ")
 
 
 OPERAND_NAMES = st.sampled_from(

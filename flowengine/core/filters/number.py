@@ -7,8 +7,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Any
 
-from babel.core import Locale
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import get_currency_precision, get_currency_symbol
 from jinja2 import pass_context
 
 from flowengine.core.filters.values import language_of, locale_of, number_of, plain_spaces, short, text_of
@@ -42,8 +41,10 @@ def _money(context: Any, value: Any, currency: str | None = None) -> str:
     if number is None:
         return text_of(value)
     code = str(currency or ("BRL" if language_of(context) == "pt-BR" else "USD"))[:3]
-    amount = _rounded(number, get_currency_precision(code))
-    return short(plain_spaces(format_currency(amount, code, locale=_locale(locale_of(context)))))
+    amount = _written(context, number, get_currency_precision(code))
+    sign, digits = ("-", amount[1:]) if amount[0] == "-" else ("", amount)
+    between = " " if language_of(context) == "pt-BR" else ""
+    return f"{sign}{_symbol(code, locale_of(context))}{between}{digits}"
 
 
 def _round(value: Any, decimals: int = 0) -> Decimal | str:
@@ -87,9 +88,9 @@ def _places(decimals: Any) -> int:
     return max(0, min(int(decimals), MOST_DECIMALS))
 
 
-@lru_cache(maxsize=8)
-def _locale(name: str) -> Locale:
-    return Locale.parse(name)
+@lru_cache(maxsize=1_024)
+def _symbol(code: str, locale: str) -> str:
+    return plain_spaces(get_currency_symbol(code, locale))
 
 
 NUMBER_FILTERS: Mapping[str, Callable[..., Any]] = {
