@@ -1,5 +1,5 @@
 // Everything that can be done to a flow, as data: apply(document, change), and the change that takes it back.
-import type { About, Edge, FlowDocument, FlowNode, Note, Position } from './flow';
+import type { About, Edge, FlowDocument, FlowNode, Frame, Note, Position } from './flow';
 import { aboutOf } from './flow';
 import type { JsonObject } from './json';
 
@@ -11,14 +11,15 @@ export type Change =
   | { kind: 'setLabel'; id: string; label: string | null }
   | { kind: 'wire'; source: string; port: string; target: string | null; at?: number }
   | { kind: 'putNote'; note: Note; at?: number }
-  | { kind: 'removeNote'; id: string }
+  | { kind: 'removeNote'; id: string; bare?: true }
+  | { kind: 'setFrames'; frames: Frame[] | null }
   | { kind: 'rename'; name: string }
   | { kind: 'setSettings'; settings: JsonObject }
   | { kind: 'setAbout'; about: About }
   | { kind: 'replace'; document: FlowDocument }
   | { kind: 'all'; changes: Change[] };
 
-/** Something and its place in its list; no place = at the end. */
+/** Something and its place in its list; no place = at the end. `bare`: the document has no such list without it. */
 export type Placed<T> = { item: T; at?: number };
 
 export function apply(document: FlowDocument, change: Change): FlowDocument {
@@ -31,11 +32,12 @@ export function apply(document: FlowDocument, change: Change): FlowDocument {
       };
     case 'removeNodes': {
       const gone = new Set(change.ids);
-      return {
+      const kept = {
         ...document,
         nodes: document.nodes.filter((node) => !gone.has(node.id)),
         edges: document.edges.filter((edge) => !gone.has(edge.source) && !gone.has(edge.target)),
       };
+      return document.frames === undefined ? kept : withFrames(kept, framesWithout(document.frames, gone));
     }
     case 'moveNodes':
       return withNodes(document, (node) => {
@@ -60,8 +62,14 @@ export function apply(document: FlowDocument, change: Change): FlowDocument {
       if (!known) return { ...document, notes: put(notes, [{ item: change.note, ...place(change.at) }]) };
       return { ...document, notes: notes.map((note) => (note.id === change.note.id ? change.note : note)) };
     }
-    case 'removeNote':
-      return { ...document, notes: (document.notes ?? []).filter((note) => note.id !== change.id) };
+    case 'removeNote': {
+      if (document.notes === undefined) return document;
+      if (change.bare !== true) return { ...document, notes: document.notes.filter((note) => note.id !== change.id) };
+      const { notes: _, ...rest } = document;
+      return rest;
+    }
+    case 'setFrames':
+      return withFrames(document, change.frames);
     case 'rename':
       return { ...document, name: change.name };
     case 'setSettings':
@@ -88,11 +96,13 @@ export function invert(document: FlowDocument, change: Change): Change {
     }
     case 'removeNodes': {
       const gone = new Set(change.ids);
-      return {
+      const insert: Change = {
         kind: 'insert',
         nodes: pick(document.nodes, (node) => gone.has(node.id)),
         edges: pick(document.edges, (edge) => gone.has(edge.source) || gone.has(edge.target)),
       };
+      const isFramed = document.frames?.some((frame) => frame.nodes.some((id) => gone.has(id))) === true;
+      return isFramed ? { kind: 'all', changes: [insert, invert(document, { kind: 'setFrames', frames: null })] } : insert;
     }
     case 'moveNodes': {
       const before = document.nodes.filter((node) => node.id in change.positions);
@@ -112,7 +122,8 @@ export function invert(document: FlowDocument, change: Change): Change {
     }
     case 'putNote': {
       const before = (document.notes ?? []).find((note) => note.id === change.note.id);
-      return before === undefined ? { kind: 'removeNote', id: change.note.id } : { kind: 'putNote', note: before };
+      if (before !== undefined) return { kind: 'putNote', note: before };
+      return { kind: 'removeNote', id: change.note.id, ...(document.notes === undefined ? { bare: true } : {}) };
     }
     case 'removeNote': {
       const notes = document.notes ?? [];
@@ -120,6 +131,8 @@ export function invert(document: FlowDocument, change: Change): Change {
       const before = notes[index];
       return before === undefined ? { kind: 'all', changes: [] } : { kind: 'putNote', note: before, at: index };
     }
+    case 'setFrames':
+      return { kind: 'setFrames', frames: document.frames ?? null };
     case 'rename':
       return { kind: 'rename', name: document.name };
     case 'setSettings':
@@ -142,6 +155,20 @@ export function invert(document: FlowDocument, change: Change): Change {
 
 function withNodes(document: FlowDocument, change: (node: FlowNode) => FlowNode): FlowDocument {
   return { ...document, nodes: document.nodes.map(change) };
+}
+
+function withFrames(document: FlowDocument, frames: Frame[] | null): FlowDocument {
+  const { frames: _, ...rest } = document;
+  return frames === null ? rest : { ...rest, frames };
+}
+
+/** A frame goes with the last step it held. */
+function framesWithout(frames: Frame[], gone: ReadonlySet<string>): Frame[] {
+  return frames.flatMap((frame) => {
+    const nodes = frame.nodes.filter((id) => !gone.has(id));
+    if (nodes.length === frame.nodes.length) return [frame];
+    return nodes.length === 0 ? [] : [{ ...frame, nodes }];
+  });
 }
 
 function rewire(edges: Edge[], change: { source: string; port: string; target: string | null; at?: number }): Edge[] {

@@ -6,7 +6,8 @@ export type Size = { width: number; height: number };
 export type FlowNode = { id: string; type: string; label?: string; params: JsonObject; position?: Position };
 export type Edge = { source: string; port: string; target: string };
 export type Note = { id: string; text: string; position: Position; size?: Size };
-export type Frame = { id: string; label?: string; nodes: string[]; collapsed?: boolean };
+export type FrameColour = 'sand' | 'blue' | 'green' | 'violet' | 'rose';
+export type Frame = { id: string; label?: string; nodes: string[]; collapsed?: boolean; color?: FrameColour };
 export type Variable = { name: string; type?: string; default?: Json; input?: boolean; output?: boolean };
 
 export type FlowDocument = {
@@ -57,4 +58,22 @@ export function wireFrom(document: FlowDocument, source: string, port: string): 
 /** One name for a wire, since one wire leaves a port. */
 export function wireId(edge: { source: string; port: string }): string {
   return `${edge.source}:${edge.port}`;
+}
+
+/** The name of a note or frame among all that is drawn; ids of nodes never hold a colon. */
+export function noteId(id: string): string {
+  return `note:${id}`;
+}
+
+export function frameId(id: string): string {
+  return `frame:${id}`;
+}
+
+/** All that can be selected. */
+export function drawnIds(document: FlowDocument): Set<string> {
+  return new Set([
+    ...document.nodes.map((node) => node.id),
+    ...(document.notes ?? []).map((note) => noteId(note.id)),
+    ...(document.frames ?? []).map((frame) => frameId(frame.id)),
+  ]);
 }

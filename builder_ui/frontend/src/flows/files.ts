@@ -1,11 +1,12 @@
 // Flows as files: bundles, and flows alone, written to the disk and read from it.
+import { canonical } from '../document/canonical';
 import type { FlowDocument } from '../document/flow';
 import { isObject, listOf, textOf, type Json, type JsonObject } from '../document/json';
 
 export type File = { name: string; text: string };
 
 export function fileOf(document: FlowDocument): File {
-  return { name: `${document.key}.json`, text: textOfFile(document) };
+  return { name: `${document.key}.json`, text: canonical(document) };
 }
 
 /** The file of a bundle: by the flow in it, or by the day where there are several. */
@@ -15,7 +16,7 @@ export function fileOfBundle(bundle: JsonObject, keys: readonly string[], day: D
   return { name: `${name}.bundle.json`, text: textOfFile(bundle) };
 }
 
-function textOfFile(value: JsonObject | FlowDocument): string {
+function textOfFile(value: JsonObject): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
