@@ -31,4 +31,4 @@ def command(bind: str, workers: int | None) -> None:
     arguments += ["--no-control-socket", "--name", "flowengine"]
     if os.access("/dev/shm", os.W_OK):
         arguments += ["--worker-tmp-dir", "/dev/shm"]  # a heartbeat shall not wait for a disk
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments, "builder_ui.app:create_app()"])
+    os.execv(sys.executable, [sys.executable, "-m", "builder_ui.serve", *arguments, "builder_ui.app:create_app()"])

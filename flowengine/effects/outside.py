@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from ipaddress import ip_network
 from types import TracebackType
 from typing import Self
@@ -15,6 +16,7 @@ from typing import Self
 import httpx
 from ssrfguard import Policy
 from ssrfguard.errors import BlockedURLError, SSRFGuardError
+from ssrfguard.httpx import Client
 
 from flowengine.core.errors import ChannelRefused, NoAnswer, Unknown
 from flowengine.effects.punctual import guarded_client, within_seconds
@@ -58,10 +60,7 @@ class Outside:
     """A client with a lifetime: one a worker process; safe for threads."""
 
     def __init__(self, allowed: Iterable[str] = ()) -> None:
-        guarded, trusted = policies_for(allowed)
-        self._client = guarded_client(guarded, connect=CONNECT_LIMIT_S)
-        self._trusted = guarded_client(trusted, connect=CONNECT_LIMIT_S) if trusted else None
-        self._names = trusted.allowed_hosts if trusted else frozenset()
+        self._policies = policies_for(allowed)
 
     def __enter__(self) -> Self:
         return self
@@ -69,9 +68,19 @@ class Outside:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._client.close()
-        if self._trusted:
-            self._trusted.close()
+        for client in self.__dict__.get("_clients", ()):
+            client.close()
+
+    @cached_property
+    def _clients(self) -> tuple[Client, ...]:
+        """The guarded one, and that for trusted names where there are any; made when first used, since each holds
+        megabytes of certificates and most processes never call anybody.
+        """
+        return tuple(guarded_client(policy, connect=CONNECT_LIMIT_S) for policy in self._policies if policy)
+
+    def _client_for(self, url: str) -> Client:
+        _, trusted = self._policies
+        return self._clients[-1 if trusted and httpx.URL(url).host in trusted.allowed_hosts else 0]
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """POST and return the answer; NoAnswer where none came in time, ChannelRefused where the address is barred."""
@@ -93,7 +102,7 @@ class Outside:
         was, who did not answer to the end.
         """
         try:
-            client = self._trusted if self._trusted and httpx.URL(url).host in self._names else self._client
+            client = self._client_for(url)
             with (
                 within_seconds(time_limit),
                 client.stream(

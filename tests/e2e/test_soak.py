@@ -80,7 +80,7 @@ def _kill(installation: Installation, done: threading.Event, killed: list[str]) 
     draw = random.Random(7)
     order: list[str] = []
     while not done.wait(draw.uniform(2, 5)):
-        order = order or draw.sample(["hot", "outbox", "gunicorn", "valkey", "postgres"], 5)
+        order = order or draw.sample(["hot", "outbox", "long", "builder_ui", "valkey", "postgres"], 6)
         what = order.pop()
         victims = [process for process in _family(installation) if what in _words(process)]
         if victims:
