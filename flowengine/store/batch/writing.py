@@ -61,7 +61,7 @@ _STORY = text(_insert("conversation_event", ConversationEvent))
 
 
 class Writing(Area):
-    """Rows that others lean on come first."""
+    """Rows that others lean on come first; what is over makes room for what begins."""
 
     apart = True
 
@@ -77,15 +77,10 @@ class Writing(Area):
 
     def _send(self, held: Held, kept: Kept) -> psycopg.Cursor[AnyRow] | None:
         scope = self._scope
-        self._rows_of(_OPENED, [held.talks[id] for id in kept.opened])
         self._rows_of(_CHANGED, [held.talks[id] for id in sorted(kept.changed - kept.opened)])
+        self._rows_of(_OPENED, [held.talks[id] for id in kept.opened])
+        saved = self._saved(held, {id: turn for id, turn in kept.saved.items() if id not in kept.started})
         self._rows_of(_STARTED, [held.runs[id] for id in kept.started])
-        befores = {id: turn for id, turn in kept.saved.items() if id not in kept.started}
-        saved = None
-        if befores:
-            rows = [held.runs[id] for id in befores]
-            parameters = {"rows": json(rows), "ids": list(befores), "befores": list(befores.values())}
-            saved = self._execute(_SAVED, parameters)
         if kept.messages:
             self._run_only(_SPOKEN, rows=json(kept.messages), put=list(kept.put), now=self._now)
         self._rows_of(_STORY, kept.story)
@@ -100,6 +95,12 @@ class Writing(Area):
         if kept.done:
             Intake(scope).done(kept.done)
         return saved
+
+    def _saved(self, held: Held, befores: Mapping[UUID, int]) -> psycopg.Cursor[AnyRow] | None:
+        if not befores:
+            return None
+        rows = json([held.runs[id] for id in befores])
+        return self._execute(_SAVED, {"rows": rows, "ids": list(befores), "befores": list(befores.values())})
 
     def _rows_of(self, statement: TextClause, rows: Sequence[Any]) -> None:
         if rows:
