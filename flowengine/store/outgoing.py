@@ -51,14 +51,21 @@ _GIVE = text(f"""
     from fresh, base
     where o.account_id = :account and o.channel_id = :channel and o.message_id = fresh.message_id
       and o.position is null""")
+# Each message is looked up by its id, whatever is believed of how many an account has: `offset 0` keeps that apart.
 _READ = text("""
     select o.position, m.id, o.identity_id, i.external_id, m.author, m.member_id, p.name, m.body, m.in_reply_to,
            m.status, m.created_at
     from outgoing o
-    join message m on m.account_id = o.account_id and m.id = o.message_id and m.id >= :since and m.id < :until
-    join contact_identity i on i.account_id = o.account_id and i.id = o.identity_id
-    left join member p on p.account_id = m.account_id and p.id = m.member_id
-    where o.account_id = :account and o.channel_id = :channel and o.position > :after and m.status <> 'cancelled'
+    cross join lateral (
+        select * from message
+        where account_id = :account and id = o.message_id and id >= :since and id < :until and status <> 'cancelled'
+        offset 0
+    ) m
+    cross join lateral (
+        select external_id from contact_identity where account_id = :account and id = o.identity_id offset 0
+    ) i
+    left join member p on p.account_id = :account and p.id = m.member_id
+    where o.account_id = :account and o.channel_id = :channel and o.position > :after
       and (cast(:identity as uuid) is null or o.identity_id = cast(:identity as uuid))
     order by o.position limit :most""")
 KEPT_FOR = timedelta(days=30)  # cursors live as long as what they point past

@@ -39,7 +39,8 @@ class Received:
 # All that a message needs, in one statement. Whoever is met for the first time becomes a contact with a lane that is
 # due; of several messages of theirs the first one's name counts. A repeat, and a message of somebody whom another
 # transaction meets at this moment, is left out and not put anywhere; `receive` asks again. What is inserted is in
-# order of its keys, so that two batches never wait for each other crosswise.
+# order of its keys, so that two batches never wait for each other crosswise. Who is known is looked up one by one,
+# whatever is believed of how many an account has: `offset 0` keeps that apart.
 _RECEIVE = text(f"""
     with brought as (
         select * from rows from (json_to_recordset(cast(:rows as json)) as (
@@ -57,8 +58,11 @@ _RECEIVE = text(f"""
         select b.*, i.id, i.contact_id, i.name as known_as, i.out_number, i.created_at
         from brought b
         join fresh f on f.event_id = b.event_id
-        left join contact_identity i
-          on i.account_id = :account and i.channel_id = b.channel_id and i.external_id = b.external_id
+        left join lateral (
+            select * from contact_identity
+            where account_id = :account and channel_id = b.channel_id and external_id = b.external_id
+            offset 0
+        ) i on true
     ), met as (
         insert into contact_identity (account_id, id, contact_id, channel_id, external_id, name, created_at)
         select distinct on (channel_id, external_id)
