@@ -5,11 +5,12 @@ import type { Change } from '../document/changes';
 import type { Finding, FlowDocument } from '../document/flow';
 import { edit, noHistory, redo, undo, type Edited, type History } from '../document/history';
 import type { Language, NodeTypes } from '../document/schema';
+import type { Trail } from '../document/trail';
 import type { ChannelUse, Flow, LiveVersion, Saved } from './flow-api';
 
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'offline' | 'refused';
 export type Conflict = { theirs: FlowDocument; revision: number; by: string | null };
-export type Side = 'none' | 'history' | 'settings';
+export type Side = 'none' | 'history' | 'settings' | 'simulator';
 
 export type Builder = {
   flow: { id: string; key: string };
@@ -37,15 +38,17 @@ export type Builder = {
   side: Side;
   /** The search in the flow is asked for. */
   finding: boolean;
-  /** Where the camera is asked to go, no ids = to all of it; a new object each time. */
-  camera: { ids: string[] } | null;
+  /** Where the camera is asked to go, no ids = to all of it, gently = no further than it must; a new object each time. */
+  camera: { ids: string[]; gently: boolean } | null;
+  /** The way of the run that is looked at. */
+  trail: Trail | null;
 
   change: (change: Change, merge?: string) => void;
   undo: () => void;
   redo: () => void;
   select: (ids: Iterable<string>, wire?: string | null) => void;
   open: (id: string | null, field?: string | null) => void;
-  look: (ids: string[]) => void;
+  look: (ids: string[], gently?: boolean) => void;
   set: (part: Partial<Builder>) => void;
   saved: (document: FlowDocument, saved: Saved) => void;
 };
@@ -87,6 +90,7 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
       side: 'none',
       finding: false,
       camera: null,
+      trail: null,
       change: (change, merge) => {
         if (!get().readOnly) step(edit(get().edited, change, Date.now(), merge ?? null));
       },
@@ -94,8 +98,8 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
       redo: () => step(redo(get().edited)),
       select: (ids, wire = null) => set({ selected: new Set(ids), wire }),
       open: (id, field = null) =>
-        set(id === null ? { opened: null, field: null } : { opened: id, field, side: 'none', selected: new Set([id]), wire: null }),
-      look: (ids) => set({ camera: { ids } }),
+        set(id === null ? { opened: null, field: null } : { opened: id, field, side: beside(get().side), selected: new Set([id]), wire: null }),
+      look: (ids, gently = false) => set({ camera: { ids, gently } }),
       set,
       saved: (document, saved) =>
         set({
@@ -108,6 +112,11 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
         }),
     };
   });
+}
+
+/** What an opened step lies over for a while, and what it takes the place of. */
+function beside(side: Side): Side {
+  return side === 'simulator' ? side : 'none';
 }
 
 export { noHistory };

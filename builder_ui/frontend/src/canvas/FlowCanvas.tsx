@@ -71,9 +71,6 @@ function Canvas() {
     const duration = reducedMotion() ? 0 : 320;
     void flow.fitView({ nodes: ids.map((id) => ({ id })), duration, maxZoom: 1, minZoom: Math.min(1, flow.getZoom()), padding: 0.4 });
   });
-  useEffect(() => {
-    if (camera !== null) toCamera(camera.ids);
-  }, [camera]);
 
   const keepInView = useEffectEvent((id: string) => {
     const card = cards.get(id);
@@ -83,6 +80,12 @@ function Canvas() {
     const moved = shiftInto(card.box, view, { width: frame.width - drawerOver(box.current), height: frame.height });
     if (moved !== null) void flow.setViewport(moved, { duration: reducedMotion() ? 0 : 180 });
   });
+  useEffect(() => {
+    if (camera === null) return;
+    const [first] = camera.ids;
+    if (!camera.gently) toCamera(camera.ids);
+    else if (first !== undefined) keepInView(first);
+  }, [camera]);
   useEffect(() => {
     if (opened === null) return;
     // After the pane has taken its room.

@@ -11,12 +11,12 @@ import { emsOf } from '../document/summary';
 import type { Port } from '../document/ports';
 import { Tile } from '../ui/Tile';
 import { Detail } from './detail';
-import { ENTRY_HANDLE, type CardNode } from './shapes';
+import { ENTRY_HANDLE, type CardNode, type CardTrail } from './shapes';
 
 const TALL = 120; // room for the tile above two lines of the name, seen from far
 
 function NodeCardView({ data, selected }: NodeProps<CardNode>) {
-  const { card, foot, errors, warnings } = data;
+  const { card, foot, errors, warnings, trail } = data;
   const { node, ports } = card;
   const { t } = useTranslation('builder');
   const types = useBuilder((builder) => builder.types);
@@ -40,8 +40,13 @@ function NodeCardView({ data, selected }: NodeProps<CardNode>) {
   const above = isNamed ? kind : groupTitle(types, groupOf(schema), language);
   const tile = { group: groupOf(schema), icon: textOf(schema?.['x-icon']), shape: tileOf(schema) };
   return (
-    <div className={`cv-card ${selected ? 'is-selected' : ''}`} style={{ height: card.box.height }}>
+    <div className={`cv-card ${selected ? 'is-selected' : ''} ${trailClass(trail)}`} style={{ height: card.box.height }}>
       <Handle type="target" id={ENTRY_HANDLE} position={Position.Left} className="cv-entry" isConnectableStart={false} />
+      {trail.step > 0 && (
+        <span className="cv-step num" title={t('card.step', { place: trail.step })}>
+          {trail.step}
+        </span>
+      )}
       {errors > 0 ? (
         <span className="cv-badge is-error" title={t('card.errors', { count: errors })}>
           <IconAlertCircle size={12} /> {errors}
@@ -92,6 +97,10 @@ function NodeCardView({ data, selected }: NodeProps<CardNode>) {
 }
 
 export const NodeCard = memo(NodeCardView);
+
+function trailClass({ step, here, pointed }: CardTrail): string {
+  return [step > 0 ? 'is-visited' : '', here ? 'is-running' : '', pointed ? 'is-pointed' : ''].join(' ');
+}
 
 /** How wide the name's longest word is, in ems: the name shrinks until that word is whole. */
 function farStyle(name: string) {

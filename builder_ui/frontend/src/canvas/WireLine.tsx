@@ -14,12 +14,12 @@ function WireLineView({ data, selected, id }: EdgeProps<WireEdge>) {
   const actions = useWireActions();
   const [pointed, setPointed] = useState(false);
   if (data === undefined) return null;
-  const { wire, lit } = data;
+  const { wire, lit, passed } = data;
   const path = pathOf(wire.points, sizes.wireRadius);
   const state = selected === true ? 'is-selected' : pointed || lit ? 'is-lit' : '';
   const middle = middleOf(wire.points);
   return (
-    <g className={`cv-wire ${state}`} onMouseEnter={() => setPointed(true)} onMouseLeave={() => setPointed(false)}>
+    <g className={`cv-wire ${state} ${passed ? 'is-passed' : ''}`} onMouseEnter={() => setPointed(true)} onMouseLeave={() => setPointed(false)}>
       {wire.over.map((crossing, index) => (
         <path key={index} d={gapAt(crossing)} className="cv-gap" />
       ))}

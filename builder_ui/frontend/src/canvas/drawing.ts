@@ -5,7 +5,8 @@ import type { Edge, Finding, Position } from '../document/flow';
 import { contentsOf, geometryOf, nothingDrawn, placed, readingOrder, type Cards } from '../document/drawing';
 import { mayEnter } from '../document/schema';
 import { route, type Wire } from '../document/routing';
-import { cardNode, ENTRY_HANDLE, noteId, reuse, sameCard, sameWire, type CanvasNode, type WireEdge } from './shapes';
+import type { Trail } from '../document/trail';
+import { cardNode, ENTRY_HANDLE, noteId, reuse, sameCard, sameWire, type CanvasNode, type CardTrail, type WireEdge } from './shapes';
 
 export type Drawing = { nodes: CanvasNode[]; edges: WireEdge[]; cards: Cards; wires: Wire[] };
 
@@ -16,6 +17,7 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
   const findings = useBuilder((builder) => builder.findings);
   const selected = useBuilder((builder) => builder.selected);
   const chosenWire = useBuilder((builder) => builder.wire);
+  const trail = useBuilder((builder) => builder.trail);
   const lastContents = useRef(nothingDrawn);
   const lastCards = useRef<Cards>(new Map());
   const lastWires = useRef<{ key: string; edges: readonly Edge[]; wires: Wire[] }>({ key: '', edges: [], wires: [] });
@@ -46,7 +48,7 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
       const card = cards.get(id);
       if (card === undefined) return [];
       const { errors, warnings } = problems.get(id) ?? { errors: 0, warnings: 0 };
-      const node = cardNode({ card, foot: feet.has(id), errors, warnings }, selected.has(id) ? 0 : 1);
+      const node = cardNode({ card, foot: feet.has(id), errors, warnings, trail: placeOn(trail, id) }, selected.has(id) ? 0 : 1);
       node.selected = selected.has(id);
       node.className = mayEnter(types.types[card.node.type]) ? '' : 'is-closed';
       return [reuse(lastNodes.current, node, sameCard)];
@@ -64,7 +66,7 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
     }
     lastNodes.current = new Map(shown.map((node) => [node.id, node]));
     return shown;
-  }, [cards, wires, order, problems, selected, document.notes, moved, types]);
+  }, [cards, wires, order, problems, selected, document.notes, moved, types, trail]);
 
   const edges = useMemo(() => {
     const shown = wires.map((wire): WireEdge => {
@@ -78,18 +80,22 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
         target: wire.edge.target,
         targetHandle: ENTRY_HANDLE,
         selected: isChosen,
-        data: { wire, lit },
+        data: { wire, lit, passed: trail?.wires.has(wire.id) === true },
         zIndex: 0,
       };
       return reuse(lastEdges.current, edge, sameWire);
     });
     lastEdges.current = new Map(shown.map((edge) => [edge.id, edge]));
     // The lit and the chosen lie on top; among equals the order of the routes decides which one shows the gap.
-    const rank = (edge: WireEdge) => (edge.selected === true ? 2 : edge.data?.lit === true ? 1 : 0);
+    const rank = (edge: WireEdge) => (edge.selected === true ? 3 : edge.data?.passed === true ? 2 : edge.data?.lit === true ? 1 : 0);
     return shown.toSorted((one, other) => rank(one) - rank(other));
-  }, [wires, chosenWire, selected]);
+  }, [wires, chosenWire, selected, trail]);
 
   return { nodes, edges, cards, wires };
+}
+
+function placeOn(trail: Trail | null, id: string): CardTrail {
+  return { step: trail?.steps.get(id) ?? 0, here: trail?.here === id, pointed: trail?.pointed.has(id) === true };
 }
 
 function countsOf(findings: readonly Finding[]): Map<string, { errors: number; warnings: number }> {

@@ -4,11 +4,13 @@ import type { Card } from '../document/card';
 import type { Note } from '../document/flow';
 import type { Wire } from '../document/routing';
 
-export type CardData = { card: Card; foot: boolean; errors: number; warnings: number };
+export type CardData = { card: Card; foot: boolean; errors: number; warnings: number; trail: CardTrail };
+/** Its place on the way of a run, 0 = not on it; whether the run waits here; whether its turn is pointed at. */
+export type CardTrail = { step: number; here: boolean; pointed: boolean };
 export type CardNode = Node<CardData, 'card'>;
 export type NoteNode = Node<{ note: Note }, 'note'>;
 export type CanvasNode = CardNode | NoteNode;
-export type WireEdge = FlowEdge<{ wire: Wire; lit: boolean }, 'wire'>;
+export type WireEdge = FlowEdge<{ wire: Wire; lit: boolean; passed: boolean }, 'wire'>;
 
 export const ENTRY_HANDLE = 'in';
 export const NOTE_WIDTH = 232;
@@ -51,7 +53,10 @@ export function sameCard(one: CanvasNode, other: CanvasNode): boolean {
     a.card.box.y === b.card.box.y &&
     a.foot === b.foot &&
     a.errors === b.errors &&
-    a.warnings === b.warnings
+    a.warnings === b.warnings &&
+    a.trail.step === b.trail.step &&
+    a.trail.here === b.trail.here &&
+    a.trail.pointed === b.trail.pointed
   );
 }
 
@@ -61,6 +66,7 @@ export function sameWire(one: WireEdge, other: WireEdge): boolean {
   return (
     one.selected === other.selected &&
     a.lit === b.lit &&
+    a.passed === b.passed &&
     one.target === other.target &&
     JSON.stringify([a.wire.points, a.wire.over]) === JSON.stringify([b.wire.points, b.wire.over])
   );
