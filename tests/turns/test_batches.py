@@ -44,7 +44,9 @@ SURVEY = flow(
 )
 SURVEY["nodes"][0]["params"] = {"event": "keyword", "terms": ["pesquisa"], "match": "exact", "interrupt": True}
 
-said = st.tuples(st.just("say"), st.sampled_from(PEOPLE), st.sampled_from(["oi", "pessoa", "nada", "5", "pesquisa", "valeu"]))
+said = st.tuples(
+    st.just("say"), st.sampled_from(PEOPLE), st.sampled_from(["oi", "pessoa", "nada", "5", "pesquisa", "valeu"])
+)
 done = st.tuples(st.sampled_from(["take", "finish", "write"]), st.sampled_from(PEOPLE), st.just(""))
 passed = st.tuples(st.just("wait"), st.just(""), st.sampled_from(["5", "15", "900"]))
 rounds = st.lists(st.lists(st.one_of(said, said, said, done, passed), min_size=1, max_size=6), min_size=1, max_size=5)
