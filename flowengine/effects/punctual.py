@@ -20,7 +20,8 @@ from ssrfguard import Policy
 from ssrfguard.httpx import Client, SafeBackend, SafeTransport
 
 MOST_CONNECTIONS = 100
-MOST_IDLE = 20
+# None is used again: what a peer sends beyond its answer would be taken for the answer to the next call, of whomever.
+MOST_IDLE = 0
 # At lower levels they write down addresses and headers whole, and those may hold a secret.
 for chatty in ("httpx", "httpcore"):
     logging.getLogger(chatty).setLevel(logging.WARNING)
@@ -56,7 +57,6 @@ class _Transport(SafeTransport):
             ssl_context=tls,
             max_connections=MOST_CONNECTIONS,
             max_keepalive_connections=MOST_IDLE,
-            keepalive_expiry=5.0,
             network_backend=_Backend(SafeBackend(policy=policy)),
         )
 
