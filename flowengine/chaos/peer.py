@@ -77,6 +77,13 @@ def total_of(path: str) -> str:
     return f"R$ {sum(map(ord, path)) % 997},00"
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Who asked has gone, most likely by kill -9."""
+
+
 @contextmanager
 def open_peer(seed: int) -> Iterator[Peer]:
     """On a free port of this machine, while the block lasts."""
@@ -113,8 +120,7 @@ def open_peer(seed: int) -> Iterator[Peer]:
         def log_message(self, *_: object) -> None:
             """It is quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     peer.url = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
