@@ -83,7 +83,7 @@ def _settled(attempt: Attempt, response: Response) -> Response:
     if went_well:
         answer = Answer(attempt.request_hash, response.status_code, response.get_data(as_text=True))
         if attempt.written[0].answers.keep(attempt.member, attempt.key, answer):
-            commit(attempt.account)
+            commit(attempt.written)
             return response
     give_up()
     return _earlier(attempt.account, attempt.member, attempt.key, attempt.request_hash) or response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import cast
 from uuid import UUID
@@ -37,7 +37,7 @@ def writing(account: UUID) -> Iterator[Unit]:
     if "postponed" in g:
         g.postponed.append(unit)
     else:
-        commit(account)
+        commit([unit])
 
 
 def postpone() -> list[Unit]:
@@ -49,13 +49,16 @@ def postpone() -> list[Unit]:
     return cast(list[Unit], g.postponed)
 
 
-def commit(account: UUID) -> None:
-    """Make what was written last; then tell those who wait for it."""
+def commit(units: Sequence[Unit]) -> None:
+    """Make what was written in these units of one transaction last; then tell those who wait for it."""
     try:
         here().session.commit()
     finally:
         give_up()  # after a commit it only gives the connection back
-    committed(account)
+    for unit in units:
+        committed(unit.account_id)
+        if unit.outbox.owed:
+            nudge(here().redis, unit.account_id, "outbox")
 
 
 def give_up() -> None:

@@ -17,12 +17,12 @@ from flowengine.store.due import Work
 def take(here: Process, account: UUID) -> int:
     """Claim waiting events and due timers of an account, and take them; how many events there were."""
     with measures.timing("flowengine_take_seconds"):
-        taken = turns.take_waiting(here.engine, account, here.programs)
+        taken = turns.take_waiting(
+            here.engine, account, here.programs, owes=lambda account: nudge(here.redis, account, "outbox")
+        )
     if taken:
         measures.add("flowengine_events_taken_total", taken)
         announce(here.redis, account)
-        if turns.owes(here.engine, account):
-            nudge(here.redis, account, "outbox")
     return taken
 
 

@@ -128,10 +128,18 @@ _PENDING = text("""
 
 
 class Outbox(Area):
+    """`owed` says whether this transaction owes anything to the outside world: whoever does it is to be told."""
+
+    owed = False
+
     def owe(self, orders: Sequence[Owed]) -> None:
         """To be done after the commit, each once."""
+        self._note(orders)
         if orders:
             self._run(_OWE, orders=json(orders), now=self._now)
+
+    def _note(self, orders: Sequence[Owed]) -> None:
+        self.owed = self.owed or any(order.kind != "timer" for order in orders)
 
     def fire_timers(self, most: int) -> int:
         """Timers that are due become events of their lanes; how many did."""

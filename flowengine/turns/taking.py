@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from flowengine.core.errors import Conflict
@@ -38,21 +40,39 @@ ATTEMPTS = 5  # then the event goes to the dead letters and its conversation to 
 FIRST_PAUSE = timedelta(seconds=1)  # after a failure of ours; doubles with each
 
 
-def take_waiting(engine: Engine, account: UUID, programs: Programs, *, now: datetime | None = None) -> int:
+Owes = Callable[[UUID], object]
+
+
+def take_waiting(
+    engine: Engine, account: UUID, programs: Programs, *, now: datetime | None = None, owes: Owes = lambda account: None
+) -> int:
     """Claim what waits of one account and take it; how many events were dealt with, 0 when nothing is left.
 
-    In a batch; where that comes to nothing, singly.
+    In a batch; where that comes to nothing, singly. `owes` is told of the account, after the commit, where something
+    is owed to the outside world since.
     """
     try:
-        return within(engine, account, lambda unit: _take(unit, programs), now=now, kind=Batch)
+        taken, owed = within(engine, account, partial(_taken_and_owed, programs), now=now, kind=Batch)
     except Undone as undone:
         log.warning("a batch is taken again event by event: account=%s: %s", account, undone, exc_info=undone.__cause__)
-        return take_singly(engine, account, programs, now=now)
+        return take_singly(engine, account, programs, now=now, owes=owes)
+    if owed:
+        owes(account)
+    return taken
 
 
-def take_singly(engine: Engine, account: UUID, programs: Programs, *, now: datetime | None = None) -> int:
+def take_singly(
+    engine: Engine, account: UUID, programs: Programs, *, now: datetime | None = None, owes: Owes = lambda account: None
+) -> int:
     """The same, by statements that stand for themselves: slower, and what one event fails by is its own."""
-    return within(engine, account, lambda unit: _take(unit, programs), now=now)
+    taken, owed = within(engine, account, partial(_taken_and_owed, programs), now=now)
+    if owed:
+        owes(account)
+    return taken
+
+
+def _taken_and_owed(programs: Programs, unit: Unit) -> tuple[int, bool]:
+    return _take(unit, programs), unit.outbox.owed
 
 
 def _take(unit: Unit, programs: Programs) -> int:

@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from flowengine.jobs.queue import Turns
+
 
 @pytest.fixture
 def talk(house):
@@ -109,6 +111,18 @@ def test_of_many_who_press_at_once_one_has_it(talk, house):
         press.join()
 
     assert sorted(answer.status_code for answer in answers) == [200, 409, 409]
+
+
+def test_what_a_person_writes_to_a_callback_wakes_the_workers_that_send_it(talk, bia, house):
+    with house.unit() as unit:
+        unit.channels.change(house.http.id, callback_url="https://example.org", callback_secret=b"sealed")
+    take(bia, talk)
+    outbox = Turns(house.redis, "outbox", "a drain")
+    assert outbox.next(0.01) is None
+
+    act(bia, talk, "messages", text="Oi", client_id=uuid4().hex)
+
+    assert outbox.next(0.01) == house.account
 
 
 def test_the_owner_writes_and_the_contact_gets_it(talk, bia, house):

@@ -119,6 +119,7 @@ class BatchOutbox(Outbox):
         self._rows_held = rows
 
     def owe(self, orders: Sequence[Owed]) -> None:
+        self._note(orders)
         self._rows_held.kept.owed += orders
 
     def cancel_timers(self, run_ids: Sequence[UUID]) -> int:
