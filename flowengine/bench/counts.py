@@ -9,8 +9,6 @@ from redis import Redis
 
 from flowengine.settings import Settings
 
-# PostgreSQL: a session that has gone idle tells its counts after PGSTAT_IDLE_INTERVAL, which is 10 s.
-STATISTICS_LAG_S = 10.5
 _COMMITS = "select xact_commit + xact_rollback from pg_stat_database where datname = current_database()"
 
 
@@ -20,9 +18,9 @@ def libpq(settings: Settings, *, owner: bool = False) -> str:
     return url.replace("postgresql+psycopg://", "postgresql://", 1)
 
 
-def transactions(settings: Settings) -> int:
-    """Since ever, ended either way, readers' included; waits until all sessions have told theirs."""
-    sleep(STATISTICS_LAG_S)
+def transactions(settings: Settings, lag: float) -> int:
+    """Since ever, ended either way, readers' included; waits for `lag` seconds until all sessions have told theirs."""
+    sleep(lag)
     with psycopg.connect(libpq(settings), autocommit=True) as connection:
         row = connection.execute(_COMMITS).fetchone()
     return int(row[0]) if row else 0

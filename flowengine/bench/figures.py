@@ -14,7 +14,8 @@ Figures = Mapping[str, float | str]
 class Plan:
     """How long a load lasts, how often all is run, messages a second of the steady load, things of timers and such.
 
-    `size` None: what the part thinks right. `account` is one that `fill` has made, None for a new one.
+    `size` None: what the part thinks right. `account` is one that `fill` has made, None for a new one. `lag` is for how
+    many seconds PostgreSQL's sessions may keep their counts to themselves once idle (PGSTAT_IDLE_INTERVAL: 10 s).
     """
 
     seconds: float = 10.0
@@ -22,6 +23,7 @@ class Plan:
     rate: float = 50.0
     size: int | None = None
     account: str | None = None
+    lag: float = 10.5
 
 
 def medians(runs: Sequence[Figures]) -> dict[str, Any]:

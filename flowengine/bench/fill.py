@@ -98,7 +98,7 @@ class Filling:
         """Those from `first` to before `last`, in the order of their times."""
         self._connection.execute("drop table if exists talk")
         begins = f"'{self._begins.isoformat()}'::timestamptz"
-        at = f"{begins} + (now() - {begins}) * k / {self._amount.talks}"
+        at = f"{begins} + (now() - {begins}) * (k + 1) / {self._amount.talks + 1}"
         self._connection.execute(
             f"""create temp table talk as
                 select k, n, at, {self._contact} as contact, {self._identity} as identity,

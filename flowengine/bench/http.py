@@ -43,8 +43,8 @@ class Cost:
 def measure(installation: Installation, plan: Plan) -> list[Figures]:
     """A set of figures a run; raises BenchFailed where a message was not answered as it should have been."""
     bench = Bench(installation, account.of(installation.settings, plan.account, CONTACTS))
-    bench.load("warm", one_by_one(WARM_UP_S))
-    background = bench.background_per_s()
+    bench.load("warm", one_by_one(min(WARM_UP_S, plan.seconds)))
+    background = bench.background_per_s(plan.lag)
     return [bench.run(place, plan, background) for place in range(plan.runs)]
 
 
@@ -73,19 +73,19 @@ class Bench:
         self._known = People(self._begun, CONTACTS, sender=sender.people) if sender.people else None
         self._cursor = ""
 
-    def background_per_s(self) -> float:
+    def background_per_s(self, lag: float) -> float:
         """Transactions a second of an installation that nobody writes to."""
-        before, begun = counts.transactions(self._settings), perf_counter()
-        sleep(counts.STATISTICS_LAG_S)
-        return (counts.transactions(self._settings) - before) / (perf_counter() - begun)
+        before, begun = counts.transactions(self._settings, lag), perf_counter()
+        sleep(lag)
+        return (counts.transactions(self._settings, lag) - before) / (perf_counter() - begun)
 
     def run(self, place: int, plan: Plan, background: float) -> Figures:
         """All loads once, and what the machine allows at this time."""
         fsync = yardsticks.fsync_ms(self._settings.data)
-        limit = yardsticks.limit_per_s(self._settings)
-        one = self.cost(f"one{place}", one_by_one(plan.seconds), background)
-        many = self.cost(f"many{place}", batched(plan.seconds), background)
-        calm = self.cost(f"calm{place}", steady(plan), background)
+        limit = yardsticks.limit_per_s(self._settings, seconds=plan.seconds)
+        one = self.cost(f"one{place}", one_by_one(plan.seconds), background, plan.lag)
+        many = self.cost(f"many{place}", batched(plan.seconds), background, plan.lag)
+        calm = self.cost(f"calm{place}", steady(plan), background, plan.lag)
         per_s = len(one.tally) / one.seconds
         return {
             "saturated_per_s": per_s,
@@ -105,14 +105,14 @@ class Bench:
             "fsync_ms": fsync,
         }
 
-    def cost(self, name: str, shape: Shape, background: float) -> Cost:
+    def cost(self, name: str, shape: Shape, background: float, lag: float) -> Cost:
         """Put a load on it and say what it took; `background` transactions a second are not the load's."""
-        transactions, begun = counts.transactions(self._settings), perf_counter()
+        transactions, begun = counts.transactions(self._settings, lag), perf_counter()
         jobs, cpu, own, started = counts.jobs(self._settings), self._processes.cpu_s(), process_time(), perf_counter()
         posted, tally = self.load(name, shape)
         spent, generator = used_ms(cpu, self._processes.cpu_s()), process_time() - own
         queued = counts.jobs(self._settings) - jobs
-        counted = counts.transactions(self._settings) - transactions - background * (perf_counter() - begun)
+        counted = counts.transactions(self._settings, lag) - transactions - background * (perf_counter() - begun)
         return Cost(tally, tally.last - started, posted - started, spent, generator * 1000, counted, queued)
 
     def load(self, name: str, shape: Shape) -> tuple[float, Tally]:

@@ -44,7 +44,7 @@ class Busy:
 def measure(installation: Installation, plan: Plan) -> list[Figures]:
     """A set of figures a run."""
     bench = Bench(installation, account.of(installation.settings, plan.account, http.CONTACTS))
-    bench.load("warm", http.one_by_one(http.WARM_UP_S))
+    bench.load("warm", http.one_by_one(min(http.WARM_UP_S, plan.seconds)))
     return [_run(installation, bench, plan, place) for place in range(plan.runs)]
 
 

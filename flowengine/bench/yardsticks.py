@@ -19,6 +19,7 @@ from flowengine.settings import Settings
 
 CLIENTS = 8
 ROWS = 10_000
+LONGEST_S = 5
 _STATE = '{"node": "quantos", "status": "open", "vars": {"pedido": "pao de queijo", "pad": "%s"}}' % ("x" * 280)
 _MAKE = f"""
     drop schema if exists bench cascade;
@@ -53,8 +54,9 @@ def fsync_ms(folder: Path, *, times: int = 200) -> float:
     return round(median(took) * 1000, 3)
 
 
-def limit_per_s(settings: Settings, *, seconds: int = 4) -> float:
+def limit_per_s(settings: Settings, *, seconds: float) -> float:
     """Transactions a second by pgbench with 8 clients: an event in, a run locked and changed, two orders out."""
+    whole = round(min(LONGEST_S, max(1, seconds)))
     program = postgres_programs(None, None).folder / "pgbench"
     with psycopg.connect(libpq(settings, owner=True), autocommit=True) as owner:
         owner.execute(_MAKE.encode())
@@ -63,7 +65,7 @@ def limit_per_s(settings: Settings, *, seconds: int = 4) -> float:
                 script.write(_TURN)
                 script.flush()
                 command = [str(program), "--no-vacuum", "--protocol=prepared", f"--file={script.name}"]
-                command += [f"--client={CLIENTS}", "--jobs=2", f"--time={seconds}", libpq(settings, owner=True)]
+                command += [f"--client={CLIENTS}", "--jobs=2", f"--time={whole}", libpq(settings, owner=True)]
                 done = subprocess.run(command, capture_output=True, text=True, check=False)
         finally:
             owner.execute("drop schema bench cascade")
