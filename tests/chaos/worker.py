@@ -1,8 +1,10 @@
 """A worker process of a test, without Redis: `python -m tests.chaos.worker turns|frozen|orders URL ACCOUNT [PEER]`.
 
-turns    takes what waits, until its input ends
+turns    says that it is ready, then takes what waits, until its input ends
 frozen   takes what waits once, and stops itself (SIGSTOP) in the middle of the transaction, its lanes claimed
 orders   carries out what is owed, once; PEER (host:port), whom it calls, may have it stopped meanwhile
+
+At its end it says how much it has done.
 """
 
 from __future__ import annotations
@@ -40,9 +42,11 @@ def main(what: str, url: str, account: UUID, *peers: str) -> None:
     engine = make_engine(url, fence=True)
     match what:
         case "turns":
-            programs = Programs()
+            programs, taken = Programs(), 0
+            print("ready", flush=True)
             while not select([sys.stdin], [], [], 0.001)[0]:
-                turns.take_waiting(engine, account, programs)
+                taken += turns.take_waiting(engine, account, programs)
+            print(taken)
         case "frozen":
             _be_impatient(engine)
             print(turns.take_waiting(engine, account, Freezing()))
