@@ -18,7 +18,11 @@ def take(here: Process, account: UUID) -> int:
     """Claim waiting events and due timers of an account, and take them; how many events there were."""
     with measures.timing("flowengine_take_seconds"):
         taken = turns.take_waiting(
-            here.engine, account, here.programs, owes=lambda account: nudge(here.redis, account, "outbox")
+            here.engine,
+            account,
+            here.programs,
+            owes=lambda account: nudge(here.redis, account, "outbox"),
+            observe=observe,
         )
     if taken:
         measures.add("flowengine_events_taken_total", taken)

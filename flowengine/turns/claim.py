@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from uuid import UUID
 
@@ -10,18 +12,34 @@ from flowengine.core.program import Program
 from flowengine.store.accounts import Account
 from flowengine.store.channels import Channel, LiveFlow
 from flowengine.store.unit import Unit
+from flowengine.turns.observed import Told
 from flowengine.turns.programs import Programs, program_of
 
 
 class Claim:
-    """Lives for one transaction. Read committed: what an admin changes meanwhile counts from the next claim on."""
+    """Lives for one transaction. Read committed: what an admin changes meanwhile counts from the next claim on.
+
+    `told` is what its events and turns came to, for whoever counts once it is committed.
+    """
 
     def __init__(self, unit: Unit, programs: Programs) -> None:
         self.unit = unit
+        self.told: list[Told] = []
         self._programs = programs
         self._channels: dict[UUID, Channel | None] = {}
         self._live: dict[UUID, dict[str, LiveFlow]] = {}
         self._triggers: dict[UUID, list[Trigger]] = {}
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """The unit's; what was told within is forgotten with it."""
+        mark = len(self.told)
+        try:
+            with self.unit.savepoint():
+                yield
+        except BaseException:
+            del self.told[mark:]
+            raise
 
     @cached_property
     def account(self) -> Account:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -27,6 +28,7 @@ from flowengine.store.unit import Undone, Unit, passes, within
 from flowengine.turns.answer import take_answer, take_fact
 from flowengine.turns.claim import Claim
 from flowengine.turns.message import take_message
+from flowengine.turns.observed import EventFailed, EventTaken, Observer, Told, nobody
 from flowengine.turns.programs import Programs
 from flowengine.turns.rescue import rescue
 from flowengine.turns.walk import Overtaken
@@ -43,39 +45,65 @@ FIRST_PAUSE = timedelta(seconds=1)  # after a failure of ours; doubles with each
 Owes = Callable[[UUID], object]
 
 
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What a claim came to: events dealt with, whether anything is owed to the outside world since, what to count."""
+
+    taken: int
+    owed: bool
+    told: Sequence[Told]
+
+
 def take_waiting(
-    engine: Engine, account: UUID, programs: Programs, *, now: datetime | None = None, owes: Owes = lambda account: None
+    engine: Engine,
+    account: UUID,
+    programs: Programs,
+    *,
+    now: datetime | None = None,
+    owes: Owes = lambda account: None,
+    observe: Observer = nobody,
 ) -> int:
     """Claim what waits of one account and take it; how many events were dealt with, 0 when nothing is left.
 
     In a batch; where that comes to nothing, singly. `owes` is told of the account, after the commit, where something
-    is owed to the outside world since.
+    is owed to the outside world since, and `observe` of what each event and turn came to.
     """
     try:
-        taken, owed = within(engine, account, partial(_taken_and_owed, programs), now=now, kind=Batch)
+        came = within(engine, account, partial(_come, programs), now=now, kind=Batch)
     except Undone as undone:
         log.warning("a batch is taken again event by event: account=%s: %s", account, undone, exc_info=undone.__cause__)
-        return take_singly(engine, account, programs, now=now, owes=owes)
-    if owed:
-        owes(account)
-    return taken
+        return take_singly(engine, account, programs, now=now, owes=owes, observe=observe)
+    return _tell(account, came, owes, observe)
 
 
 def take_singly(
-    engine: Engine, account: UUID, programs: Programs, *, now: datetime | None = None, owes: Owes = lambda account: None
+    engine: Engine,
+    account: UUID,
+    programs: Programs,
+    *,
+    now: datetime | None = None,
+    owes: Owes = lambda account: None,
+    observe: Observer = nobody,
 ) -> int:
     """The same, by statements that stand for themselves: slower, and what one event fails by is its own."""
-    taken, owed = within(engine, account, partial(_taken_and_owed, programs), now=now)
-    if owed:
+    return _tell(account, within(engine, account, partial(_come, programs), now=now), owes, observe)
+
+
+def _tell(account: UUID, came: _Came, owes: Owes, observe: Observer) -> int:
+    if came.owed:
         owes(account)
-    return taken
+    for told in came.told:
+        observe(account, told)
+    return came.taken
 
 
-def _taken_and_owed(programs: Programs, unit: Unit) -> tuple[int, bool]:
-    return _take(unit, programs), unit.outbox.owed
+def _come(programs: Programs, unit: Unit) -> _Came:
+    claim = Claim(unit, programs)
+    return _Came(_take(claim), unit.outbox.owed, claim.told)
 
 
-def _take(unit: Unit, programs: Programs) -> int:
+def _take(claim: Claim) -> int:
+    unit = claim.unit
     unit.outbox.fire_timers(MOST_TIMERS)
     lanes = unit.lanes.claim(MOST_LANES)
     if not lanes:
@@ -85,7 +113,6 @@ def _take(unit: Unit, programs: Programs) -> int:
     by_lane: dict[UUID, list[Waiting]] = {lane.id: [] for lane in lanes}
     for event in waiting:
         by_lane[event.lane_id].append(event)
-    claim = Claim(unit, programs)
     put_off = {lane for lane, events in by_lane.items() if not _walk_lane(claim, events)}
     unit.lanes.settle([lane for lane in by_lane if lane not in put_off])
     return len(waiting) or len(lanes)
@@ -108,9 +135,10 @@ def _take_one(claim: Claim, waiting: Waiting) -> None:
     """Take an event and forget it, or neither. Where a person was first at the desk, look again and go by that."""
     for left in reversed(range(LOOKS)):
         try:
-            with claim.unit.savepoint():
+            with claim.savepoint():
                 take_event(claim, waiting)
                 claim.unit.intake.done([waiting.id])
+            claim.told.append(EventTaken(waiting.kind, waiting.priority, waiting.at))
             return
         except (Conflict, Overtaken):
             if not left:
@@ -139,7 +167,9 @@ def _gave_up(claim: Claim, waiting: Waiting, fault: Exception) -> bool:
         "event not taken: account=%s lane=%s event=%s kind=%s attempt=%d",
         unit.account_id, waiting.lane_id, waiting.id, waiting.kind, attempts, exc_info=fault,
     )  # fmt: skip
-    if attempts < ATTEMPTS:
+    gave_up = attempts >= ATTEMPTS
+    claim.told.append(EventFailed(waiting.kind, type(fault).__name__, "given_up" if gave_up else "later"))
+    if not gave_up:
         unit.lanes.put_off(waiting.lane_id, unit.now + FIRST_PAUSE * 2 ** (attempts - 1))
         return False
     unit.intake.give_up(waiting.id, f"{type(fault).__name__}: {fault}")

@@ -18,6 +18,7 @@ from flowengine.effects.stage import Origin, Stage
 from flowengine.store.outbox import Owed
 from flowengine.store.turns import TurnRecord
 from flowengine.turns.claim import Claim
+from flowengine.turns.observed import TurnTaken
 from flowengine.turns.refused import failed
 from flowengine.turns.world import look_up, world_of
 
@@ -54,6 +55,13 @@ def walk(
         cause=cause,
         generation=generation,
     )
+    after = _make_durable_or_fail(stage, run, turn, event, world, origin)
+    claim.told.append(_told(program, stage, after))
+    return after
+
+
+def _make_durable_or_fail(stage: Stage, run: Run, turn: Turn, event: Event, world: World, origin: Origin) -> Run:
+    """With what the account has; where it lacks something that the turn names, the run fails at that step."""
     if not applied.may_be_refused(turn.effects):
         return _make_durable(stage, run, turn, event, world, origin)
     before = stage.contact, stage.conversation
@@ -64,6 +72,14 @@ def walk(
         stage.contact, stage.conversation = before
         refused = {"index": refusal.index, "effect": turn.effects[refusal.index].as_data()}
         return _make_durable(stage, run, failed(turn, refusal), event, world, origin, refused)
+
+
+def _told(program: Program, stage: Stage, run: Run) -> TurnTaken:
+    error = run.error or {}
+    outcome = "waiting" if run.status == "open" else run.status
+    return TurnTaken(
+        program.flow.key, stage.contact.id, run.id, run.turn, outcome, error.get("code", ""), error.get("node", "")
+    )
 
 
 def _make_durable(

@@ -14,6 +14,7 @@ from flowengine.store.partitions import read_partitions
 from flowengine.store.receive import Inbound
 from flowengine.store.unit import Unit
 from flowengine.turns import taking
+from flowengine.turns.claim import Claim
 from tests.turns.shop import RECEPTION, Shop
 
 LONG_AGO = datetime(2024, 3, 10, tzinfo=UTC)
@@ -107,7 +108,7 @@ def old(read: dict[str, int]) -> set[str]:
 @pytest.mark.parametrize("kind", [Unit, Batch])
 def test_a_message_is_answered(aged: Aged, kind: type[Unit]):
     aged.shop.receive("nada")
-    read = aged.read(lambda unit: taking._take(unit, aged.shop.programs), kind)
+    read = aged.read(lambda unit: taking._take(Claim(unit, aged.shop.programs)), kind)
     assert aged.shop.replies()[-1] == "Até mais."
     assert old(read) == set()
     assert sum(read.values()) < 150, read
@@ -118,7 +119,7 @@ def test_a_conversation_begins_anew(aged: Aged, kind: type[Unit]):
     aged.shop.hear("nada")
     aged.shop.later(days=3)
     aged.shop.receive("oi")
-    read = aged.read(lambda unit: taking._take(unit, aged.shop.programs), kind)
+    read = aged.read(lambda unit: taking._take(Claim(unit, aged.shop.programs)), kind)
     assert aged.shop.replies()[-1] == "Como podemos ajudar?"
     assert old(read) == set()
     assert sum(read.values()) < 150, read

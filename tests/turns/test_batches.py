@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 
 from flowengine import turns
 from flowengine.store.area import Area
+from flowengine.turns.claim import Claim
 from tests.turns.shop import RECEPTION, Shop, flow, say, wire
 
 NOON = datetime(2026, 11, 20, 15, tzinfo=UTC)
@@ -206,7 +207,7 @@ def test_a_run_that_another_has_saved_is_not_overwritten(engine: Engine) -> None
             super().write()
 
     with pytest.raises(turns.taking.Undone), Thief.open(engine, shop.account, now=NOON) as batch:
-        turns.taking._take(batch, shop.programs)
+        turns.taking._take(Claim(batch, shop.programs))
     shop.later(seconds=timedelta(seconds=1).seconds)
     assert stolen
     assert shop.replies() == ["Olá, Renata!", "Como podemos ajudar?"]

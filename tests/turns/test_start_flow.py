@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from flowengine import turns
+from flowengine.turns.claim import Claim
 from tests.turns.shop import Shop, flow, say, wire
 from tests.turns.test_leaving import HANDS, bind, second_channel
 from tests.turns.test_other_flows import COLOUR, ask, publish_unbound, runs
@@ -50,7 +51,7 @@ def test_a_person_who_takes_the_talk_before_the_other_flow_has_begun_keeps_it(sh
     shop.publish(flow([LEAVES], wire("start.next>vai")))
     shop.receive("oi")
     with shop.unit() as unit:
-        turns.taking._take(unit, shop.programs)
+        turns.taking._take(Claim(unit, shop.programs))
     with shop.unit() as unit:
         unit.members.change(shop.bia.id, role="supervisor")
         unit.teams.put_member(unit.teams.by_slug("geral").id, shop.bia.id, supervisor=True)
