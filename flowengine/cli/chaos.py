@@ -1,5 +1,6 @@
 """`flowengine chaos`: breaks an installation of its own again and again, and looks whether anybody noticed."""
 
+import signal
 import sys
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def command(seed: int, messages: int, flows: tuple[str, ...], kinds: tuple[str, 
     Starts an installation on two hosts in a temporary folder, and ends it again. Afterwards every conversation is
     compared with a simulation of it. Exits with 1 where anything differs, in words.
     """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what it has started ends with it
     wish = Wish(seed, messages, flows or tuple(plan.VISITS), kinds or plan.FAULTS, keep)
     click.echo(f"seed {seed}: {messages} messages")
     try:
