@@ -93,7 +93,6 @@ class Bench:
             "p50_ms": calm.tally.wait_ms(0.5),
             "p99_ms": calm.tally.wait_ms(0.99),
             **_of("", one),
-            **{f"cpu_ms_{part}": spent / len(one.tally) for part, spent in sorted(one.cpu.items())},
             "generator_cpu_ms_per_message": one.generator / len(one.tally),
             "taken_in_per_s": len(one.tally) / one.posting,
             **_of("batched_", many),
@@ -135,4 +134,5 @@ def _of(prefix: str, cost: Cost) -> dict[str, float]:
         f"{prefix}cpu_ms_per_message": sum(cost.cpu.values()) / messages,
         f"{prefix}transactions_per_message": cost.transactions / messages,
         f"{prefix}rq_jobs_per_message": cost.jobs / messages,
+        **{f"{prefix}cpu_ms_{part}": spent / messages for part, spent in sorted(cost.cpu.items())},
     }
