@@ -11,6 +11,7 @@ from flowengine.chaos.crowd import Talk
 from flowengine.chaos.record import Ran, Record, Said, Taken
 from flowengine.chaos.simulation import Expected, Impossible, Outcome, play, taken_message
 from flowengine.core.program import Program
+from flowengine.core.replay import Recorded, replay
 
 Entry = TypeVar("Entry", Said, Ran)
 
@@ -34,7 +35,8 @@ def differences(
         walked = [(run, record.turns[run.id]) for run in runs.get(contact, [])]
         found = [
             *_incoming(talk, [each for each in said if each.direction == "in"], walked, record.seen),
-            *_walked(walked),
+            *_walked(walked, programs),
+            *_sent_by_turns(out, walked),
             *_outgoing(out, play(walked, programs, contact, record.seen), walked),
             *_delivered(out, by_channel.get(contact, [])),
         ]
@@ -62,11 +64,29 @@ def _incoming(
         yield f"messages were recorded in one order and taken in another: recorded {got}, taken {taken}"
 
 
-def _walked(walked: Sequence[tuple[Ran, Sequence[Taken]]]) -> Iterator[str]:
+def _walked(walked: Sequence[tuple[Ran, Sequence[Taken]]], programs: Mapping[str, Program]) -> Iterator[str]:
+    """No turn is missing, and each comes to the same when it is taken again with what was read then."""
     for run, turns in walked:
         numbers = [turn.number for turn in turns]
         if numbers != list(range(1, run.turn + 1)):
             yield f"the run {run.id} of {run.flow} counts {run.turn} turns, and has {numbers}"
+        recorded = [Recorded(turn.number, turn.event, turn.read, turn.trace, turn.effects) for turn in turns]
+        for each in replay(recorded, programs[run.flow], run=str(run.id)).differences:
+            yield f"the run {run.id} of {run.flow}, turn {each.turn}, taken again: {each.as_data()}"
+
+
+def _sent_by_turns(out: Sequence[Said], walked: Sequence[tuple[Ran, Sequence[Taken]]]) -> Iterator[str]:
+    """Each message that a turn ordered is there under that order's name, in the order of the turns."""
+    ordered = [
+        f"{run.id}:{turn.number}:{index}"
+        for run, turns in walked
+        for turn in turns
+        for index, effect in enumerate(turn.effects)
+        if effect["kind"] == "send_message"
+    ]
+    sent = [each.effect_id for each in out if each.author == "bot"]
+    if sent != ordered:
+        yield f"turns ordered the messages {ordered}, and there are {sent}"
 
 
 def _outgoing(

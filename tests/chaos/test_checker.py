@@ -17,7 +17,11 @@ from flowengine.chaos.flows import documents
 from flowengine.chaos.peer import Asked, Peer, total_of
 from flowengine.chaos.plan import Script, Step
 from flowengine.chaos.record import Ran, Record, Said, Taken
+from flowengine.core.events import event_from
+from flowengine.core.interpreter import Turn, advance
 from flowengine.core.program import compile_flow
+from flowengine.core.run import Run
+from flowengine.core.steps import World
 from flowengine.nodes import NODE_TYPES, read_flow
 
 PEER = "http://127.0.0.1:9"
@@ -37,9 +41,20 @@ def heard(place: int, id: str, text: str) -> Said:
     return Said("rita", UUID(int=50 + place), "in", "contact", {"text": text}, id, None, None, None)
 
 
-def taken(number: int, kind: str, *, run: UUID = RUN, at: float = 0, **event: Any) -> Taken:
-    about = {"kind": kind, "id": f"e{number}", "at": (NOON + timedelta(seconds=at)).isoformat()}
-    return Taken(run, number, {**about, **event}, {}, [{"node": "consulta"}], [])
+def happened(number: int, kind: str, *, at: float = 0, **more: Any) -> dict[str, Any]:
+    return {"kind": kind, "id": f"e{number}", "at": (NOON + timedelta(seconds=at)).isoformat(), **more}
+
+
+def walked(flow: str, *events: dict[str, Any]) -> list[Taken]:
+    """The turns that these events come to, as they are written down."""
+    run, turns = Run(str(RUN)), []
+    for number, event in enumerate(events, start=1):
+        turn = advance(PROGRAMS[flow], run, event_from(event), World())
+        assert isinstance(turn, Turn)
+        run = turn.run
+        trace, effects = [step.as_data() for step in turn.trace], [effect.as_data() for effect in turn.effects]
+        turns.append(Taken(RUN, number, event, {}, trace, effects))
+    return turns
 
 
 # Rita dictates two lines at once, which arrive in the other order, and says that she is done.
@@ -53,12 +68,13 @@ OUTGOING = [
     said(3, "2: um", answers="m2"),
     said(4, "Guardei 2 linhas.", answers="m4"),
 ]
-TURNS = [
-    taken(1, "started", message={"text": "caderno", "choice": None}),
-    taken(2, "message_received", provider_id="m3", text="dois", choice=None),
-    taken(3, "message_received", provider_id="m2", text="um", choice=None),
-    taken(4, "message_received", provider_id="m4", text="fim", choice=None),
-]
+TURNS = walked(
+    "caderno",
+    happened(1, "started", trigger="comeca", message={"text": "caderno", "choice": None}),
+    happened(2, "message_received", provider_id="m3", text="dois", choice=None),
+    happened(3, "message_received", provider_id="m2", text="um", choice=None),
+    happened(4, "message_received", provider_id="m4", text="fim", choice=None),
+)
 ENDED = Ran("rita", RUN, "caderno", "completed", 4, {"wait": None})
 SOUND = Record([*INCOMING, *OUTGOING], [ENDED], {RUN: TURNS}, {"e1": "m1"})
 
@@ -104,16 +120,17 @@ def test_a_run_that_stands_elsewhere_is_told(run: Ran, words: str) -> None:
 
 
 def test_an_event_that_could_not_be_taken_is_told() -> None:
-    turns = [*TURNS, taken(5, "message_received", provider_id="m5", text="oi", choice=None)]
-    record = replace(SOUND, turns={RUN: turns}, runs=[replace(ENDED, turn=5)])
+    beyond = Taken(RUN, 5, happened(5, "message_received", provider_id="m5", text="oi", choice=None), {}, [], [])
+    record = replace(SOUND, turns={RUN: [*TURNS, beyond]}, runs=[replace(ENDED, turn=5)])
     assert any("the flow does not wait for that anywhere" in each for each in found(record))
 
 
 def test_a_timer_that_fires_too_early_is_told() -> None:
-    turns = [
-        taken(1, "started", message={"text": "lembrete", "choice": None}),
-        taken(2, "timer_fired", at=1.5, name="delay"),
-    ]
+    turns = walked(
+        "lembrete",
+        happened(1, "started", trigger="comeca", message={"text": "lembrete", "choice": None}),
+        happened(2, "timer_fired", at=1.5, run=str(RUN), turn=1, name="delay"),
+    )
     record = replace(SOUND, turns={RUN: turns}, runs=[replace(ENDED, flow="lembrete", turn=2)])
     assert any("a timer fired at 2026-01-05 12:00:01.500000+00:00" in each for each in found(record))
 
@@ -124,6 +141,17 @@ def test_a_channel_that_gives_a_message_twice_not_at_all_or_in_another_order_is_
     assert [len(each) for each in (twice, missing, turned)] == [1, 1, 2]
 
 
+def test_a_turn_that_comes_to_something_else_when_it_is_taken_again_is_told() -> None:
+    other = replace(TURNS[2], effects=[{**TURNS[2].effects[0], "text": "2: três"}])
+    told = found(replace(SOUND, turns={RUN: [*TURNS[:2], other, TURNS[3]]}))
+    assert len(told) == 1 and "turn 3, taken again" in told[0]
+
+
+def test_a_message_under_the_name_of_another_order_is_told() -> None:
+    other = [replace(OUTGOING[0], effect_id=f"{RUN}:9:0"), *OUTGOING[1:]]
+    assert any("turns ordered the messages" in each for each in found(replace(SOUND, messages=INCOMING + other)))
+
+
 def test_a_message_to_somebody_who_never_wrote_is_told() -> None:
     given = [{"id": str(each.id), "to": each.contact} for each in OUTGOING]
     assert found(SOUND, [*given, {"id": "x", "to": "caio"}]) == ["caio: nobody of that name has ever written"]
@@ -131,11 +159,9 @@ def test_a_message_to_somebody_who_never_wrote_is_told() -> None:
 
 def called(**answer: Any) -> Record:
     """A flow that called, and was told what came of it."""
-    effect = {"kind": "call_http", "url": PEER + PATH}
-    ordered = replace(taken(1, "started", run=CALL), effects=[effect])
-    answered = taken(2, "call_answered", run=CALL, turn=1, **answer)
-    run = Ran("rita", CALL, "pedido", "open", 2, {})
-    return Record([], [run], {CALL: [ordered, answered]}, {})
+    ordered = Taken(CALL, 1, happened(1, "started"), {}, [], [{"kind": "call_http", "url": PEER + PATH}])
+    answered = Taken(CALL, 2, happened(2, "call_answered", turn=1, **answer), {}, [], [])
+    return Record([], [Ran("rita", CALL, "pedido", "open", 2, {})], {CALL: [ordered, answered]}, {})
 
 
 def peer(*keys: str, path: str = PATH) -> Peer:
