@@ -50,7 +50,7 @@ def write(file: Path, engine: Engine) -> int:
     known = set(lines)
     lines += [line for line in _lines(engine) if line not in known]
     growing = file.with_name(f".{file.name}")
-    with growing.open("w", encoding="utf-8") as out:
+    with open(os.open(growing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
         out.writelines(f"{line}\n" for line in lines)
         out.flush()
         os.fsync(out.fileno())

@@ -23,6 +23,8 @@ from flowengine.store.installation import clock, read_installation
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def command(file: Path) -> None:
     """Write FILE. It does not hold the installation's secret: keep that elsewhere, both are needed to restore."""
+    if not file.resolve().parent.is_dir():
+        raise click.ClickException(f"There is no folder {file.resolve().parent}.")
     with _reached() as settings:
         engine = make_engine(settings.database_url)
         try:

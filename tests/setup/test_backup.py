@@ -130,6 +130,12 @@ def test_what_is_no_ledger_is_refused_in_words(settings: Settings, tmp_path: Pat
     assert (refused.returncode, "is no ledger" in refused.stderr) == (1, True)
 
 
+def test_a_folder_that_is_not_there_is_said(settings: Settings, tmp_path: Path):
+    urls = {"DATABASE_URL": settings.database_url, "REDIS_URL": settings.redis_url}
+    refused = flowengine("backup", str(tmp_path / "nowhere" / "x.tar"), data=settings.data, **urls)
+    assert (refused.returncode, "There is no folder" in refused.stderr) == (1, True)
+
+
 def test_what_is_no_backup_is_refused_in_words(data: Path, tmp_path: Path):
     (tmp_path / "x").write_text("x")
     refused = flowengine("restore", str(tmp_path / "x"), data=data)
