@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 SEEN_FOR = timedelta(days=30)  # a repeat of an older message is taken for a new one
 FACTS_FOR = timedelta(days=400)  # a look-back sees a year, and the season before it
+LATE_FOR = timedelta(days=1)  # after an erasure nothing is on its way any more
 MOST_ROWS = 5_000  # of a kind, an account and a transaction
 MOST_TIMES = 20  # in a row for one account; the next tidying goes on
 
@@ -35,6 +36,7 @@ def tidy(engine: Engine, now: datetime | None = None) -> int:
             forgotten += unit.outgoing.forget(now - CURSORS_FOR)
             forgotten += unit.answers.forget(now - KEPT_FOR)
             forgotten += unit.facts.forget(now - FACTS_FOR)
+            forgotten += unit.erasure.erase_what_came_late(now - LATE_FOR)
         forgotten += _past_retention(engine, account, now)
     return forgotten
 

@@ -99,6 +99,13 @@ class Erased:
 
 
 _LEDGER = text(f"select {names(Erased)} from erasure where account_id = :account order by at, contact_id")
+_LATE = text("""
+    select e.contact_id from erasure e
+    where e.account_id = :account and e.at >= :since
+      and (exists (select from intake i where i.account_id = :account and i.lane_id = e.contact_id)
+           or exists (select from conversation c
+                      join message m on m.account_id = c.account_id and m.conversation_id = c.id
+                      where c.account_id = :account and c.contact_id = e.contact_id and m.body <> '{}'))""")
 _IS_ERASED = text("select exists(select from erasure where account_id = :account and contact_id = :contact)")
 
 
@@ -120,6 +127,17 @@ class Erasure(Area):
         self._rows(_LOCK, contact=contact_id)
         if not self._rows(_THERE, contact=contact_id):
             return None
+        return self._empty(contact_id)
+
+    def erase_what_came_late(self, since: datetime) -> int:
+        """Finds what was on its way in while its sender was erased; how many were erased once more."""
+        late = [contact for (contact,) in self._rows(_LATE, since=since)]
+        for contact_id in late:
+            self._rows(_LOCK, contact=contact_id)
+            self._empty(contact_id)
+        return len(late)
+
+    def _empty(self, contact_id: UUID) -> dict[str, int]:
         self._rows(_HOLD_TALKS, contact=contact_id)  # who writes in one has done so by now, or finds it finished
         done = {table: self._run(statement, **self._values(table, contact_id)) for table, statement in _ERASES.items()}
         done["audit"] = self._value(_AUDIT, contact=contact_id)

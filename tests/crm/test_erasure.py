@@ -13,6 +13,7 @@ from flowengine.core.errors import NotFound
 from flowengine.crm import contacts, erasure
 from flowengine.crm.actor import Actor
 from flowengine.crm.notes import add_note
+from flowengine.jobs.tidy import tidy
 from flowengine.store.erasure import ELSEWHERE, HOLDINGS, Erased, personal
 from flowengine.store.intake import NewEvent
 from flowengine.store.messages import NewMessage
@@ -134,6 +135,21 @@ def test_what_somebody_writes_at_that_moment_is_erased_too(shop: Shop, owner_eng
             unit.messages.add([new])
         erasing.result(10)
     assert "Segredo nosso" not in everything(owner_engine)
+
+
+def test_a_message_that_was_on_its_way_in_is_erased_with_the_next_tidying(shop: Shop, owner_engine: Engine):
+    contact = person(shop)
+    identity = str(shop.talk().identity_id)
+    erase(shop)
+    with shop.unit() as unit:
+        late = {"kind": "message_received", "at": shop.now.isoformat(), "text": "Segredo nosso",
+                "channel": str(shop.channel.id), "identity": identity}  # fmt: skip
+        unit.intake.append([NewEvent(contact, late)])
+    shop.work()
+    assert "Segredo nosso" in everything(owner_engine)
+    tidy(shop.engine)
+    assert "Segredo nosso" not in everything(owner_engine)
+    assert tidy(shop.engine) == 0
 
 
 def _over(work: Future[Any], seconds: float) -> bool:
