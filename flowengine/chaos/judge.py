@@ -19,6 +19,7 @@ from flowengine.chaos.peer import Peer
 from flowengine.chaos.record import Record, left_over, read_record
 from flowengine.chaos.site import Site
 
+RECOVER_S = 40.0  # for a worker to be started again and to give a sign of life
 DRAIN_S = 120.0  # longer than a lease, and than a call's
 
 Messages = Sequence[Mapping[str, Any]]
@@ -46,6 +47,7 @@ def judge(evidence: Evidence) -> Judged:
     """Wait until all work is done, then look at everything."""
     url = evidence.site.environment["DATABASE_URL"]
     wrong = [f"{count} {name} are left over" for name, count in _drained(url, evidence.account).items()]
+    wrong += [f"the doctor finds: {what}" for what in _ills(evidence.site)]
     record = read_record(url, evidence.account.id)
     delivered: list[Mapping[str, Any]] = []
     for channel in evidence.account.channels:
@@ -87,6 +89,14 @@ def _read_all(evidence: Evidence, channel: str, *, host: int) -> list[dict[str, 
     place = evidence.account.channels[channel]
     with Door(evidence.site.addresses, place.key, place.token, seed=evidence.seed) as door:
         return door.read_all(host=host)
+
+
+def _ills(site: Site) -> list[str]:
+    """What is broken for longer than the last fault can explain."""
+    until = monotonic() + RECOVER_S
+    while (found := site.hosts[0].broken()) and monotonic() < until:
+        sleep(2)
+    return found
 
 
 def _drained(url: str, account: Account) -> dict[str, int]:

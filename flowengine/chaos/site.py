@@ -32,6 +32,7 @@ WORDS: Mapping[str, str] = {  # that a part's command line holds
     "fleet": "flowengine.cli workers",
     "web": "builder_ui.serve",
 }
+OF_THE_MACHINE = ("disk_nearly_full", "clocks_apart")
 UP = ("up", "--port", "0", "--no-demo", "--workers", "1", "--web-workers", "1")
 
 
@@ -53,6 +54,16 @@ class Host:
     def of(self, part: str) -> list[psutil.Process]:
         """Its processes that are "hot" or "outbox" workers, the "fleet" that keeps those, or the "web"."""
         return [each for each in self._family() if WORDS[part] in _command(each)]
+
+    def broken(self) -> list[str]:
+        """What `flowengine doctor` finds broken, in its own words; of the machine itself nothing is told."""
+        environment = {**os.environ, **self.environment, "FLOWENGINE_DATA": str(self.data)}
+        command = [sys.executable, "-m", "flowengine.cli", "doctor", "--json", "--language", "en"]
+        said = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+        if not said.stdout.startswith("["):
+            return [said.stderr[-300:] or "the doctor says nothing"]
+        found = [each for each in json.loads(said.stdout) if each["severity"] == "broken"]
+        return [each["what"] for each in found if each["code"] not in OF_THE_MACHINE]
 
     def _family(self) -> list[psutil.Process]:
         """Every process that it has started and that still runs."""
