@@ -1,7 +1,9 @@
 // The builder's frame: top bar, palette, canvas, one side pane, problems, dialogs.
 import { useMediaQuery } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import FlowCanvas from '../canvas/FlowCanvas';
+import { Commands } from './actions/Commands';
+import { Shortcuts } from './actions/Shortcuts';
 import { ConflictDialog } from './ConflictDialog';
 import { HistoryPane } from './HistoryPane';
 import { Inspector } from './Inspector';
@@ -9,6 +11,7 @@ import { PaletteBar } from './PaletteBar';
 import { ProblemsPanel } from './ProblemsPanel';
 import { PublishDialog } from './PublishDialog';
 import { SettingsPane } from './SettingsPane';
+import { SimulatorPane } from '../simulator/SimulatorPane';
 import { useBuilder, useBuilderStore } from './store';
 import { TopBar } from './TopBar';
 
@@ -21,7 +24,7 @@ export default function BuilderView() {
   const problems = useBuilder((builder) => builder.problems);
   const conflict = useBuilder((builder) => builder.conflict);
   const name = useBuilder((builder) => builder.edited.document.name);
-  const [publishing, setPublishing] = useState(false);
+  const asks = useBuilder((builder) => builder.asks);
 
   useEffect(() => store.getState().set({ readOnly: isPhone }), [store, isPhone]);
   useEffect(() => {
@@ -33,7 +36,7 @@ export default function BuilderView() {
 
   return (
     <div className="bld">
-      <TopBar onPublish={() => setPublishing(true)} />
+      <TopBar onPublish={() => store.getState().set({ asks: 'publish' })} />
       {!readOnly && <PaletteBar />}
       <main className="bld-canvas">
         <FlowCanvas />
@@ -42,7 +45,10 @@ export default function BuilderView() {
       {opened !== null && <Inspector key={opened} id={opened} />}
       {opened === null && side === 'history' && <HistoryPane />}
       {opened === null && side === 'settings' && <SettingsPane />}
-      {publishing && <PublishDialog onClose={() => setPublishing(false)} />}
+      <SimulatorPane />
+      {asks === 'publish' && <PublishDialog onClose={() => store.getState().set({ asks: null })} />}
+      {asks === 'commands' && <Commands />}
+      {asks === 'shortcuts' && <Shortcuts />}
       {conflict !== null && <ConflictDialog conflict={conflict} />}
     </div>
   );

@@ -3,13 +3,11 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconCopy, IconDots, IconTrash, IconX } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { removeSelected } from '../canvas/keyboard';
-import { clipOf } from '../document/clipboard';
+import { duplicate as duplicateSteps, removeSelected } from '../canvas/editing';
 import { cardsOf } from '../document/drawing';
-import { insertCopies, setParams } from '../document/edits';
+import { setParams } from '../document/edits';
 import { nodeById, type Finding } from '../document/flow';
 import { textOf } from '../document/json';
-import { besideOffset } from '../document/layout';
 import { groupOf, said, tileOf, titleOf } from '../document/schema';
 import { FieldError, FieldWarning } from '../forms/FieldError';
 import { FormProvider } from '../forms/form';
@@ -31,16 +29,10 @@ export function Inspector({ id }: { id: string }) {
   const { types, language, readOnly } = setting;
   const schema = types.types[node.type];
   const kind = schema === undefined ? node.type : titleOf(schema, language);
-  const { change, open, edited, select, look } = store.getState();
+  const { change, open, select, look } = store.getState();
 
   function duplicate() {
-    const { nodes, edges } = clipOf(edited.document, new Set([id]));
-    const cards = cardsOf(edited.document, types, language);
-    const boxes = nodes.flatMap((each) => cards.get(each.id)?.box ?? []);
-    const copies = insertCopies(edited.document, nodes, edges, besideOffset(boxes, [...cards.values()].map((card) => card.box)));
-    change(copies.change);
-    select(copies.ids);
-    look(copies.ids);
+    look(duplicateSteps(store, cardsOf(store.getState().edited.document, types, language), new Set([id])));
   }
 
   return (

@@ -4,16 +4,13 @@ import { IconNote } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DRAG_TYPE } from '../canvas/FlowCanvas';
-import { GAP } from '../document/card';
-import { cardsOf, heightOf } from '../document/drawing';
-import { append, newNode, openPort } from '../document/edits';
-import { nodeById } from '../document/flow';
-import { freePlace } from '../document/layout';
-import { groupOf, mayEnter, paletteOf } from '../document/schema';
+import { groupOf, paletteOf } from '../document/schema';
 import { Picker } from '../ui/Picker';
 import { Tile } from '../ui/Tile';
+import { appendAfterSelected } from './appending';
+import { addNote } from './notes';
 import { usePalette } from './palette';
-import { useBuilder, useBuilderStore, type Builder } from './store';
+import { useBuilder, useBuilderStore } from './store';
 
 const shapes: Record<string, 'round' | 'diamond'> = { start: 'round', decide: 'diamond' };
 
@@ -86,39 +83,4 @@ export function PaletteBar() {
     const rank = (type: string) => (groupOf(types.types[type]) === group ? 0 : 1);
     return palette.toSorted((one, other) => rank(one.id) - rank(other.id));
   }
-}
-
-/** Put a new step after the selected one, under or beside it; without a selection after the last. */
-function appendAfterSelected(state: Builder, type: string): void {
-  const { edited, types, language, selected, change, open, look } = state;
-  const { document } = edited;
-  const [id] = selected;
-  const after = nodeById(document, id ?? document.nodes.at(-1)?.id ?? '');
-  const port = after === undefined || !mayEnter(types.types[type]) ? undefined : openPort(document, types, after);
-  const cards = cardsOf(document, types, language);
-  const card = after === undefined ? undefined : cards.get(after.id);
-  const isChain = card !== undefined && card.only !== null;
-  const wanted = {
-    x: card === undefined ? 0 : isChain ? card.box.x : card.box.x + 324,
-    y: card === undefined ? 0 : isChain ? card.box.y + card.box.height + GAP : card.box.y,
-  };
-  const fresh = newNode(document, types, type, wanted);
-  const height = heightOf(fresh, document, types, language);
-  const node = { ...fresh, position: freePlace(wanted, height, [...cards.values()].map((each) => each.box)) };
-  change(append(document, types, node, after === undefined || port === undefined ? null : { source: after.id, port }));
-  open(node.id);
-  look([node.id]);
-}
-
-function addNote({ edited, change, select, look, types, language }: Builder): void {
-  const notes = edited.document.notes ?? [];
-  const cards = [...cardsOf(edited.document, types, language).values()].map((card) => card.box);
-  const taken = new Set(notes.map((note) => note.id));
-  let number = 1;
-  while (taken.has(`n${String(number)}`)) number += 1;
-  const position = freePlace({ x: 324, y: 0 }, 96, cards);
-  const note = { id: `n${String(number)}`, text: '', position };
-  change({ kind: 'putNote', note });
-  select([`note:${note.id}`]);
-  look([`note:${note.id}`]);
 }

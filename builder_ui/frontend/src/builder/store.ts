@@ -1,8 +1,9 @@
 // The state of one open flow: document with history, what is selected, what is open, what is saved.
 import { createContext, useContext } from 'react';
 import { createStore, useStore, type StoreApi } from 'zustand';
+import type { Hand } from '../canvas/hand';
 import type { Change } from '../document/changes';
-import type { Finding, FlowDocument } from '../document/flow';
+import { drawnIds, type Finding, type FlowDocument } from '../document/flow';
 import { edit, noHistory, redo, undo, type Edited, type History } from '../document/history';
 import type { Language, NodeTypes } from '../document/schema';
 import type { Trail } from '../document/trail';
@@ -42,6 +43,12 @@ export type Builder = {
   camera: { ids: string[]; gently: boolean } | null;
   /** The way of the run that is looked at. */
   trail: Trail | null;
+  /** The dialog that is open over the builder. */
+  asks: 'commands' | 'shortcuts' | 'publish' | null;
+  /** The frame or note that has just been made: its text wants to be written. */
+  naming: string | null;
+  /** What only the canvas can do; null until it is there. */
+  hand: Hand | null;
 
   change: (change: Change, merge?: string) => void;
   undo: () => void;
@@ -59,7 +66,7 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
   const { flow } = start;
   return createStore<Builder>((set, get) => {
     const step = (next: Edited) => {
-      const ids = new Set(next.document.nodes.map((node) => node.id));
+      const ids = drawnIds(next.document);
       const { selected, opened } = get();
       set({
         edited: next,
@@ -91,6 +98,9 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
       finding: false,
       camera: null,
       trail: null,
+      asks: null,
+      naming: null,
+      hand: null,
       change: (change, merge) => {
         if (!get().readOnly) step(edit(get().edited, change, Date.now(), merge ?? null));
       },

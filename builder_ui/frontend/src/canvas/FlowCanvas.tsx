@@ -1,6 +1,7 @@
 // The flow on the canvas: xyflow shows what the document says, and every gesture becomes a change of the document.
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
+import './frames.css';
 import {
   Background,
   MiniMap,
@@ -16,7 +17,10 @@ import {
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, type DragEvent, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBuilder, useBuilderStore } from '../builder/store';
-import type { Edge, Position } from '../document/flow';
+import type { Change } from '../document/changes';
+import { noteId, wireId, type Edge, type Position } from '../document/flow';
+import { realFrom } from '../document/folding';
+import { afterMove, carriedBy, frameBox, holds, placedAt, withFrame } from '../document/frames';
 import { append, newNode } from '../document/edits';
 import { sizes } from '../theme/theme';
 import { toast } from '../ui/toast';
@@ -25,20 +29,28 @@ import { boxAround } from '../document/routing';
 import { Detail, detailAt } from './detail';
 import { useDrawing } from './drawing';
 import { useKeyboard } from './keyboard';
+import { ActionMenu } from '../builder/actions/ActionMenu';
 import { CanvasMenu, type MenuRequest } from './CanvasMenu';
+import { FoldedCard } from './FoldedCard';
+import { FrameCard } from './FrameCard';
+import { useHand } from './hand';
 import { NodeCard } from './NodeCard';
 import { NoteCard } from './NoteCard';
 import { PullLine } from './PullLine';
 import { ENTRY_HANDLE, type CanvasNode, type WireEdge } from './shapes';
 import { wireAt } from './nearest';
 import { WireLine } from './WireLine';
+import { SelectionBar } from './SelectionBar';
 import { ZoomBar } from './ZoomBar';
 import { reducedMotion } from './motion';
 import { drawerOver, shiftInto, viewOf } from './fit';
 
 export const DRAG_TYPE = 'application/x-flowengine-type';
-const nodeTypes = { card: NodeCard, note: NoteCard };
+const nodeTypes = { card: NodeCard, note: NoteCard, frame: FrameCard, folded: FoldedCard };
 const edgeTypes = { wire: WireLine };
+/** What the menu offers on what is selected, and on the empty canvas; what cannot be done is left out. */
+const onThings = [['open', 'connect', 'add'], ['cut', 'copy', 'duplicate', 'remove'], ['frame', 'unframe', 'alignLeft', 'alignTop', 'arrange'], ['fitSelected']];
+const onPaper = [['paste', 'note', 'selectAll'], ['arrange', 'fit', 'minimap'], ['find', 'commands', 'shortcuts']];
 
 export default function FlowCanvas() {
   return (
@@ -61,15 +73,16 @@ function Canvas() {
   const [pulling, setPulling] = useState(false);
   const [menu, setMenu] = useState<MenuRequest | null>(null);
   const [minimap, setMinimap] = useState(false);
+  const [pointed, setPointed] = useState<{ at: Position; ids: readonly (readonly string[])[] } | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const pointer = useRef<Position | null>(null);
-  const { nodes, edges, cards, wires } = useDrawing(moved);
+  const { nodes, edges, cards, resting, wires, inside } = useDrawing(moved);
   const detail = detailAt(zoom);
 
   const toCamera = useEffectEvent((ids: string[]) => {
     if (ids.length === 0) return showAll(320);
     const duration = reducedMotion() ? 0 : 320;
-    void flow.fitView({ nodes: ids.map((id) => ({ id })), duration, maxZoom: 1, minZoom: Math.min(1, flow.getZoom()), padding: 0.4 });
+    void flow.fitView({ nodes: ids.map((id) => ({ id: inside.get(id) ?? id })), duration, maxZoom: 1, minZoom: Math.min(1, flow.getZoom()), padding: 0.4 });
   });
 
   const keepInView = useEffectEvent((id: string) => {
@@ -100,7 +113,9 @@ function Canvas() {
     store.getState().set({ finding: false });
   }, [finding, store]);
 
-  useKeyboard({ box, pointer, cards, openMenu: setMenu, flow });
+  const fit = () => showAll(320);
+  useHand({ box, pointer, cards, openMenu: setMenu, flow, onFit: fit, onMinimap: () => setMinimap(!minimap), says: (key, count) => t(key, { count }) });
+  useKeyboard();
 
   function showAll(duration: number) {
     const frame = box.current?.getBoundingClientRect();
@@ -108,6 +123,11 @@ function Canvas() {
     const all = boxAround([...cards.values()].map((card) => card.box));
     void flow.setViewport(viewOf(all, frame), { duration: reducedMotion() ? 0 : duration });
   }
+
+  const restingNow = useRef(resting);
+  useEffect(() => {
+    restingNow.current = resting;
+  });
 
   const onNodesChange = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {
@@ -125,26 +145,24 @@ function Canvas() {
         }
       }
       if (isSelecting) select(next);
-      if (Object.keys(places).length > 0) setMoved((before) => ({ ...before, ...places }));
+      const { document } = store.getState().edited;
+      if (Object.keys(places).length > 0) setMoved((before) => ({ ...before, ...carriedBy(document, restingNow.current, places) }));
     },
     [store],
   );
 
   function onDragStop() {
     const { change, edited } = store.getState();
-    const notes = (edited.document.notes ?? []).filter((note) => `note:${note.id}` in moved);
-    const places = Object.fromEntries(Object.entries(moved).filter(([id]) => !id.startsWith('note:')));
+    const { document } = edited;
+    const notes = (document.notes ?? []).filter((note) => noteId(note.id) in moved);
+    const places = Object.fromEntries(Object.entries(moved).filter(([id]) => resting.has(id)));
     if (Object.keys(moved).length === 0) return;
-    change({
-      kind: 'all',
-      changes: [
-        { kind: 'moveNodes', positions: places },
-        ...notes.map((note) => ({
-          kind: 'putNote' as const,
-          note: { ...note, position: moved[`note:${note.id}`] ?? note.position },
-        })),
-      ],
-    });
+    const joined = afterMove(document, resting, placedAt(resting, places), new Set(Object.keys(places)));
+    const changes: Change[] = [
+      { kind: 'moveNodes', positions: places },
+      ...notes.map((note): Change => ({ kind: 'putNote', note: { ...note, position: moved[noteId(note.id)] ?? note.position } })),
+    ];
+    change({ kind: 'all', changes: joined === null ? changes : [...changes, joined] });
     setMoved({});
     insertMoved(Object.keys(places));
   }
@@ -158,7 +176,7 @@ function Canvas() {
     if (edited.document.edges.some((edge) => edge.source === id || edge.target === id)) return;
     const wire = wireAt(wires, { x: card.box.x + card.box.width / 2, y: card.box.y + sizes.headerHeight / 2 });
     if (wire === null) return;
-    const [, ...rewire] = listed(append(edited.document, types, card.node, wire.edge));
+    const [, ...rewire] = listed(append(edited.document, types, card.node, realFrom(wire.edge)));
     change({ kind: 'all', changes: rewire });
   }
 
@@ -189,7 +207,14 @@ function Canvas() {
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     const place = { x: Math.round(at.x - sizes.cardWidth / 2), y: Math.round(at.y - sizes.headerHeight / 2) };
     const node = newNode(edited.document, types, type, place);
-    change(append(edited.document, types, node, wireAt(wires, at)?.edge ?? null));
+    const wire = wireAt(wires, at);
+    const added = append(edited.document, types, node, wire === null ? null : realFrom(wire.edge));
+    const around = (edited.document.frames ?? []).find((frame) => {
+      const paper = frameBox(frame, resting);
+      return paper !== null && holds(paper, { ...at, width: 0, height: 0 });
+    });
+    const joins: Change[] = around === undefined || around.nodes.length === 0 ? [] : [withFrame(edited.document, { ...around, nodes: [...around.nodes, node.id] })];
+    change({ kind: 'all', changes: [added, ...joins] });
     open(node.id);
   }
 
@@ -198,15 +223,16 @@ function Canvas() {
       readOnly
         ? null
         : {
-            cut: ({ source, port }: Edge) => {
+            cut: (edge: Edge) => {
+              const { source, port } = realFrom(edge);
               const { change, undo } = store.getState();
               change({ kind: 'wire', source, port, target: null });
               toast({ text: t('done.cut', { count: 1 }), undo });
             },
-            insert: ({ source, port }: Edge, event: MouseEvent) =>
+            insert: (edge: Edge, event: MouseEvent) =>
               setMenu({
                 kind: 'follow',
-                from: { source, port },
+                from: { source: realFrom(edge).source, port: realFrom(edge).port },
                 place: flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }),
                 screen: { x: event.clientX, y: event.clientY },
               }),
@@ -236,7 +262,7 @@ function Canvas() {
             connectionLineComponent={PullLine}
             style={styleOf(far)}
             onNodesChange={onNodesChange}
-            onEdgeClick={(_, edge) => store.getState().select([], edge.id)}
+            onEdgeClick={(_, edge) => store.getState().select([], edge.data === undefined ? edge.id : wireId(realFrom(edge.data.wire.edge)))}
             onNodeDragStop={onDragStop}
             onSelectionDragStop={onDragStop}
             onNodeClick={(event, node) => {
@@ -246,6 +272,19 @@ function Canvas() {
               store.getState().open(null);
               store.getState().set({ wire: null });
               setMenu(null);
+            }}
+            onNodeContextMenu={(event, node) => {
+              if (!store.getState().selected.has(node.id)) store.getState().select([node.id]);
+              pointAt(event);
+            }}
+            onEdgeContextMenu={(event, edge) => {
+              store.getState().select([], edge.data === undefined ? edge.id : wireId(realFrom(edge.data.wire.edge)));
+              pointAt(event);
+            }}
+            onSelectionContextMenu={(event) => pointAt(event)}
+            onPaneContextMenu={(event) => {
+              store.getState().select([]);
+              pointAt(event);
             }}
             onConnectStart={() => setPulling(true)}
             onConnect={onConnect}
@@ -281,10 +320,18 @@ function Canvas() {
           </ReactFlow>
         </WireActionsProvider>
       </Detail.Provider>
-      <ZoomBar cards={cards} onFit={() => showAll(320)} minimap={minimap} onMinimap={() => setMinimap(!minimap)} />
+      {pointed !== null && <ActionMenu label={t('menu.actions')} ids={pointed.ids} at={pointed.at} onClose={() => setPointed(null)} />}
+      <SelectionBar />
+      <ZoomBar cards={cards} onFit={fit} minimap={minimap} onMinimap={() => setMinimap(!minimap)} />
       {menu !== null && <CanvasMenu request={menu} cards={cards} onNext={setMenu} onClose={() => setMenu(null)} />}
     </div>
   );
+
+  function pointAt(event: MouseEvent | globalThis.MouseEvent) {
+    event.preventDefault();
+    const { selected, wire } = store.getState();
+    setPointed({ at: { x: event.clientX, y: event.clientY }, ids: selected.size > 0 || wire !== null ? onThings : onPaper });
+  }
 
   function isClosed(id: string): boolean {
     const { types, edited } = store.getState();

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBuilder, useBuilderStore } from '../builder/store';
 import type { Cards } from '../document/drawing';
-import { layout } from '../document/layout';
+import { arrange } from './editing';
 import { reducedMotion } from './motion';
 
 type Props = { cards: Cards; minimap: boolean; onFit: () => void; onMinimap: () => void };
@@ -18,14 +18,6 @@ export function ZoomBar({ cards, minimap, onFit, onMinimap }: Props) {
   const flow = useReactFlow();
   const zoom = useFlowStore((state) => state.transform[2]);
   const duration = reducedMotion() ? 0 : 320;
-
-  function arrange() {
-    const { edited, selected, change, look } = store.getState();
-    const some = selected.size > 1 ? new Map([...cards].filter(([id]) => selected.has(id))) : cards;
-    const wires = edited.document.edges.filter((edge) => some.has(edge.source) && some.has(edge.target));
-    change({ kind: 'moveNodes', positions: layout(some, wires) });
-    look([]);
-  }
 
   return (
     <div className="cv-bar" role="toolbar" aria-label={t('zoom.label')}>
@@ -43,7 +35,7 @@ export function ZoomBar({ cards, minimap, onFit, onMinimap }: Props) {
         <IconMaximize size={16} />
       </Tool>
       {!readOnly && (
-        <Tool label={t('zoom.arrange')} onClick={arrange}>
+        <Tool label={t('zoom.arrange')} onClick={() => arrange(store, cards)}>
           <IconLayoutGrid size={16} />
         </Tool>
       )}

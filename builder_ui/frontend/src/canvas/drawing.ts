@@ -1,16 +1,22 @@
 // From the store to what xyflow shows: cards and wires that stay the same objects until they change.
 import { useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useBuilder } from '../builder/store';
-import type { Edge, Finding, Position } from '../document/flow';
+import { frameId, noteId, wireId, type Edge, type Finding, type Frame, type Position } from '../document/flow';
+import { folded, realFrom } from '../document/folding';
+import { frameBox, held } from '../document/frames';
 import { contentsOf, geometryOf, nothingDrawn, placed, readingOrder, type Cards } from '../document/drawing';
 import { mayEnter } from '../document/schema';
 import { route, type Wire } from '../document/routing';
 import type { Trail } from '../document/trail';
-import { cardNode, ENTRY_HANDLE, noteId, reuse, sameCard, sameWire, type CanvasNode, type CardTrail, type WireEdge } from './shapes';
+import { cardNode, ENTRY_HANDLE, foldedNode, frameNode, reuse, sameCard, sameWire, type CanvasNode, type CardTrail, type WireEdge } from './shapes';
 
-export type Drawing = { nodes: CanvasNode[]; edges: WireEdge[]; cards: Cards; wires: Wire[] };
+/** `resting`: the cards where the document has them, while some are dragged. */
+export type Drawing = { nodes: CanvasNode[]; edges: WireEdge[]; cards: Cards; resting: Cards; wires: Wire[]; inside: ReadonlyMap<string, string> };
+const NO_FRAMES: Frame[] = [];
 
 export function useDrawing(moved: Record<string, Position>): Drawing {
+  const { t } = useTranslation('builder');
   const document = useBuilder((builder) => builder.edited.document);
   const types = useBuilder((builder) => builder.types);
   const language = useBuilder((builder) => builder.language);
@@ -28,23 +34,41 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
     lastContents.current = contentsOf(document, types, language, lastContents.current);
     return lastContents.current;
   }, [document, types, language]);
-  const cards = useMemo(() => {
+  const all = useMemo(() => {
     lastCards.current = placed(contents, moved, lastCards.current);
     return lastCards.current;
   }, [contents, moved]);
+  const resting = useMemo(() => placed(contents), [contents]);
+  const frames = document.frames ?? NO_FRAMES;
+  const { cards, edges: drawn, inside } = useMemo(
+    () =>
+      folded(frames, all, document.edges, {
+        title: (frame) => (frame.label === undefined || frame.label === '' ? t('frame.hint') : frame.label),
+        count: (frame) => t('frame.count', { count: frame.nodes.length }),
+      }),
+    [frames, all, document.edges, t],
+  );
   const wires = useMemo(() => {
     const key = geometryOf(cards);
     const last = lastWires.current;
-    if (last.key === key && last.edges === document.edges) return last.wires;
-    lastWires.current = { key, edges: document.edges, wires: route(cards, document.edges) };
+    if (last.key === key && last.edges === drawn) return last.wires;
+    lastWires.current = { key, edges: drawn, wires: route(cards, drawn) };
     return lastWires.current.wires;
-  }, [cards, document.edges]);
-  const order = useMemo(() => readingOrder(document, placed(contents)), [document, contents]);
+  }, [cards, drawn]);
+  const order = useMemo(() => readingOrder(document, resting), [document, resting]);
   const problems = useMemo(() => countsOf(findings), [findings]);
 
   const nodes = useMemo(() => {
+    const isMoving = new Set(Object.keys(moved));
+    const around = held(frames, resting, all, isMoving).flatMap((frame): CanvasNode[] => {
+      const id = frameId(frame.id);
+      const card = cards.get(id);
+      if (card !== undefined) return [foldedNode(frame, card, selected.has(id))];
+      const box = frameBox(frame, all);
+      return box === null ? [] : [frameNode(frame, box, selected.has(id))];
+    });
     const feet = new Set(wires.filter((wire) => wire.chained).map((wire) => wire.edge.source));
-    const shown: CanvasNode[] = order.flatMap((id): CanvasNode[] => {
+    const shown: CanvasNode[] = [...around, ...order.flatMap((id): CanvasNode[] => {
       const card = cards.get(id);
       if (card === undefined) return [];
       const { errors, warnings } = problems.get(id) ?? { errors: 0, warnings: 0 };
@@ -52,7 +76,7 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
       node.selected = selected.has(id);
       node.className = mayEnter(types.types[card.node.type]) ? '' : 'is-closed';
       return [reuse(lastNodes.current, node, sameCard)];
-    });
+    })];
     for (const note of document.notes ?? []) {
       const id = noteId(note.id);
       shown.push({
@@ -66,11 +90,11 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
     }
     lastNodes.current = new Map(shown.map((node) => [node.id, node]));
     return shown;
-  }, [cards, wires, order, problems, selected, document.notes, moved, types, trail]);
+  }, [cards, all, resting, frames, wires, order, problems, selected, document.notes, moved, types, trail]);
 
   const edges = useMemo(() => {
     const shown = wires.map((wire): WireEdge => {
-      const isChosen = wire.id === chosenWire;
+      const isChosen = wireId(realFrom(wire.edge)) === chosenWire;
       const lit = selected.has(wire.edge.source);
       const edge: WireEdge = {
         id: wire.id,
@@ -91,7 +115,7 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
     return shown.toSorted((one, other) => rank(one) - rank(other));
   }, [wires, chosenWire, selected, trail]);
 
-  return { nodes, edges, cards, wires };
+  return { nodes, edges, cards, resting, wires, inside };
 }
 
 function placeOn(trail: Trail | null, id: string): CardTrail {

@@ -1,7 +1,7 @@
 // What xyflow is given: one kind of node for all types, sticky notes, one kind of edge; and how they keep their identity.
 import type { Edge as FlowEdge, Node } from '@xyflow/react';
-import type { Card } from '../document/card';
-import type { Note } from '../document/flow';
+import type { Box, Card } from '../document/card';
+import { frameId, type Frame, type Note } from '../document/flow';
 import type { Wire } from '../document/routing';
 
 export type CardData = { card: Card; foot: boolean; errors: number; warnings: number; trail: CardTrail };
@@ -9,16 +9,13 @@ export type CardData = { card: Card; foot: boolean; errors: number; warnings: nu
 export type CardTrail = { step: number; here: boolean; pointed: boolean };
 export type CardNode = Node<CardData, 'card'>;
 export type NoteNode = Node<{ note: Note }, 'note'>;
-export type CanvasNode = CardNode | NoteNode;
+export type FrameNode = Node<{ frame: Frame; count: number }, 'frame'>;
+export type FoldedNode = Node<{ card: Card; frame: Frame }, 'folded'>;
+export type CanvasNode = CardNode | NoteNode | FrameNode | FoldedNode;
 export type WireEdge = FlowEdge<{ wire: Wire; lit: boolean; passed: boolean }, 'wire'>;
 
 export const ENTRY_HANDLE = 'in';
 export const NOTE_WIDTH = 232;
-
-/** The canvas-wide id of a note; node ids never hold a colon. */
-export function noteId(id: string): string {
-  return `note:${id}`;
-}
 
 export function cardNode(data: CardData, order: number): CardNode {
   const { box, node } = data.card;
@@ -31,6 +28,39 @@ export function cardNode(data: CardData, order: number): CardNode {
     measured: { width: box.width, height: box.height },
     data,
     zIndex: order === 0 ? 1 : 0,
+  };
+}
+
+/** Behind the cards; only its title can be taken hold of, so that one draws and pans inside. */
+export function frameNode(frame: Frame, box: Box, selected: boolean): FrameNode {
+  return {
+    id: frameId(frame.id),
+    type: 'frame',
+    position: { x: box.x, y: box.y },
+    width: box.width,
+    height: box.height,
+    measured: { width: box.width, height: box.height },
+    data: { frame, count: frame.nodes.length },
+    selected,
+    connectable: false,
+    dragHandle: '.cv-frame-title',
+    style: { pointerEvents: 'none' },
+    zIndex: selected ? -1001 : -1, // xyflow lifts what is selected by 1000
+  };
+}
+
+export function foldedNode(frame: Frame, card: Card, selected: boolean): FoldedNode {
+  const { box } = card;
+  return {
+    id: frameId(frame.id),
+    type: 'folded',
+    position: { x: box.x, y: box.y },
+    width: box.width,
+    height: box.height,
+    measured: { width: box.width, height: box.height },
+    data: { card, frame },
+    selected,
+    className: 'is-closed',
   };
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { flow, types } from '../test/types';
 import { canonical } from './canonical';
 import { apply, invert, type Change } from './changes';
+import { clipOf } from './clipboard';
 import { append, insertCopies, newNode, remove, setParams } from './edits';
 import type { FlowDocument } from './flow';
 import { framed, unframed } from './frames';
@@ -51,7 +52,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.nat().map((by): Act => (document) => setParams(document, types, some(document, by), { options: [{ id: 'c', title: 'Outra' }] })),
   fc.nat().map((by): Act => (document) => framed(document, [some(document, by)], 'Parte').change),
   fc.nat().map((by): Act => (document) => unframed(document, [`f${String(by % 3)}`])),
-  fc.nat().map((by): Act => (document) => insertCopies(document, document.nodes.slice(0, 1 + (by % 3)), document.edges, { x: 324, y: 0 }).change),
+  fc.nat().map((by): Act => (document) => insertCopies(document, clipOf(document, new Set(document.nodes.slice(0, 1 + (by % 3)).map((node) => node.id))), { x: 324, y: 0 }).change),
 );
 
 describe('a change', () => {

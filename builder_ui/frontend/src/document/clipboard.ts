@@ -1,15 +1,21 @@
 // Nodes as text on the system's clipboard: within a flow, between flows, browsers and files.
-import type { Edge, FlowDocument, FlowNode } from './flow';
-import { isObject, listOf, objectOf, textOf, type Json } from './json';
+import { frameId, noteId, type Edge, type FlowDocument, type FlowNode, type Frame, type Note, type Position } from './flow';
+import { colours } from './frames';
+import { isObject, listOf, objectOf, textOf, textsOf, type Json } from './json';
 
-export type Clip = { nodes: FlowNode[]; edges: Edge[] };
+export type Clip = { nodes: FlowNode[]; edges: Edge[]; notes: Note[]; frames: Frame[] };
 
 const formats = new Set(['flowengine/nodes', 'flowengine/flow', 'flowengine/bundle']);
 
-export function clipOf(document: FlowDocument, ids: ReadonlySet<string>): Clip {
+/** What is selected: a frame brings what it holds, and comes along when all of that is selected. */
+export function clipOf(document: FlowDocument, selected: ReadonlySet<string>): Clip {
+  const whole = (document.frames ?? []).filter((frame) => selected.has(frameId(frame.id)));
+  const ids = new Set([...selected, ...whole.flatMap((frame) => frame.nodes)]);
   return {
     nodes: document.nodes.filter((node) => ids.has(node.id)),
     edges: document.edges.filter((edge) => ids.has(edge.source) && ids.has(edge.target)),
+    notes: (document.notes ?? []).filter((note) => ids.has(noteId(note.id))),
+    frames: (document.frames ?? []).filter((frame) => frame.nodes.every((id) => ids.has(id))),
   };
 }
 
@@ -29,19 +35,38 @@ export function readClip(text: string): Clip | null {
   const held = value['format'] === 'flowengine/bundle' ? objectOf(value['nodes']) : value;
   const nodes = listOf(held['nodes']).flatMap(readNode);
   const edges = listOf(held['edges']).flatMap(readEdge);
-  return nodes.length === 0 ? null : { nodes, edges };
+  const notes = listOf(held['notes']).flatMap(readNote);
+  const known = new Set(nodes.map((node) => node.id));
+  const frames = listOf(held['frames']).flatMap((frame) => readFrame(frame, known));
+  return nodes.length + notes.length === 0 ? null : { nodes, edges, notes, frames };
 }
 
 function readNode(value: Json): FlowNode[] {
   if (!isObject(value) || !isObject(value['params'])) return [];
   const { id, type, label, params, position } = value;
   if (typeof id !== 'string' || typeof type !== 'string' || !/^[a-z][a-z0-9_]*$/.test(id)) return [];
-  const place = isObject(position) ? { x: Number(position['x']) || 0, y: Number(position['y']) || 0 } : { x: 0, y: 0 };
-  return [{ id, type, params, position: place, ...(typeof label === 'string' ? { label } : {}) }];
+  return [{ id, type, params, position: readPlace(position), ...(typeof label === 'string' ? { label } : {}) }];
 }
 
 function readEdge(value: Json): Edge[] {
   if (!isObject(value)) return [];
   const edge = { source: textOf(value['source']), port: textOf(value['port']), target: textOf(value['target']) };
   return edge.source === '' || edge.port === '' || edge.target === '' ? [] : [edge];
+}
+
+function readPlace(value: Json | undefined): Position {
+  return isObject(value) ? { x: Number(value['x']) || 0, y: Number(value['y']) || 0 } : { x: 0, y: 0 };
+}
+
+function readNote(value: Json): Note[] {
+  if (!isObject(value) || typeof value['id'] !== 'string' || typeof value['text'] !== 'string') return [];
+  return [{ id: value['id'], text: value['text'], position: readPlace(value['position']) }];
+}
+
+function readFrame(value: Json, known: ReadonlySet<string>): Frame[] {
+  if (!isObject(value) || typeof value['id'] !== 'string') return [];
+  const nodes = textsOf(value['nodes']).filter((id) => known.has(id));
+  const color = colours.find((each) => each === value['color']);
+  const label = textOf(value['label']);
+  return nodes.length === 0 ? [] : [{ id: value['id'], label, nodes, ...(color === undefined ? {} : { color }) }];
 }

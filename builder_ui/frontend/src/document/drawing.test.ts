@@ -116,7 +116,7 @@ describe('an edit', () => {
 
   it('pastes nodes from text under new ids with the wires among them', () => {
     const clip = readClip(writeClip(clipOf(flow(), new Set(['ola', 'menu']))))!;
-    const { change, ids } = insertCopies(flow(), clip.nodes, clip.edges, { x: 32, y: 32 });
+    const { change, ids } = insertCopies(flow(), clip, { x: 32, y: 32 });
     const after = apply(flow(), change);
     expect(ids).toEqual(['ola_2', 'menu_2']);
     expect(after.edges).toContainEqual({ source: 'ola_2', port: 'next', target: 'menu_2' });

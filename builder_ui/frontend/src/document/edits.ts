@@ -1,7 +1,8 @@
 // What an author does in one go, as one change: append, insert on a wire, delete and heal, set params, paste.
 import type { Change } from './changes';
-import type { Edge, FlowDocument, FlowNode, Position } from './flow';
-import { nodeById } from './flow';
+import type { Clip } from './clipboard';
+import { nodeById, noteId, type Edge, type FlowDocument, type FlowNode, type Position } from './flow';
+import { withFrame } from './frames';
 import type { JsonObject } from './json';
 import { portIds } from './ports';
 import { startingParams, type NodeTypes } from './schema';
@@ -34,6 +35,8 @@ export function append(
   const changes: Change[] = [insert, { kind: 'wire', ...from, target: node.id }];
   if (before !== undefined && out !== undefined) {
     changes.push({ kind: 'wire', source: node.id, port: out, target: before.target });
+    const around = (document.frames ?? []).find((frame) => frame.nodes.includes(from.source) && frame.nodes.includes(before.target));
+    if (around !== undefined) changes.push(withFrame(document, { ...around, nodes: [...around.nodes, node.id] }));
   }
   return { kind: 'all', changes };
 }
@@ -88,32 +91,42 @@ export function setParams(document: FlowDocument, types: NodeTypes, id: string, 
   return { kind: 'all', changes: [set, ...loose.map(({ source, port }): Change => ({ kind: 'wire', source, port, target: null }))] };
 }
 
-/** Insert copies of nodes and the wires among them, under new ids, moved by an offset. */
-export function insertCopies(
-  document: FlowDocument,
-  nodes: readonly FlowNode[],
-  edges: readonly Edge[],
-  offset: Position,
-): { change: Change; ids: string[] } {
+/** Insert copies of what was cut out, under new ids, moved by an offset; `ids` are the copied steps and notes as drawn. */
+export function insertCopies(document: FlowDocument, clip: Clip, offset: Position): { change: Change; ids: string[] } {
+  const moved = ({ x, y }: Position): Position => ({ x: x + offset.x, y: y + offset.y });
   const ids = new Map<string, string>();
-  for (const node of nodes) ids.set(node.id, freeId(document, node.id, new Set(ids.values())));
-  const copies = nodes.map((node): FlowNode => ({
+  for (const node of clip.nodes) ids.set(node.id, freeId(document, node.id, new Set(ids.values())));
+  const copies = clip.nodes.map((node): FlowNode => ({
     ...node,
     id: ids.get(node.id) ?? node.id,
     params: renamed(node.params, ids),
-    position: { x: (node.position?.x ?? 0) + offset.x, y: (node.position?.y ?? 0) + offset.y },
+    position: moved(node.position ?? { x: 0, y: 0 }),
   }));
-  const wires = edges.flatMap((edge): Edge[] => {
+  const wires = clip.edges.flatMap((edge): Edge[] => {
     const source = ids.get(edge.source);
     const target = ids.get(edge.target);
     return source === undefined || target === undefined ? [] : [{ source, port: edge.port, target }];
   });
-  const change: Change = {
-    kind: 'insert',
-    nodes: copies.map((item) => ({ item })),
-    edges: wires.map((item) => ({ item })),
-  };
-  return { change, ids: [...ids.values()] };
+  const insert: Change = { kind: 'insert', nodes: copies.map((item) => ({ item })), edges: wires.map((item) => ({ item })) };
+  const notes = numbered('n', clip.notes, document.notes ?? []).map((note) => ({ ...note, position: moved(note.position) }));
+  const frames = numbered('f', clip.frames, document.frames ?? []).map((frame) => ({
+    ...frame,
+    nodes: frame.nodes.flatMap((id) => ids.get(id) ?? []),
+  }));
+  const changes: Change[] = [insert, ...notes.map((note): Change => ({ kind: 'putNote', note }))];
+  if (frames.length > 0) changes.push({ kind: 'setFrames', frames: [...(document.frames ?? []), ...frames] });
+  return { change: { kind: 'all', changes }, ids: [...ids.values(), ...notes.map((note) => noteId(note.id))] };
+}
+
+/** The same things under the next free numbers. */
+function numbered<T extends { id: string }>(letter: string, things: readonly T[], others: readonly { id: string }[]): T[] {
+  const taken = new Set(others.map((other) => other.id));
+  let number = 0;
+  return things.map((thing) => {
+    do number += 1;
+    while (taken.has(`${letter}${String(number)}`));
+    return { ...thing, id: `${letter}${String(number)}` };
+  });
 }
 
 /** References to the copied nodes' answers follow them to their new ids. */

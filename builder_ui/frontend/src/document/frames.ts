@@ -1,7 +1,7 @@
 // Frames: groups of steps with a title, drawn around what they hold; what is dropped on one joins it, what is dragged out leaves.
-import { bottom, right, type Box, type Card } from './card';
+import { bottom, right, WIDTH, type Box, type Card } from './card';
 import type { Change } from './changes';
-import type { FlowDocument, Frame, FrameColour } from './flow';
+import { frameId, noteId, type FlowDocument, type Frame, type FrameColour, type Position } from './flow';
 import { boxAround } from './routing';
 
 export const PAD = 20;
@@ -72,4 +72,34 @@ export function holds(box: Box, other: Box): boolean {
   const x = other.x + other.width / 2;
   const y = other.y + other.height / 2;
   return x > box.x && x < right(box) && y > box.y && y < bottom(box);
+}
+
+/** The places of all that moves when some of it is dragged: a frame takes its steps along, and the notes that lie on it. */
+export function carriedBy(document: FlowDocument, resting: Boxes, places: Record<string, Position>): Record<string, Position> {
+  const all = { ...places };
+  for (const frame of document.frames ?? []) {
+    const box = frameBox(frame, resting);
+    const place = places[frameId(frame.id)];
+    if (box === null || place === undefined) continue;
+    const corner = frame.collapsed === true ? boxAround(frame.nodes.flatMap((id) => resting.get(id)?.box ?? [])) : box;
+    const moved = ({ x, y }: Position): Position => ({ x: x + place.x - corner.x, y: y + place.y - corner.y });
+    for (const id of frame.nodes) {
+      const card = resting.get(id)?.box;
+      if (card !== undefined) all[id] = moved(card);
+    }
+    for (const note of document.notes ?? []) {
+      if (holds(box, { ...note.position, width: WIDTH, height: 60 })) all[noteId(note.id)] = moved(note.position);
+    }
+  }
+  return all;
+}
+
+/** The cards, some at other places. */
+export function placedAt(cards: ReadonlyMap<string, Card>, places: Record<string, Position>): Boxes {
+  return new Map(
+    [...cards].map(([id, card]) => {
+      const place = places[id];
+      return [id, place === undefined ? card : { box: { ...card.box, ...place } }];
+    }),
+  );
 }

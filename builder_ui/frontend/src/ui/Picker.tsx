@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import { useTranslation } from 'react-i18next';
 import { fold } from './fold';
 
-export type Pick = { id: string; title: string; hint?: string; group?: string; icon?: ReactNode; drag?: string };
+export type Pick = { id: string; title: string; hint?: string; group?: string; icon?: ReactNode; drag?: string; keys?: string };
 
 type Props = {
   label: string;
@@ -79,6 +79,7 @@ export function Picker({ label, picks, onPick, onClose, placeholder, dragAs }: P
                 <span className="ell">{pick.title}</span>
                 {pick.hint !== undefined && <span className="muted xs">{pick.hint}</span>}
               </span>
+              {pick.keys !== undefined && pick.keys !== '' && <kbd className="ui-kbd">{pick.keys}</kbd>}
             </div>
           </li>
         ))}
