@@ -9,6 +9,7 @@ import {
   IconDots,
   IconDownload,
   IconHistory,
+  IconPlayerPlay,
   IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
@@ -105,6 +106,20 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <Tooltip label={t('openHint', { ns: 'simulator' })}>
+        <Button
+          size="xs"
+          className="bld-simulate"
+          leftSection={<IconPlayerPlay size={16} />}
+          aria-pressed={side === 'simulator'}
+          onClick={() => {
+            open(null);
+            set({ side: side === 'simulator' ? 'none' : 'simulator' });
+          }}
+        >
+          {t('open', { ns: 'simulator' })}
+        </Button>
+      </Tooltip>
       {!readOnly && (
         <Button variant="filled" size="xs" onClick={onPublish}>
           {t('top.publish')}
