@@ -20,7 +20,6 @@ from flowengine.chaos.peer import PUSH, Peer, open_peer
 from flowengine.chaos.site import Site, open_site
 
 PATIENCE_S = 150.0  # without a word heard, longer than any lease: then something is stuck
-FROZEN_S = 16.0  # longer than a worker's transaction may stand still (store.engine.FENCE)
 
 
 @dataclass(frozen=True)
@@ -74,9 +73,7 @@ def _run(wish: Wish, site: Site, peer: Peer, say: Callable[[str], None]) -> Resu
         }
         crowd = Crowd(doors, scripts, seed=wish.seed)
         stack.enter_context(Agent(site.addresses, account.email, account.password, seed=wish.seed))
-        faults = stack.enter_context(
-            Faults(site, plan.faults(wish.seed, wish.faults, frozen=FROZEN_S), say, seed=wish.seed)
-        )
+        faults = stack.enter_context(Faults(site, plan.faults(wish.seed, wish.faults), say, seed=wish.seed))
         went_through = crowd.talk(patience=PATIENCE_S)
     seconds = monotonic() - begun
     wrong = [] if went_through else [f"nothing was heard for {PATIENCE_S:.0f} s, and scripts are not at their end"]
