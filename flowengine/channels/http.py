@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -128,14 +129,44 @@ def request(message: dict[str, Any], *, url: str, secret: str, now: datetime) ->
 
     `webhook-id` is the message's id, the same on every try, so that the receiver can tell a repeat.
     """
-    body = msgspec.json.encode(message)
+    return _signed(message["id"], msgspec.json.encode(message), url=url, secret=secret, now=now)
+
+
+def request_for_all(messages: Sequence[dict[str, Any]], *, url: str, secret: str, now: datetime) -> Request:
+    """One callback with a list of messages, in their order; each has its `id`, by which the receiver tells a repeat.
+
+    `webhook-id` says which messages they are: what is tried again together with others is another list.
+    """
+    body = msgspec.json.encode(messages)
+    digest = blake2b("\n".join(message["id"] for message in messages).encode(), digest_size=16).hexdigest()
+    return _signed(f"list_{digest}", body, url=url, secret=secret, now=now)
+
+
+def _signed(id: str, body: bytes, *, url: str, secret: str, now: datetime) -> Request:
     headers = {
         "content-type": "application/json",
-        "webhook-id": message["id"],
+        "webhook-id": id,
         "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": Webhook(secret).sign(message["id"], now, body.decode()),
+        "webhook-signature": Webhook(secret).sign(id, now, body.decode()),
     }
     return Request("POST", url, headers, body)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How a receiver wants its callbacks: so many messages a second at most, so many together in a list."""
+
+    per_second: float | None = None
+    together: int | None = None
+
+
+def delivery(config: Mapping[str, Any]) -> Delivery:
+    """What a channel's settings say of it (schemas/channels/http.json); what makes no sense there says nothing."""
+    per_second: Any = config.get("per_second")
+    together: Any = config.get("together")
+    paced = type(per_second) in (int, float) and per_second > 0
+    listed = type(together) is int and together > 0
+    return Delivery(per_second if paced else None, min(together, MOST_AT_ONCE) if listed else None)
 
 
 Outcome = Literal["accepted", "later", "refused"]

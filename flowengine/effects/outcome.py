@@ -32,4 +32,11 @@ class Refused:
     why: str
 
 
-Outcome = Done | Later | Refused
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Sent together with others it was refused; each may yet be taken for itself."""
+
+    why: str
+
+
+Outcome = Done | Later | Refused | Apart

@@ -11,7 +11,7 @@ from flowengine.store.due import every_account
 from flowengine.store.engine import Engine
 from flowengine.store.installation import open_gate_on, read_installation
 from flowengine.store.unit import Unit
-from flowengine.turns.settle import PERFORMERS
+from flowengine.turns.performers import PERFORMERS
 
 Choice = Literal["send", "skip", "shift"]
 

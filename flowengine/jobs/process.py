@@ -10,6 +10,7 @@ from redis import Redis
 from flowengine.effects.outside import Outside
 from flowengine.store.engine import Engine
 from flowengine.turns.hands import Hands
+from flowengine.turns.outcomes import Outcomes
 from flowengine.turns.programs import Programs
 
 
@@ -23,6 +24,7 @@ class Process:
     outside: Outside
     secret: str
     hands: Hands
+    outcomes: Outcomes = field(default_factory=Outcomes)
     stopping: Event = field(default_factory=Event)  # the worker was told to: what is in hand is finished, no more
 
 

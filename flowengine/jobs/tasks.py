@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from uuid import UUID
 
 from flowengine import turns
 from flowengine.jobs.announce import announce
 from flowengine.jobs.measures import measures
 from flowengine.jobs.observing import observe
+from flowengine.jobs.pace import pace
 from flowengine.jobs.process import Process, current
 from flowengine.jobs.queue import nudge
 from flowengine.store.due import Work
@@ -35,17 +37,28 @@ def settle(here: Process, account: UUID) -> int:
 
     What is slow goes on afterwards, and tells when it is done.
     """
-    settling = turns.Settling(here.engine, account, here.outside, here.hands, here.secret, _settled, observe)
+    settling = turns.Settling(
+        engine=here.engine,
+        account=account,
+        outside=here.outside,
+        hands=here.hands,
+        secret=here.secret,
+        then=_settled,
+        observe=observe,
+        outcomes=here.outcomes,
+        pace=partial(pace, here.redis),
+    )
     return turns.settle(settling)
 
 
-def _settled(account: UUID, answered: bool) -> None:
-    """An order is over: its answer is to be taken, and the next of its line may be due."""
+def _settled(account: UUID, answered: bool, more: bool) -> None:
+    """A call is over: its answer is to be taken, and the next of its line may be due."""
     here = current()
     announce(here.redis, account)
     if answered:
         nudge(here.redis, account, "hot")
-    nudge(here.redis, account, "outbox")
+    if more:
+        nudge(here.redis, account, "outbox")
 
 
 WORK: Mapping[Work, Callable[[Process, UUID], int]] = {"hot": take, "outbox": settle}

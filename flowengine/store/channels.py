@@ -66,6 +66,7 @@ _ADD = text(f"""
     )
     select {names(Channel)} from one""")
 _GET = text(f"select {names(Channel)} from channel where account_id = :account and id = :id")
+_MANY = text(f"select {names(Channel)} from channel where account_id = :account and id = any(cast(:ids as uuid[]))")
 _BY_KEY = text(f"""
     select {names(Channel)} from channel
     where account_id = :account and key = {resolved("channel", "key")} and archived_at is null""")
@@ -136,6 +137,10 @@ class Channels(Area):
     def get(self, channel_id: UUID) -> Channel | None:
         """Also one that is archived: its conversations keep its name."""
         return self._first(Channel, _GET, id=channel_id)
+
+    def many(self, channel_ids: Sequence[UUID]) -> dict[UUID, Channel]:
+        """The same for several."""
+        return {channel.id: channel for channel in self._all(Channel, _MANY, ids=list(channel_ids))}
 
     def by_key(self, key: str) -> Channel | None:
         """The channel of this key or alias."""

@@ -1,5 +1,6 @@
 """The identities by which channels know contacts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -24,6 +25,8 @@ _IDENTITIES = text(f"""
     select {names(Identity)} from contact_identity
     where account_id = :account and contact_id = :contact order by created_at, id""")
 _IDENTITY = text(f"select {names(Identity)} from contact_identity where account_id = :account and id = :id")
+_SOME_IDENTITIES = text(f"""
+    select {names(Identity)} from contact_identity where account_id = :account and id = any(cast(:ids as uuid[]))""")
 _FIND = text(f"""
     select {names(Identity)} from contact_identity
     where account_id = :account and channel_id = :channel and external_id = :external""")
@@ -48,6 +51,9 @@ class Identities(Area):
 
     def identity_by_id(self, identity_id: UUID) -> Identity | None:
         return self._first(Identity, _IDENTITY, id=identity_id)
+
+    def identities_by_id(self, identity_ids: Sequence[UUID]) -> dict[UUID, Identity]:
+        return {each.id: each for each in self._all(Identity, _SOME_IDENTITIES, ids=list(identity_ids))}
 
     def identities(self, contact_id: UUID) -> list[Identity]:
         """Oldest first."""

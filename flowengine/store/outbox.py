@@ -76,6 +76,7 @@ _CLAIM = text(f"""
         select id, :until + make_interval(secs => coalesce(cast(payload ->> 'time_limit' as float), 0)) as until
         from outbox o
         where account_id = :account and kind <> 'timer' and due_at <= :now
+          and (cast(:channel as uuid) is null or channel_id = :channel)
           and (number is null or not exists (
                 select from outbox ahead
                 where ahead.account_id = :account and ahead.channel_id = o.channel_id
@@ -87,13 +88,23 @@ _CLAIM = text(f"""
     set lease_token = :token, lease_until = due.until, due_at = due.until, attempts = o.attempts + 1
     from due where o.account_id = :account and o.id = due.id
     returning {names(Order, "o")}""")
-_DONE = text("delete from outbox where account_id = :account and id = :id and lease_token = :token")
+_DONE = text("""
+    delete from outbox o using unnest(cast(:ids as text[]), cast(:tokens as uuid[])) as given(id, token)
+    where o.account_id = :account and o.id = given.id and o.lease_token = given.token
+    returning o.id""")
 # How many tries ended in a way that is known is put down: one more than that were begun, and one was lost.
 _AGAIN = text("""
     update outbox
     set due_at = :due, lease_token = null, lease_until = null, last_error = :error,
-        payload = payload || jsonb_build_object('recorded', attempts)
+        payload = payload - 'paced' || jsonb_build_object('recorded', attempts, 'alone', cast(:alone as boolean))
     where account_id = :account and id = :id and lease_token = :token""")
+# Not tried, and told when its turn is: it is asked no more.
+_PACE = text("""
+    update outbox o
+    set due_at = given.due, lease_token = null, lease_until = null, attempts = attempts - 1,
+        payload = payload || '{"paced": true}'
+    from unnest(cast(:ids as text[]), cast(:tokens as uuid[]), cast(:dues as timestamptz[])) as given(id, token, due)
+    where o.account_id = :account and o.id = given.id and o.lease_token = given.token""")
 _GIVE_UP = text("""
     with gone as (
         delete from outbox where account_id = :account and id = :id and lease_token = :token returning *
@@ -153,18 +164,30 @@ class Outbox(Area):
         due: datetime | None = self._value(_NEXT)
         return due
 
-    def claim(self, most: int, *, lease: timedelta) -> list[Order]:
+    def claim(self, most: int, *, lease: timedelta, channel: UUID | None = None) -> list[Order]:
         """Orders due, ours until the lease ends. Commit, then perform them with no transaction open."""
-        claimed = self._all(Order, _CLAIM, now=self._now, most=most, token=self._new_id(), until=self._now + lease)
+        until = self._now + lease
+        claimed = self._all(Order, _CLAIM, now=self._now, most=most, token=self._new_id(), until=until, channel=channel)
         return sorted(claimed, key=lambda order: (order.number or 0, order.id))
 
     def done(self, order: Order) -> bool:
         """It has been performed; False: the lease was lost meanwhile, and the outcome is not ours to record."""
-        return bool(self._run(_DONE, id=order.id, token=order.lease_token))
+        return bool(self.all_done([order]))
 
-    def again(self, order: Order, at: datetime, error: str) -> bool:
-        """It failed in a way that passes: once more from `at`."""
-        return bool(self._run(_AGAIN, id=order.id, token=order.lease_token, due=at, error=error))
+    def all_done(self, orders: Sequence[Order]) -> list[Order]:
+        """They have been performed; those whose lease was not lost meanwhile."""
+        ids, tokens = [order.id for order in orders], [order.lease_token for order in orders]
+        gone = {id for (id,) in self._rows(_DONE, ids=ids, tokens=tokens)}
+        return [order for order in orders if order.id in gone]
+
+    def again(self, order: Order, at: datetime, error: str, *, alone: bool = False) -> bool:
+        """It failed in a way that passes: once more from `at`; `alone`: not together with others any more."""
+        return bool(self._run(_AGAIN, id=order.id, token=order.lease_token, due=at, error=error, alone=alone))
+
+    def pace(self, orders: Sequence[Order], dues: Sequence[datetime]) -> None:
+        """They were claimed too early: back they go, each for its time."""
+        ids, tokens = [order.id for order in orders], [order.lease_token for order in orders]
+        self._run(_PACE, ids=ids, tokens=tokens, dues=list(dues))
 
     def give_up(self, order: Order, error: str) -> bool:
         """It will not be done: to the dead letters, and the line goes on."""

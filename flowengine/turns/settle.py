@@ -3,50 +3,44 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from time import sleep
-from typing import Any, Protocol
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from flowengine.effects import ask_ai, call_http, callback
-from flowengine.effects.outcome import Done, Later, Outcome, Refused
+from flowengine.channels.http import Delivery, delivery
+from flowengine.effects import callback
+from flowengine.effects.outcome import Apart, Done, Later, Outcome, Refused
 from flowengine.effects.outside import Outside
-from flowengine.store.engine import Engine, StoreFault, is_away
+from flowengine.store.engine import Engine, StoreFault
 from flowengine.store.outbox import Order
 from flowengine.store.unit import Unit, within
 from flowengine.turns.hands import Hands
-from flowengine.turns.observed import Observer, OrderTried, nobody
+from flowengine.turns.observed import Observer, nobody
+from flowengine.turns.outcomes import Entry, Outcomes
+from flowengine.turns.performers import PERFORMERS, ours
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=45)  # beyond the order's own time limit: a callback's 15 s, a slow look-up, writing it down
+_OUTCOMES = (Done, Later, Refused, Apart)
+
+Pace = Callable[[UUID, float, int], Sequence[float]]
 
 
-class Performer(Protocol):
-    """How one kind of order is carried out: a module of `effects`."""
-
-    def prepare(self, unit: Unit, order: Order, *, secret: str) -> Any: ...
-    def perform(self, call: Any, outside: Outside) -> Outcome: ...
-    def again_at(self, order: Order, later: Later, now: datetime) -> datetime | None: ...
-    def done(self, unit: Unit, order: Order, answer: Any) -> None: ...
-    def given_up(self, unit: Unit, order: Order, outcome: Later | Refused) -> None: ...
-
-
-PAUSES_S = (0.5, 1.0, 2.0, 4.0, 8.0)  # between looks for a database that is away: it may be starting again
-
-
-PERFORMERS: Mapping[str, Performer] = {"callback": callback, "call_http": call_http, "ask_ai": ask_ai}
-_OUTCOMES = (Done, Later, Refused)
+def _at_once(channel: UUID, per_second: float, number: int) -> Sequence[float]:
+    return [0.0] * number
 
 
 @dataclass(frozen=True, slots=True)
 class Settling:
     """What carrying out needs: who claims, by which client, with how many hands.
 
-    `then` is told of the account when an order is over, and whether an event of its lane came of it; `observe` of each
-    try that was written down.
+    `then` is told of the account when a call is over, whether an event of a lane came of it, and whether more is due;
+    `observe` of each try that was written down. `pace(channel, per_second, number)` gives the seconds that each of so
+    many messages of a channel has to wait for.
     """
 
     engine: Engine
@@ -54,17 +48,29 @@ class Settling:
     outside: Outside
     hands: Hands
     secret: str
-    then: Callable[[UUID, bool], None] = lambda account, answered: None
+    then: Callable[[UUID, bool, bool], None] = lambda account, answered, more: None
     observe: Observer = nobody
+    outcomes: Outcomes = field(default_factory=Outcomes)
+    pace: Pace = _at_once
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What one call carries out: an order, or several messages of a channel. `call` may be an outcome already."""
+
+    orders: tuple[Order, ...]
+    call: Any
 
 
 def settle(settling: Settling) -> int:
     """Claim as many orders of an account as there are free hands, and have them performed; how many were claimed."""
     with settling.hands.some() as free:
-        claimed = within(settling.engine, settling.account, lambda unit: _claim(unit, settling.secret, free.number))
-        for order, call in claimed:
-            free.give(lambda order=order, call=call: _carry_out(settling, order, call))  # type: ignore[misc]
-    return len(claimed)
+        if not free.number:
+            return 0
+        parcels = within(settling.engine, settling.account, lambda unit: _claim(unit, settling, free.number))
+        for parcel in parcels:
+            free.give(lambda parcel=parcel: _carry_out(settling, parcel))  # type: ignore[misc]
+    return sum(len(parcel.orders) for parcel in parcels)
 
 
 def owes(engine: Engine, account: UUID) -> bool:
@@ -73,83 +79,86 @@ def owes(engine: Engine, account: UUID) -> bool:
         return unit.outbox.owes()
 
 
-def _claim(unit: Unit, secret: str, most: int) -> list[tuple[Order, Any]]:
-    orders = unit.outbox.claim(most, lease=LEASE) if most else []
-    return [(order, _prepare(unit, order, secret)) for order in orders]
+def _claim(unit: Unit, settling: Settling, most: int) -> list[Parcel]:
+    orders = unit.outbox.claim(most, lease=LEASE)
+    by_channel: defaultdict[UUID, list[Order]] = defaultdict(list)
+    for order in orders:
+        if order.kind == "callback" and order.channel_id is not None:
+            by_channel[order.channel_id].append(order)
+    wanted = {id: delivery(channel.config) for id, channel in unit.channels.many(sorted(by_channel)).items()}
+    for channel, how in wanted.items():
+        orders += _company(unit, channel, how, len(by_channel[channel]))
+    for channel, how in wanted.items():
+        put_off = _put_off(unit, settling.pace, channel, how, orders)
+        orders = [order for order in orders if order not in put_off]
+    return _parcels(unit, orders, wanted, settling.secret)
 
 
-def _prepare(unit: Unit, order: Order, secret: str) -> Any:
+def _company(unit: Unit, channel: UUID, how: Delivery, claimed: int) -> list[Order]:
+    """More of a channel that takes lists, until its list is full."""
+    room = (how.together or 0) - claimed
+    return unit.outbox.claim(room, lease=LEASE, channel=channel) if room > 0 else []
+
+
+def _put_off(unit: Unit, pace: Pace, channel: UUID, how: Delivery, orders: Sequence[Order]) -> list[Order]:
+    """Those of a channel's orders whose turn is later; they are due again by then."""
+    if how.per_second is None:
+        return []
+    asking = [order for order in orders if order.channel_id == channel and "paced" not in order.payload]
+    waits = zip(asking, pace(channel, how.per_second, len(asking)), strict=True)
+    late = [(order, unit.now + timedelta(seconds=seconds)) for order, seconds in waits if seconds > 0]
+    unit.outbox.pace([order for order, _ in late], [due for _, due in late])
+    return [order for order, _ in late]
+
+
+def _parcels(unit: Unit, orders: Sequence[Order], wanted: dict[UUID, Delivery], secret: str) -> list[Parcel]:
+    letters = callback.Letters.of(unit, [order for order in orders if order.kind == "callback"])
+    lists: defaultdict[UUID, list[Parcel]] = defaultdict(list)
+    singly = []
+    for order in orders:
+        parcel = Parcel((order,), _prepare(unit, order, secret, letters))
+        if isinstance(parcel.call, callback.Call) and parcel.call.listed and not order.payload.get("alone"):
+            lists[order.channel_id or UUID(int=0)].append(parcel)
+        else:
+            singly.append(parcel)
+    return singly + [_one(parcels) for parcels in lists.values()]
+
+
+def _one(parcels: Sequence[Parcel]) -> Parcel:
+    orders = tuple(order for parcel in parcels for order in parcel.orders)
+    return Parcel(orders, callback.together([parcel.call for parcel in parcels]))
+
+
+def _prepare(unit: Unit, order: Order, secret: str, letters: callback.Letters) -> Any:
     try:
+        if order.kind == "callback":
+            return callback.prepare(unit, order, secret=secret, letters=letters) or Done()
         return PERFORMERS[order.kind].prepare(unit, order, secret=secret) or Done()
     except StoreFault:
         raise
     except Exception as fault:
-        return _ours(order, fault)
+        return ours(order, fault)
 
 
-def _carry_out(settling: Settling, order: Order, call: Any) -> None:
-    outcome = call if isinstance(call, _OUTCOMES) else _perform(settling, order, call)
+def _carry_out(settling: Settling, parcel: Parcel) -> None:
+    outcome = parcel.call if isinstance(parcel.call, _OUTCOMES) else _perform(settling, parcel)
+    entries = [Entry(order, outcome) for order in parcel.orders]
     try:
-        _write_down(settling, order, outcome)
+        settling.outcomes.write(settling.engine, settling.account, entries)
     except StoreFault as fault:  # the lease ends by itself, and whoever claims the order then sees that it was tried
-        log.warning("outcome of an order not written down: id=%s: %s", order.id, fault)
+        log.warning("outcome of an order not written down: id=%s: %s", parcel.orders[0].id, fault)
     except Exception:
-        log.exception("outcome of an order not written down: id=%s", order.id)
-    settling.then(settling.account, order.lane_id is not None)
+        log.exception("outcome of an order not written down: id=%s", parcel.orders[0].id)
+    for entry in entries:
+        if entry.tried is not None:
+            settling.observe(settling.account, entry.tried)
+    answered = any(order.lane_id is not None for order in parcel.orders)
+    settling.then(settling.account, answered, any(entry.more for entry in entries))
 
 
-def _write_down(settling: Settling, order: Order, outcome: Outcome) -> None:
-    """What was done is done: a database that is away is waited for, an outcome that it cannot hold is given up."""
+def _perform(settling: Settling, parcel: Parcel) -> Outcome:
+    order = parcel.orders[0]
     try:
-        tried = _patiently(settling, order, outcome)
+        return PERFORMERS[order.kind].perform(parcel.call, settling.outside)
     except Exception as fault:
-        if is_away(fault):
-            raise
-        log.error("outcome of an order cannot be kept: id=%s", order.id, exc_info=fault)
-        tried = _patiently(settling, order, Refused("what came of it cannot be kept"))
-    if tried is not None:
-        settling.observe(settling.account, tried)
-
-
-def _patiently(settling: Settling, order: Order, outcome: Outcome) -> OrderTried | None:
-    for pause in PAUSES_S:
-        try:
-            return within(settling.engine, settling.account, lambda unit: _record(unit, order, outcome))
-        except StoreFault as fault:
-            if not is_away(fault):
-                raise
-        sleep(pause)
-    return within(settling.engine, settling.account, lambda unit: _record(unit, order, outcome))
-
-
-def _perform(settling: Settling, order: Order, call: Any) -> Outcome:
-    try:
-        return PERFORMERS[order.kind].perform(call, settling.outside)
-    except Exception as fault:
-        return _ours(order, fault)
-
-
-def _ours(order: Order, fault: Exception) -> Later:
-    """A failure of ours is this order's alone: what was claimed with it is sent and recorded all the same."""
-    log.error("order not carried out: id=%s attempt=%d", order.id, order.attempts, exc_info=fault)
-    return Later(f"{type(fault).__name__}: {fault}")
-
-
-def _record(unit: Unit, order: Order, outcome: Outcome) -> OrderTried | None:
-    """Write down what became of an order; None where that is no longer ours to say."""
-    by = PERFORMERS[order.kind]
-    if isinstance(outcome, Later):
-        again = by.again_at(order, outcome, unit.now)
-        if again is not None:
-            return OrderTried(order.kind, "later") if unit.outbox.again(order, again, outcome.why) else None
-        if outcome.answer is not None:
-            outcome = Done(outcome.answer)
-    if isinstance(outcome, Done):
-        if not unit.outbox.done(order):
-            return None
-        by.done(unit, order, outcome.answer)
-        return OrderTried(order.kind, "done")
-    if not unit.outbox.give_up(order, outcome.why):
-        return None
-    by.given_up(unit, order, outcome)
-    return OrderTried(order.kind, "given_up")
+        return ours(order, fault)
