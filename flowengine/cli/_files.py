@@ -19,7 +19,12 @@ LARGEST = 20_000_000  # bytes of a file; the largest sound flow has a tenth of t
 STORIES = ".stories.json"
 
 language_option = click.option(
-    "--language", type=click.Choice(["pt-BR", "en"]), default="pt-BR", show_default=True, help="Language of findings."
+    "--language",
+    type=click.Choice(["pt-BR", "en"]),
+    default="pt-BR",
+    envvar="FLOWENGINE_LANGUAGE",
+    show_default=True,
+    help="Language of findings.",
 )
 
 

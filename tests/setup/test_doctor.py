@@ -59,7 +59,8 @@ def test_an_installation_that_is_well_has_no_symptoms(find, flowengine):
 def test_that_nobody_watches_is_said(office: Office, flowengine, monkeypatch):
     assert "Nobody is told when something breaks" in flowengine("doctor", "--language", "en").output
     monkeypatch.setenv("FLOWENGINE_WATCH_URL", "https://alerts.example/")
-    assert "Nobody" not in flowengine("doctor", "--language", "en").output
+    monkeypatch.setenv("FLOWENGINE_LANGUAGE", "en")
+    assert flowengine("doctor").output == "  All is well.\n"
 
 
 def test_an_event_that_nobody_takes(office: Office, find, flowengine):
