@@ -15,7 +15,7 @@ from flowengine.store.accounts import Accounts
 from flowengine.store.ai_endpoints import AiEndpoints
 from flowengine.store.aliases import Aliases
 from flowengine.store.answers import Answers
-from flowengine.store.area import Before, Scope
+from flowengine.store.area import Area, Before, Scope
 from flowengine.store.audit import Audit
 from flowengine.store.channels import Channels
 from flowengine.store.consents import Consents
@@ -28,6 +28,7 @@ from flowengine.store.documents import Documents
 from flowengine.store.erasure import Erasure
 from flowengine.store.facts import Facts
 from flowengine.store.fields import Fields
+from flowengine.store.flow_points import Points
 from flowengine.store.flow_stories import Stories
 from flowengine.store.flows import Flows
 from flowengine.store.hours import BusinessHours
@@ -54,7 +55,7 @@ from flowengine.store.teams import Teams
 from flowengine.store.templates import Templates
 from flowengine.store.turns import Turns
 
-_ENTER = text("select set_config('app.account', :account, true)")
+_ENTER = text("select set_config('app.account', cast(:account as text), true)")
 TRIES = 3  # of what a deadlock, a serialisation failure or a broken connection undid
 
 Result = TypeVar("Result")
@@ -100,6 +101,7 @@ class Unit:
         self.outgoing = Outgoing(scope)
         self.portfolios = Portfolios(scope)
         self.pipelines = Pipelines(scope)
+        self.points = Points(scope)
         self.reasons = Reasons(scope)
         self.retention = Retention(scope)
         self.runs = Runs(scope)
@@ -127,8 +129,11 @@ class Unit:
         cls, connection: Connection, account_id: UUID, *, now: datetime | None = None, ids: Callable[[], UUID] = uuid7
     ) -> Self:
         """A Unit in the caller's transaction, which sees this account and no other from here on."""
-        connection.execute(_ENTER, {"account": str(account_id)})
-        return cls(connection, account_id, now=now or datetime.now(UTC), ids=ids)
+        if not connection.in_transaction():
+            connection.begin()
+        now = now or datetime.now(UTC)
+        Area(Scope(connection, account_id, now, ids))._run(_ENTER)
+        return cls(connection, account_id, now=now, ids=ids)
 
     def hold(self, waiting: Sequence[Waiting]) -> None:
         """These events of locked lanes are about to be taken. A batch reads ahead; others read when they are asked."""
