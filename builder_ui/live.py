@@ -51,11 +51,10 @@ class Screen:
         """Ends when the screen cannot keep up, or its person may no longer listen; the browser then comes back."""
         feed = self.process.feeds.of_account(self.account)
         with suppress(Dropped), feed.listen(self.member) as listener:
-            if not self._goes_on():  # it was ended just before: its sign came too early for this listener
+            if not self._come():  # it was ended just before: its sign came too early for this listener
                 return
             missed = self._missed(up_to=listener.since)
             hello = {"position": listener.since, **({"reset": True} if missed is None else {})}
-            self._come()
             yield sse.event("hello", hello, id=listener.since if self.position is None or missed is None else None)
             for each in missed or ():
                 yield _told(each)
@@ -72,13 +71,19 @@ class Screen:
                 elif not self._goes_on():
                     return
 
-    def _come(self) -> None:
-        """Whoever has a screen open is there; marked first, so that no sweep takes them for gone meanwhile."""
+    def _come(self) -> bool:
+        """Whoever has a screen open is there; marked first, so that no sweep takes them for gone meanwhile.
+
+        Whether they may have it.
+        """
         presence.mark(self.process.redis, self.account, self.member)
         with Unit.open(self.process.engine, self.account) as unit:
+            if unit.members.session_epoch(self.member) != self.epoch:
+                return False
             came = come(unit, [self.member])
         if came:
             announce(self.process.redis, self.account)
+        return True
 
     def _missed(self, *, up_to: int) -> list[Entry] | None:
         """What happened since the position; None where that is too much, or no longer kept."""
