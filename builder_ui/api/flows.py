@@ -141,6 +141,7 @@ def save(flow_id: UUID, json_data: shapes.Draft) -> Any:
             )
         except Conflict as conflict:
             raise _beaten(unit, flow_id, conflict) from conflict
+        unit.points.keep(before, saved)
         _note(unit, flow_id, "draft_saved")
         shown = views.shown(unit, saved)
         told = {name: shown[name] for name in ("revision", "draft_differs", "changes", "findings")}

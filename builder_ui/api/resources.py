@@ -23,6 +23,7 @@ from builder_ui.api.messages import messages
 from builder_ui.api.node_types import node_types
 from builder_ui.api.password import password
 from builder_ui.api.pipelines import pipelines
+from builder_ui.api.points import points
 from builder_ui.api.portfolios import portfolios
 from builder_ui.api.ready_made import ready_made
 from builder_ui.api.reasons import reasons
@@ -44,7 +45,7 @@ from flowengine.core.errors import Invalid
 PREFIX = "/api/v1"
 RESOURCES = (
     *(session, password),
-    *(node_types, ready_made, references, uses, flows, stories, diffs, bundles),
+    *(node_types, ready_made, references, uses, flows, points, stories, diffs, bundles),
     *(conversations, conversation_tags, messages, teams),
     *(contacts, contacts_data, tags, fields, segments, portfolios),
     *(team_settings, hours, users, templates, snippets, pipelines, reasons, constants, aliases, secrets, ai),

@@ -87,6 +87,22 @@ flow_story = Table(
     belongs("flow_id", "flow"),
 )
 
+# How the draft stood after each sitting of one person, and where somebody has named it.
+flow_point = Table(
+    "flow_point",
+    metadata,
+    account_id(),
+    uid("flow_id"),
+    plain("revision", Integer),
+    document("document"),
+    words("name", "''"),
+    uid("saved_by", null=True),
+    time("begun_at"),
+    time("saved_at"),
+    key("flow_id", "revision"),
+    belongs("flow_id", "flow"),
+)
+
 binding = Table(
     "binding",
     metadata,
