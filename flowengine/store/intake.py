@@ -58,7 +58,7 @@ _APPEND = text(f"""
 _WAITING = text(f"""
     select {names(Waiting)} from intake
     where account_id = :account and lane_id = any(cast(:lanes as uuid[]))
-    order by lane_id, priority, arrival""")
+    order by lane_id, priority, arrival limit :most""")
 _DONE = text("delete from intake where account_id = :account and id = any(cast(:ids as uuid[]))")
 _FAILED = text("""
     update intake set attempts = attempts + 1 where account_id = :account and id = :id returning attempts""")
@@ -97,9 +97,9 @@ class Intake(Area):
             now=self._now,
         )
 
-    def waiting(self, lane_ids: Sequence[UUID]) -> list[Waiting]:
-        """Of lanes this transaction has claimed, in the order in which they are to be taken."""
-        return self._all(Waiting, _WAITING, lanes=list(lane_ids))
+    def waiting(self, lane_ids: Sequence[UUID], most: int | None = None) -> list[Waiting]:
+        """Of lanes this transaction has claimed, in the order in which they are to be taken; the first `most`."""
+        return self._all(Waiting, _WAITING, lanes=list(lane_ids), most=most)
 
     def done(self, event_ids: Sequence[UUID]) -> None:
         """They have been taken in this transaction."""

@@ -18,7 +18,8 @@ class Lane:
     priority: int
 
 
-# Lanes due, and those whose events could not wake them since a turn held them (intake.py).
+# Lanes due, and those whose events could not wake them since a turn held them (intake.py). Bulk work is taken a part
+# at a time, with replies or without: who writes waits for no more than that, and bulk work never starves.
 _CLAIM = text(f"""
     with due as (
         select {names(Lane)} from lane
@@ -33,7 +34,9 @@ _CLAIM = text(f"""
             select distinct lane_id from intake where account_id = :account and unheard limit :most))
         for no key update skip locked
     )
-    select {names(Lane)} from due union select {names(Lane)} from unheard
+    select {names(Lane)} from due where priority < {BULK}
+    union select {names(Lane)} from (select * from due where priority >= {BULK} order by due_at limit :bulk) part
+    union select {names(Lane)} from unheard
     order by priority, due_at limit :most""")
 _LOCK = text(f"""
     select {names(Lane)} from lane
@@ -55,12 +58,14 @@ _PUT_OFF = text("""
 
 
 class Lanes(Area):
-    def claim(self, most: int) -> list[Lane]:
+    def claim(self, most: int, *, bulk: int | None = None) -> list[Lane]:
         """Up to `most` lanes with work, locked until the transaction ends; never waits for another's.
+
+        Up to `bulk` of them are those of bulk work.
 
         Read their events (`intake.waiting`) in the next statement, then `settle` each of them.
         """
-        return self._all(Lane, _CLAIM, now=self._now, most=most)
+        return self._all(Lane, _CLAIM, now=self._now, most=most, bulk=bulk or most)
 
     def lock(self, lane_ids: Sequence[UUID]) -> list[Lane]:
         """These lanes, waiting for whoever holds them; in order of id, as all locks are."""

@@ -36,6 +36,8 @@ from flowengine.turns.walk import Overtaken
 log = logging.getLogger(__name__)
 
 MOST_LANES = 50  # a transaction: what lies ready is taken at once, a claim never waits for more
+MOST_EVENTS = 200  # of these lanes: somebody who writes without end delays nobody for long
+MOST_BULK = 20  # of them, where the work is bulk: who writes waits for no more
 MOST_TIMERS = 500
 LOOKS = 3  # at a conversation that people change at the same moment
 ATTEMPTS = 5  # then the event goes to the dead letters and its conversation to people
@@ -105,10 +107,10 @@ def _come(programs: Programs, unit: Unit) -> _Came:
 def _take(claim: Claim) -> int:
     unit = claim.unit
     unit.outbox.fire_timers(MOST_TIMERS)
-    lanes = unit.lanes.claim(MOST_LANES)
+    lanes = unit.lanes.claim(MOST_LANES, bulk=MOST_BULK)
     if not lanes:
         return 0
-    waiting = unit.intake.waiting([lane.id for lane in lanes])
+    waiting = unit.intake.waiting([lane.id for lane in lanes], MOST_EVENTS)
     unit.hold(waiting)
     by_lane: dict[UUID, list[Waiting]] = {lane.id: [] for lane in lanes}
     for event in waiting:

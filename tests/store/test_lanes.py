@@ -33,6 +33,37 @@ def test_replies_come_before_timers_and_timers_before_bulk(office: Office):
         assert [lane.id for lane in unit.lanes.claim(3)] == lanes[::-1]
 
 
+def test_bulk_work_is_taken_a_part_at_a_time_whoever_writes_meanwhile(office: Office):
+    with office.at() as unit:
+        lanes = [meet(unit, office, f"bulk {n}").contact_id for n in range(6)]
+        _rest(unit, lanes)
+    with office.at(1) as unit:
+        unit.intake.append([event(lane, priority=BULK) for lane in lanes])
+    with office.at(2) as unit:
+        assert len(unit.lanes.claim(6, bulk=2)) == 2
+    with office.at(3) as unit:
+        unit.intake.append([event(lanes[4], priority=REPLY)])
+    with office.at(4) as unit:
+        claimed = [lane.id for lane in unit.lanes.claim(6, bulk=2)]
+        assert len(claimed) == 3
+        assert claimed[0] == lanes[4]
+
+
+def test_of_somebody_who_writes_without_end_a_part_is_read_at_a_time(office: Office):
+    with office.at() as unit:
+        lane = meet(unit, office, "talker").contact_id
+        _rest(unit, [lane])
+        unit.intake.append([event(lane) for _ in range(5)])
+    with office.at(1) as unit:
+        unit.lanes.claim(1)
+        first = unit.intake.waiting([lane], 3)
+        assert [each.arrival for each in first] == [each.arrival for each in unit.intake.waiting([lane])][:3]
+        unit.intake.done([each.id for each in first])
+        unit.lanes.settle([lane])
+    with office.at(2) as unit:
+        assert [each.id for each in unit.lanes.claim(1)] == [lane]
+
+
 def test_a_reply_is_taken_before_a_timer_that_came_earlier(office: Office):
     with office.at() as unit:
         lane = meet(unit, office).contact_id
