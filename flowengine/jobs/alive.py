@@ -31,7 +31,7 @@ def mark(connection: Redis, queue: str, now: datetime | None = None) -> None:
 def count(connection: Redis, now: datetime | None = None) -> dict[str, int]:
     """Workers alive by queue; raises RedisError where nobody can know."""
     moment = (now or datetime.now(UTC)).timestamp()
-    found: dict[str, int] = {"hot": 0, "outbox": 0}
+    found: dict[str, int] = {"hot": 0, "outbox": 0, "long": 0}
     for name in connection.zrangebyscore(MARKS, moment, "+inf"):
         queue = cast(bytes, name).decode().split("/")[0]
         found[queue] = found.get(queue, 0) + 1

@@ -87,9 +87,9 @@ def _redis(redis: Redis) -> Iterator[Symptom]:
     except RedisError as fault:
         yield Symptom("no_redis", "warning", why=str(fault))
         return
-    for queue in ("hot", "outbox"):
+    for queue in ("long", "hot", "outbox"):
         if not workers[queue]:
-            yield Symptom("no_worker", "broken", which=queue)
+            yield Symptom("no_worker", "warning" if queue == "long" else "broken", which=queue)
 
 
 def _clock(engine: Engine) -> Iterator[Symptom]:

@@ -28,7 +28,7 @@ AGO = timedelta(minutes=30)
 @pytest.fixture
 def office(engine: Engine, redis: Redis) -> Office:
     """An account in an installation that is well."""
-    for queue in ("hot", "outbox"):
+    for queue in ("hot", "outbox", "long"):
         alive.mark(redis, queue)
     return furnish(engine)
 

@@ -28,7 +28,7 @@ from tests.standins.webhook import webhook
 @pytest.fixture
 def office(engine: Engine, redis: Redis):
     """An account in an installation that is well; the disk has room again afterwards."""
-    for queue in ("hot", "outbox"):
+    for queue in ("hot", "outbox", "long"):
         alive.mark(redis, queue)
     yield furnish(engine)
     set_scarce(engine, False)
