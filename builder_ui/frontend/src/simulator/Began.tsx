@@ -33,7 +33,16 @@ export function Began() {
   );
 }
 
-/** What this trigger listens for: words to say, or the event itself with the details it asks for. */
+/** The events besides messages that some step of this flow listens for. */
+export function useHappenings(): Start[] {
+  const nodes = useBuilder((builder) => builder.edited.document.nodes);
+  const types = useBuilder((builder) => builder.types);
+  const language = useBuilder((builder) => builder.language);
+  const all = nodes.flatMap((node) => startsOf(node.params, types, language, '')).filter((start) => 'happens' in start.act);
+  return [...new Map(all.map((start) => [start.title, start])).values()];
+}
+
+/** What this step listens for: words to say, or the event itself with the details it asks for. */
 function startsOf(params: JsonObject, types: NodeTypes, language: Language, hello: string): Start[] {
   const event = textOf(params['event']);
   if (event === 'message.received') return [{ title: hello, act: { says: hello } }];

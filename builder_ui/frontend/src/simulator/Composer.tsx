@@ -1,11 +1,12 @@
 // What the contact does next: writes, sends, stays silent; and the clock, which the author moves.
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
-import { IconClockPlay, IconPhoto, IconMapPin, IconPlus, IconSend2, IconBan } from '@tabler/icons-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { IconBolt, IconClockPlay, IconPhoto, IconMapPin, IconPlus, IconSend2, IconBan } from '@tabler/icons-react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBuilder } from '../builder/store';
 import { textOf } from '../document/json';
 import { useDuration } from './ActLine';
+import { useHappenings } from './Began';
 import { moment, untilThen, type Duration } from './clock';
 import { useSimulation, useSimulationStore } from './simulation';
 import { useAct } from './Talk';
@@ -31,6 +32,11 @@ export function Composer() {
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const isBlocked = looking === null && stopped !== null;
+
+  useEffect(() => {
+    // What was pressed is gone with its turn: the next word is the contact's.
+    if (document.activeElement === document.body) field.current?.focus({ preventScroll: true });
+  }, [turns, isBlocked]);
 
   function say() {
     if (text.trim() === '' || isBlocked) return;
@@ -82,6 +88,7 @@ function MoreActs({ disabled }: { disabled: boolean }) {
   const { t } = useTranslation('simulator');
   const act = useAct();
   const waits = useSimulation((state) => state.turns.at(-1)?.waits_at ?? null);
+  const happenings = useHappenings();
   return (
     <Menu position="top-end">
       <Menu.Target>
@@ -93,6 +100,10 @@ function MoreActs({ disabled }: { disabled: boolean }) {
         <Menu.Item leftSection={<IconPhoto size={16} />} onClick={() => act({ sends: [PICTURE] })}>{t('more.picture')}</Menu.Item>
         <Menu.Item leftSection={<IconMapPin size={16} />} onClick={() => act({ shares: PLACE })}>{t('more.place')}</Menu.Item>
         <Menu.Item leftSection={<IconBan size={16} />} disabled={waits === null} onClick={() => act({ refused: 'undeliverable' })}>{t('more.refuse')}</Menu.Item>
+        {happenings.length > 0 && <Menu.Label>{t('more.happens')}</Menu.Label>}
+        {happenings.map((start) => (
+          <Menu.Item key={start.title} leftSection={<IconBolt size={16} />} onClick={() => act(start.act)}>{start.title}</Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );

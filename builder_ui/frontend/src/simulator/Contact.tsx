@@ -2,7 +2,7 @@
 import { Button, Popover, Select, TagsInput, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { IconChevronDown, IconUser } from '@tabler/icons-react';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api';
@@ -35,7 +35,7 @@ export function Contact() {
   return (
     <Popover position="bottom-start" width={320} trapFocus>
       <Popover.Target>
-        <Button size="xs" className="sim-who" aria-label={t('setting.who', { name: name || t('contact.noName') })} leftSection={<IconUser size={14} />} rightSection={<IconChevronDown size={14} />}>
+        <Button size="xs" className="sim-who" aria-label={t('setting.who', { name: name || t('contact.noName') })} rightSection={<IconChevronDown size={14} />}>
           {name || t('contact.noName')}
         </Button>
       </Popover.Target>

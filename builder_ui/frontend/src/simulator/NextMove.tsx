@@ -1,7 +1,7 @@
 // What somebody other than the contact must do now: the outside world answers a call, or a person finishes.
 import { Button, Tooltip } from '@mantine/core';
 import { IconCheck, IconPencil } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBuilder } from '../builder/store';
 import { nodeById } from '../document/flow';
@@ -19,8 +19,9 @@ export function NextMove() {
   const looking = useSimulation((state) => state.looking);
   const stopped = useSimulation((state) => state.stopped);
   const turns = useSimulation((state) => state.turns);
+  const types = useBuilder((state) => state.types);
   if (stopped?.code === 'mock' && looking === null) {
-    const call = callsOf(turns).at(-1)?.at(-1);
+    const call = callsOf(turns, types).at(-1)?.at(-1);
     return call === undefined ? null : <CallCard key={`${call.node} ${String(call.place)}`} call={call} />;
   }
   const shown = turns[(looking ?? turns.length) - 1];
@@ -30,14 +31,18 @@ export function NextMove() {
 function CallCard({ call, onDone }: { call: Call; onDone?: () => void }) {
   const { t } = useTranslation('simulator');
   const simulation = useSimulationStore();
-  const document = useBuilder((state) => state.edited.document);
+  const drawn = useBuilder((state) => state.edited.document);
   const types = useBuilder((state) => state.types);
   const language = useBuilder((state) => state.language);
-  const given = useSimulation((state) => answerTo(state.world, call));
+  const given = answerTo(useSimulation((state) => state.world), call);
   const [writing, setWriting] = useState<Answer | null>(onDone === undefined ? null : given);
-  const node = nodeById(document, call.node);
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) card.current?.querySelector('button')?.focus({ preventScroll: true });
+  }, []);
+  const node = nodeById(drawn, call.node);
   const suggestions = suggestionsFor(call, node);
-  const titles = node === undefined ? [] : portsOf(node, types, language, document, new Set());
+  const titles = node === undefined ? [] : portsOf(node, types, language, drawn, new Set());
   const titleOf = (port: string) => titles.find((each) => each.id === port)?.title ?? t(`answer.${port}`, { defaultValue: port });
 
   function answer(said: Answer) {
@@ -47,11 +52,11 @@ function CallCard({ call, onDone }: { call: Call; onDone?: () => void }) {
 
   const schema = types.types[node?.type ?? ''];
   return (
-    <section className="sim-card" aria-label={t('answer.title', { name: nameOfNode(document, types, call.node, language) })}>
+    <section ref={card} className="sim-card" aria-label={t('answer.title', { name: nameOfNode(drawn, types, call.node, language) })}>
       <div className="row">
         <Tile group={groupOf(schema)} icon={textOf(schema?.['x-icon'])} shape={tileOf(schema)} />
         <div className="grow">
-          <b className="ell">{nameOfNode(document, types, call.node, language)}</b>
+          <b className="ell">{nameOfNode(drawn, types, call.node, language)}</b>
           <div className="sm muted ell" title={textOf(call.order['url'])}>
             {call.order['kind'] === 'call_http' ? `${textOf(call.order['method'])} ${textOf(call.order['url'])}` : t('answer.model')}
           </div>
@@ -83,7 +88,7 @@ export function Answered({ call }: { call: Call }) {
   const document = useBuilder((state) => state.edited.document);
   const types = useBuilder((state) => state.types);
   const language = useBuilder((state) => state.language);
-  const given = useSimulation((state) => answerTo(state.world, call));
+  const given = answerTo(useSimulation((state) => state.world), call);
   const [changing, setChanging] = useState(false);
   if (given === null) return null;
   if (changing) return <CallCard call={call} onDone={() => setChanging(false)} />;
@@ -104,7 +109,7 @@ export function Answered({ call }: { call: Call }) {
 function PeopleCard({ goesOn }: { goesOn: boolean }) {
   const { t } = useTranslation('simulator');
   const act = useAct();
-  const reasons = useBuilder((state) => state.types.things?.['reason'] ?? []);
+  const reasons = useBuilder((state) => state.types.things?.['reason']) ?? [];
   return (
     <section className="sim-card" aria-label={t('people.title')}>
       <b>{t('people.title')}</b>

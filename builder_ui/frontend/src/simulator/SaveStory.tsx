@@ -41,7 +41,14 @@ export function SaveStory() {
   return (
     <Popover opened={open} onChange={setOpen} position="top-end" width={300} trapFocus>
       <Popover.Target>
-        <Button size="xs" disabled={!isWhole} onClick={() => setOpen(!open)}>{t('story.save')}</Button>
+        <Button
+          size="xs"
+          disabled={!isWhole}
+          onClick={() => {
+            setName(simulation.getState().story ?? '');
+            setOpen(!open);
+          }}
+        >{t('story.save')}</Button>
       </Popover.Target>
       <Popover.Dropdown p={16}>
         <form

@@ -23,8 +23,8 @@ export function Setting() {
 function Channel() {
   const { t } = useTranslation('simulator');
   const simulation = useSimulationStore();
-  const channel = useSimulation((state) => objectOf(state.world['channel']));
-  const own = useBuilder((state) => state.types.things?.['channel'] ?? []).map((each) => ({ kind: textOf(each['kind']), key: each.slug, name: each.name }));
+  const channel = objectOf(useSimulation((state) => state.world['channel']));
+  const own = (useBuilder((state) => state.types.things?.['channel']) ?? []).map((each) => ({ kind: textOf(each['kind']), key: each.slug, name: each.name }));
   const others = KINDS.filter((kind) => !own.some((each) => each.kind === kind)).map((kind) => ({ kind, key: kind, name: t(`channels.${kind}`) }));
   const all = [...own, ...others];
   const chosen = all.find((each) => each.key === channel['key']) ?? all.find((each) => each.kind === channel['kind']);
@@ -52,7 +52,7 @@ function When() {
   const zone = useSimulation((state) => textOf(state.played?.['timezone'])) || Intl.DateTimeFormat().resolvedOptions().timeZone;
   const now = useSimulation((state) => state.turns[(state.looking ?? state.turns.length) - 1]?.now) ?? textOf(world['at']);
   const begins = textOf(world['at']) || new Date().toISOString();
-  const teams = useBuilder((state) => state.types.things?.['team'] ?? []);
+  const teams = useBuilder((state) => state.types.things?.['team']) ?? [];
   const isClosed = objectOf(objectOf(world['hours'])['account'])['week'] !== undefined;
   const isAway = Object.keys(objectOf(world['teams'])).length > 0;
 

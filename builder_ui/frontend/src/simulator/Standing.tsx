@@ -8,7 +8,7 @@ import { textOf } from '../document/json';
 import { nameOfThing } from '../document/schema';
 import { nameOfNode } from '../document/template';
 import { Failed } from '../ui/Failed';
-import { moment } from './clock';
+import { hour, moment } from './clock';
 import { useSimulation, useSimulationStore } from './simulation';
 
 export function Standing() {
@@ -45,11 +45,17 @@ export function Standing() {
     return <p className="sim-line"><IconHeadset size={14} aria-hidden /> {t('standing.people', { team })}</p>;
   }
   if (last.status === 'open' && last.waits_at !== null) {
-    const words = last.next_timer === null ? t('standing.waits', { name: name(last.waits_at) }) : t('standing.waitsUntil', { name: name(last.waits_at), at: moment(last.next_timer, zone, language) });
+    const words = last.next_timer === null ? t('standing.waits', { name: name(last.waits_at) }) : t('standing.waitsUntil', { name: name(last.waits_at), at: soon(last.now, last.next_timer, zone, language) });
     return <p className="sim-line"><IconClock size={14} aria-hidden /> {words}</p>;
   }
   if (last.status === null) return <p className="sim-line">{t('standing.nobody')}</p>;
   return <p className="sim-line"><IconCircleCheck size={14} aria-hidden /> {t('standing.over', { outcome: last.outcome ?? '' })}</p>;
+}
+
+/** The hour alone on the same day. */
+function soon(now: string, then: string, zone: string, language: string): string {
+  const [today, day] = [moment(now, zone, language), moment(then, zone, language)].map((at) => at.split(' ')[0]);
+  return today === day ? hour(then, zone, language) : moment(then, zone, language);
 }
 
 /** The flow cannot be played as it is drawn: what is wrong, each the way to where it is. */

@@ -86,7 +86,8 @@ function Row({ story, told, onPlay }: { story: Story; told: Told | undefined; on
   const isFailed = told !== undefined && told.failures.length > 0;
 
   function play() {
-    simulation.getState().load({ acts: actsOf(story), world: { channel: { kind: 'webchat', key: 'webchat' }, ...common, ...story.world } });
+    const world = { channel: { kind: 'webchat', key: 'webchat' }, ...common, ...story.world };
+    simulation.getState().load({ acts: actsOf(story), world, story: story.name });
     onPlay();
   }
 

@@ -21,7 +21,8 @@ export function Talk() {
   const { acts, turns, looking, playing } = useSimulation((state) => state);
   const kind = useSimulation((state) => textOf(objectOf(state.world['channel'])['kind']));
   const seen = looking ?? turns.length;
-  const calls = callsOf(turns);
+  const types = useBuilder((builder) => builder.types);
+  const calls = callsOf(turns, types);
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     end.current?.scrollIntoView({ block: 'nearest' });
@@ -47,7 +48,12 @@ export function Talk() {
             </Turn>
           </div>
         ))}
-        {looking === null && <Standing />}
+        {playing && acts.slice(turns.length).map((act, index) => (
+          <div key={index} className="sim-turn is-after">
+            <ActLine act={act} offered={offeredBefore(turns, turns.length)} />
+          </div>
+        ))}
+        {looking === null && !playing && <Standing />}
         <Trouble />
         {looking === null && <div ref={end} />}
       </div>

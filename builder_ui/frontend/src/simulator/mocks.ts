@@ -1,6 +1,7 @@
 // The answers the outside world gives in a made-up talk: which call of which step they are for, and what they may be.
 import type { FlowNode } from '../document/flow';
-import { isObject, listOf, objectOf, textOf, type Json, type JsonObject } from '../document/json';
+import { isObject, listOf, objectOf, textOf, textsOf, type Json, type JsonObject } from '../document/json';
+import type { NodeTypes } from '../document/schema';
 import type { Came, World } from './rehearsal-api';
 
 /** A call of a step; `place` counts the calls of that step from 0, `order` is what was asked. */
@@ -9,17 +10,19 @@ export type Answer = { status?: number; body?: Json; reason?: string };
 
 const CALLS = ['call_http', 'ask_ai'];
 
-/** The calls of each turn. */
-export function callsOf(turns: readonly Came[]): Call[][] {
+/** The calls of each turn: its orders to call, each of the step that then waited for the answer. */
+export function callsOf(turns: readonly Came[], types: NodeTypes): Call[][] {
   const made = new Map<string, number>();
-  return turns.map((turn) =>
-    turn.effects.filter((effect) => CALLS.includes(textOf(effect['kind']))).map((order) => {
-      const node = textOf(order['node']);
+  const isCaller = (type: string) => textsOf(types.types[type]?.['x-effects']).some((effect) => CALLS.includes(effect));
+  return turns.map((turn) => {
+    const waited = turn.trace.filter((step) => step.port === null && isCaller(step.type));
+    return turn.effects.filter((effect) => CALLS.includes(textOf(effect['kind']))).map((order, index) => {
+      const node = waited[index]?.node ?? '';
       const place = made.get(node) ?? 0;
       made.set(node, place + 1);
       return { node, place, order };
-    }),
-  );
+    });
+  });
 }
 
 /** What was said to a call; a list's last counts for all that follow, as in stories. */

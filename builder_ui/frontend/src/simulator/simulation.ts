@@ -11,8 +11,12 @@ import { rehearse, type Act, type Came, type Failure, type Story, type World } f
 
 const ACTS = ['says', 'sends', 'shares', 'presses', 'waits', 'happens', 'data', 'finished', 'refused', 'node'];
 
-export type Past = { acts: Act[]; world: World };
-export type Simulation = Past & {
+/** `story` is the name of the story that the acts are of. */
+export type Past = { acts: Act[]; world: World; story?: string | null };
+export type Simulation = {
+  acts: Act[];
+  world: World;
+  story: string | null;
   /** What came of the acts, turn by turn; the last one is halfway where an answer from outside is missing. */
   turns: Came[];
   /** The world as the server made it whole: what a story keeps. */
@@ -60,7 +64,7 @@ export function createSimulation(builder: StoreApi<Builder>): StoreApi<Simulatio
     function before(): Past {
       const { acts, turns, world, looking } = get();
       if (looking === null || looking >= acts.length) return { acts, world };
-      return { acts: acts.slice(0, looking), world: withAnswersTo(world, callsOf(turns.slice(0, looking)).flat()) };
+      return { acts: acts.slice(0, looking), world: withAnswersTo(world, callsOf(turns.slice(0, looking), builder.getState().types).flat()) };
     }
 
     return {
@@ -73,9 +77,11 @@ export function createSimulation(builder: StoreApi<Builder>): StoreApi<Simulatio
       error: null,
       playing: false,
       looking: null,
+      story: null,
       act: (act) => {
         const { acts, world } = get();
         const past = before();
+        set({ turns: get().turns.slice(0, past.acts.length) });
         void play(past.world, [...past.acts, act]);
         return past.acts.length < acts.length ? { acts, world } : null;
       },
@@ -90,10 +96,13 @@ export function createSimulation(builder: StoreApi<Builder>): StoreApi<Simulatio
       restart: () => {
         const { acts, world } = get();
         asked++;
-        set({ acts: [], world: withAnswersTo(world, []), turns: [], stopped: null, findings: [], error: null, playing: false, looking: null });
+        set({ acts: [], story: null, world: withAnswersTo(world, []), turns: [], stopped: null, findings: [], error: null, playing: false, looking: null });
         return acts.length > 0 ? { acts, world } : null;
       },
-      load: ({ acts, world }) => void play(world, acts),
+      load: ({ acts, world, story = null }) => {
+        set({ turns: [], story });
+        void play(world, acts);
+      },
       replay: () => {
         if (get().acts.length > 0) void play(get().world, get().acts);
       },
