@@ -138,7 +138,7 @@ def copy_rows(
     return connection.execute(statement.encode()).rowcount
 
 
-def copy_people(connection: psycopg.Connection, account: Account, of: Ids, **run_values: str) -> None:
+def copy_people(connection: psycopg.Connection, account: Account, of: Ids, **values_of_run: str) -> None:
     """Contacts with an address, a lane, a conversation and a run, after the model's, as `given` says."""
     mine = f"t.account_id = '{account.id}' and t.id ="
     copy_rows(connection, "contact", f"{mine} '{of.contact}'", {"id": "contact"})
@@ -147,12 +147,27 @@ def copy_people(connection: psycopg.Connection, account: Account, of: Ids, **run
     copy_rows(connection, "lane", f"{mine} '{of.contact}'", {"id": "contact"})
     talk = {"id": "conversation", "contact_id": "contact", "identity_id": "identity", "floor_run_id": "run"}
     copy_rows(connection, "conversation", f"{mine} '{of.conversation}'", talk)
-    run = {
+    copy_rows(connection, "run", f"{mine} '{of.run}'", {**run_values(of), **values_of_run})
+
+
+def run_values(of: Ids) -> dict[str, str]:
+    """What differs in a run of another contact's."""
+    return {
         "id": "run",
         "contact_id": "contact",
         "conversation_id": "conversation",
         "entry_key": f"replace(t.entry_key, '{of.run}', run::text)",
         "state": f"replace(t.state::text, '{of.run}', run::text)::jsonb",
-        **run_values,
     }
-    copy_rows(connection, "run", f"{mine} '{of.run}'", run)
+
+
+def timer_values(of: Ids) -> dict[str, str]:
+    """What differs in the timer that it waits for."""
+    return {
+        "id": f"replace(t.id, '{of.run}', run::text)",
+        "lane_id": "contact",
+        "run_id": "run",
+        "payload": f"replace(t.payload::text, '{of.run}', run::text)::jsonb",
+        "contact_id": "case when t.contact_id is not null then contact end",
+        "conversation_id": "case when t.conversation_id is not null then conversation end",
+    }

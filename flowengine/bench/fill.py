@@ -14,8 +14,9 @@ import psycopg
 
 from flowengine.bench import account, copies, talks
 from flowengine.bench.account import Account
-from flowengine.bench.copies import Ids, copy_rows, session
+from flowengine.bench.copies import Ids, copy_rows, run_values, session, timer_values
 from flowengine.bench.installation import Installation
+from flowengine.bench.kept import OFFSET, of_late, of_talk
 from flowengine.store.engine import make_engine
 from flowengine.store.unit import Unit
 
@@ -107,9 +108,9 @@ class Filling:
                       from generate_series({first}, {last - 1}) k) as drawn""".encode()
         )
         with self._connection.transaction():
-            for table, where, values in _talk(of):
+            for table, where, values in of_talk(of):
                 self._copy(table, where, values, "talk")
-            for table, where, values, kept in _recent(of):
+            for table, where, values, kept in of_late(of):
                 self._copy(table, where, values, f"(select * from talk where at > now() - interval '{kept}') talk")
 
     def waiting(self, of: Ids) -> None:
@@ -119,24 +120,17 @@ class Filling:
                              pg_temp.made(now(), 'waiting talk ' || n) as conversation,
                              pg_temp.made(now(), 'waiting run ' || n) as run
                       from generate_series({first}, {self._amount.contacts - 1}) n) given"""
-        where = {"conversation": of.conversation, "run": of.run}
         talk = {"id": "conversation", "contact_id": "contact", "identity_id": "identity", "floor_run_id": "run"}
-        self._copy("conversation", f"t.id = '{where['conversation']}'", talk, people)
-        self._copy("run", f"t.id = '{of.run}'", {**_run(of), "contact_id": "contact"}, people)
-        timer = {
-            "id": f"replace(t.id, '{of.run}', run::text)",
-            "lane_id": "contact",
-            "run_id": "run",
-            "payload": f"replace(t.payload::text, '{of.run}', run::text)::jsonb",
-            "due_at": "now() + interval '2 days' + random() * interval '28 days'",
-        }
+        self._copy("conversation", f"t.id = '{of.conversation}'", talk, people)
+        self._copy("run", f"t.id = '{of.run}'", run_values(of), people)
+        timer = {**timer_values(of), "due_at": "now() + interval '2 days' + random() * interval '28 days'"}
         self._copy("outbox", f"t.run_id = '{of.run}' and t.kind = 'timer'", timer, people)
 
     def streams(self) -> None:
         """What was copied with a position counts as read up to there."""
         for key, sequence in (("live", "told"), (f"outgoing:{self._account.channel}", "sent")):
             self._connection.execute(
-                f"""insert into stream (account_id, key, last) select %s, %s, last_value + {_OFFSET} from {sequence}
+                f"""insert into stream (account_id, key, last) select %s, %s, last_value + {OFFSET} from {sequence}
                     on conflict (account_id, key) do update set last = excluded.last""".encode(),
                 [self._account.id, key],
             )
@@ -144,99 +138,6 @@ class Filling:
     def _copy(self, table: str, where: str, values: dict[str, str], source: str) -> None:
         mine = f"t.account_id = '{self._account.id}' and {where}"
         copy_rows(self._connection, table, mine, values, source=source)
-
-
-_OFFSET = 1_000_000  # past the positions of what the model itself was told
-_LATER = "talk.at + t.place * interval '5 seconds'"
-# As far into the talk as in the model's, so that a message has the same id wherever it is named.
-_MESSAGE = "pg_temp.made(talk.at + (time_of({id}) - time_of('{run}')), 'message ' || k || ' ' || {id})"
-_ROW = f"pg_temp.made({_LATER}, '%s ' || k || ' ' || t.place)"
-
-
-def _run(of: Ids) -> dict[str, str]:
-    return {
-        "id": "run",
-        "conversation_id": "conversation",
-        "entry_key": f"replace(t.entry_key, '{of.run}', run::text)",
-        "state": f"replace(t.state::text, '{of.run}', run::text)::jsonb",
-    }
-
-
-def _talk(of: Ids) -> list[tuple[str, str, dict[str, str]]]:
-    """(table, which rows of the model, values): what is kept of a talk that is over."""
-    said = f"t.conversation_id = '{of.conversation}'"
-    talk = {
-        "id": "conversation",
-        "contact_id": "contact",
-        "identity_id": "identity",
-        **dict.fromkeys(("opened_at", "updated_at", "last_message_at", "last_inbound_at"), "talk.at"),
-        **dict.fromkeys(("finished_at",), "talk.at + interval '1 minute'"),
-    }
-    message = {
-        "id": _MESSAGE.format(id="t.id", run=of.run),
-        "conversation_id": "conversation",
-        "contact_id": "contact",
-        "identity_id": "identity",
-        "provider_id": "t.provider_id || ' ' || k",
-        "in_reply_to": "t.in_reply_to || ' ' || k",
-        "effect_id": f"replace(t.effect_id, '{of.run}', run::text)",
-        "run_id": "case when t.run_id is not null then run end",
-        "created_at": _LATER,
-        "status_at": _LATER,
-    }
-    return [
-        ("conversation", f"t.id = '{of.conversation}'", talk),
-        ("conversation_event", said, {"id": _ROW % "event", "conversation_id": "conversation", "at": _LATER}),
-        (
-            "run",
-            f"t.id = '{of.run}'",
-            {**_run(of), "contact_id": "contact", "started_at": "talk.at", "ended_at": "talk.at + interval '1 minute'"},
-        ),
-        ("turn", f"t.run_id = '{of.run}'", {"run_id": "run", "at": _LATER}),
-        ("message", said, message),
-    ]
-
-
-def _recent(of: Ids) -> list[tuple[str, str, dict[str, str], str]]:
-    """(table, which rows of the model, values, for how long): what is kept of a talk for a while."""
-    said = f"select id from message m where m.conversation_id = '{of.conversation}'"
-    written = f"select provider_id from message m where m.conversation_id = '{of.conversation}' and direction = 'in'"
-    return [
-        (
-            "seen",
-            f"t.provider_id in ({written})",
-            {"provider_id": "t.provider_id || ' ' || k", "event_id": _ROW % "seen", "at": _LATER},
-            "30 days",
-        ),
-        (
-            "outgoing",
-            f"t.message_id in ({said})",
-            {
-                "message_id": _MESSAGE.format(id="t.message_id", run=of.run),
-                "identity_id": "identity",
-                "position": f"nextval('sent') + {_OFFSET}",
-                "at": _LATER,
-            },
-            "30 days",
-        ),
-        (
-            "live_event",
-            f"t.ref ->> 'conversation' = '{of.conversation}' or t.ref ->> 'id' = '{of.conversation}'",
-            {
-                "id": _ROW % "told",
-                "position": f"nextval('told') + {_OFFSET}",
-                "ref": f"replace(t.ref::text, '{of.conversation}', conversation::text)::jsonb",
-                "at": _LATER,
-            },
-            "2 days",
-        ),
-        (
-            "happened",
-            f"t.lane_id = '{of.contact}'",
-            {"id": _ROW % "fact", "lane_id": "contact", "at": _LATER},
-            "400 days",
-        ),
-    ]
 
 
 def _partitions(connection: psycopg.Connection, amount: Amount) -> datetime:

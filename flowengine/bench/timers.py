@@ -15,7 +15,7 @@ import psycopg
 
 from flowengine.bench import account, copies, talks
 from flowengine.bench.account import Account
-from flowengine.bench.copies import Ids, await_taken, copy_people, copy_rows, new_ids, prove_told, session
+from flowengine.bench.copies import Ids, await_taken, copy_people, copy_rows, new_ids, prove_told, session, timer_values
 from flowengine.bench.figures import Figures, Plan
 from flowengine.bench.installation import BenchFailed, Installation
 from flowengine.bench.usage import Processes, used_ms
@@ -86,14 +86,7 @@ def _waiting(installation: Installation) -> tuple[Account, Ids]:
 def _arm(connection: psycopg.Connection, waiting: Account, of: Ids, size: int) -> None:
     new_ids(connection, size)
     copy_people(connection, waiting, of)
-    timer: dict[str, str] = {
-        "id": f"replace(t.id, '{of.run}', run::text)",
-        "lane_id": "contact",
-        "run_id": "run",
-        "payload": f"replace(t.payload::text, '{of.run}', run::text)::jsonb",
-        **{name: f"case when t.{name} is not null then {name[:-3]} end" for name in ("contact_id", "conversation_id")},
-    }
-    copy_rows(connection, "outbox", f"t.account_id = '{waiting.id}' and t.run_id = '{of.run}'", timer)
+    copy_rows(connection, "outbox", f"t.account_id = '{waiting.id}' and t.run_id = '{of.run}'", timer_values(of))
     connection.execute("analyze outbox, lane, run, contact, contact_identity, conversation")
 
 
