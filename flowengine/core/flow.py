@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
+from msgspec import Struct
 
 from flowengine.core.errors import FlowEngineError, InvalidFlow
 from flowengine.core.schema import FlowSchema
@@ -15,18 +16,16 @@ from flowengine.core.shape import examine, label_of
 from flowengine.core.upgrade import upgraded
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True, gc=False):  # there may be thousands, and JSON has no circles to be collected
     """A step of a flow. `name` is what people call it, or its id where they did not name it."""
 
     id: str
     type: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = {}
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True, gc=False):  # likewise
     """A wire from a port to a node."""
 
     source: str

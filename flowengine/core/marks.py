@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 PathPart = str | int
 Resolve = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedPath:
+class MarkedPath(Struct, frozen=True):
     """A path with None for "each item", and that part of the schema."""
 
     path: tuple[str | None, ...]
     about: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True, gc=False):  # there are many, and JSON has no circles to be collected
     """A value whose schema carries a mark, where it lies, and that part of the schema."""
 
     path: tuple[PathPart, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from flowengine.core.filters import FILTERS
 from flowengine.core.pieces import Named, Pipe
@@ -24,10 +25,10 @@ _ARGUMENT = re.compile(_VALUE)
 # Words that the grammar knows as something else than names, where a name may begin.
 _RESERVED = frozenset(("and", "or", "not", "if", "else", "elif", "is", "in", "recursive", "true", "false", "none"))
 _WORDS = _RESERVED | {"True", "False", "None"}
+_DEFAULT = FILTERS["default"]
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What is known of a template once it has been read.
 
     `pieces` are texts and names in their order, None of a template that only Jinja can render; `single`: it is nothing
@@ -63,13 +64,13 @@ def _read(source: str) -> Read | None:
         if path[0] in _WORDS or len(path) > DEEPEST:
             return None
         parts += len(path)
-        filters = [(name, _ARGUMENT.findall(values)) for name, values in _PIPE.findall(found[2])]
-        if len(filters) > DEEPEST or not all(name in FILTERS for name, _ in filters):
+        pipes = _pipes(found[2]) if found[2] else ()
+        if pipes is None:
             return None
-        parts += sum(1 + len(values) for _, values in filters)
-        pieces.append(Named(path, tuple(Pipe.to(name, tuple(map(_read_value, values))) for name, values in filters)))
+        parts += sum(1 + len(pipe.arguments) for pipe in pipes)
+        pieces.append(Named(path, pipes))
         reads.add(path)
-        if not any(name == "default" for name, _ in filters):
+        if not any(pipe.filter is _DEFAULT for pipe in pipes):
             unguarded.add(path)
         text = part[found.end() :]
         if text:
@@ -79,8 +80,16 @@ def _read(source: str) -> Read | None:
     return Read(tuple(pieces), frozenset(reads), frozenset(unguarded), single, parts)
 
 
+def _pipes(source: str) -> tuple[Pipe, ...] | None:
+    """None where there are too many, or a filter that nobody knows."""
+    filters = _PIPE.findall(source)
+    if len(filters) > DEEPEST or not all(name in FILTERS for name, _ in filters):
+        return None
+    return tuple(Pipe.to(name, tuple(map(_read_value, _ARGUMENT.findall(values)))) for name, values in filters)
+
+
 def _read_value(value: str) -> str | int:
     return int(value) if value.isdigit() else value[1:-1]
 
 
-_kept = lru_cache(maxsize=4_096)(_read)  # read each time that a document is measured
+_kept = lru_cache(maxsize=8_192)(_read)  # read each time that a document is measured

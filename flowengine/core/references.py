@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from flowengine.core.errors import BadTemplate
 from flowengine.core.marks import Marked, PathPart, marked
@@ -19,8 +20,7 @@ _IN_TEMPLATES: Mapping[tuple[str, ...], str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True, gc=False):  # as Marked
     """A thing of the account by its slug (a stage: `<pipeline>/<stage>`), and where it is named.
 
     `node` is the id of a node, None in the settings; `title` is what people call the field, by language.

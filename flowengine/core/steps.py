@@ -34,8 +34,7 @@ Unwired = Literal["required", "end", "default_team", "stay"]
 # so that a contact is never left alone); "end" ends the run; "default_team" hands off; "stay" is the node's own affair.
 
 
-@dataclass(frozen=True, slots=True)
-class Port:
+class Port(Struct, frozen=True):
     """A way out of a node."""
 
     id: str

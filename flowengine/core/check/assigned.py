@@ -73,11 +73,12 @@ def _own(node: str, gifts: Gifts) -> Gifts:
 
 def _solve(subject: Subject, bits: Mapping[str, int], gifts: Mapping[str, Gifts]) -> dict[str, int]:
     everything = (1 << len(bits)) - 1
-    given = {
-        (node, port): sum(bits[name] for name in names if name in bits)
-        for node, by_port in gifts.items()
-        for port, names in by_port.items()
+    as_bits = {
+        names: sum(bits[name] for name in names if name in bits)
+        for each in gifts.values()
+        for names in set(each.values())
     }
+    given = {(node, port): as_bits[names] for node, by_port in gifts.items() for port, names in by_port.items()}
     ways: dict[str, list[tuple[int, str]]] = {node: [] for node in subject.nodes}
     for (source, port), target in subject.wires.items():
         ways[source].append((given.get((source, port), 0), target))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from msgspec import Struct
 
 from flowengine.core.check.gives import Gifts, answers, gifts_of
 from flowengine.core.check.local import Local, branch_of
@@ -36,8 +36,7 @@ Loose = tuple[Marked, str, bytes]
 Unreadable = tuple[tuple[PathPart, ...], Words]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True, gc=False):  # as Marked
     """`bad_texts`, `bad_conditions` and `bad_params` cannot be read, with why. Of a node whose params do not fit its
     schema only ports, variables and gifts are told. `operands` are what the branches look at, `effort` is what it
     takes to judge them. `references` lie in no flow: see Subject.located.

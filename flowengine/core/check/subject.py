@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Self
+
+from msgspec.structs import replace
 
 from flowengine.core.check.facts import Facts, facts_of
 from flowengine.core.check.graphs import DiGraph, directed

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from flowengine.core.check.knowing import NOTHING, known_if, looks
 from flowengine.core.check.local import Local, branch_of
@@ -14,8 +15,7 @@ from flowengine.core.template_syntax import Path
 from flowengine.core.text import Template, compile_template
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True, gc=False):  # as Marked
     """A name that a node looks at. `guarded`: the author has said what happens where it has no value."""
 
     path: Path
