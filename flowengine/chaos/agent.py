@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from threading import Event, Thread
 from types import TracebackType
@@ -15,6 +16,7 @@ log = logging.getLogger(__name__)
 
 WORDS = "Oi, aqui é a Ana."
 LOOK_S = 0.5
+HANDS = 4
 
 
 class Agent:
@@ -60,17 +62,20 @@ class Agent:
     def _work(self) -> int:
         """Look once; how many conversations there were to work on."""
         waiting, mine = self._list("new"), self._list("mine")
-        for talk in waiting:
-            self._act(talk, "take")
-        for talk in mine:
-            said = self._ask(
-                "POST",
-                f"/conversations/{talk['id']}/messages",
-                json={"text": WORDS, "client_id": f"agent-{talk['id']}"},
-            )
-            if said.status_code == 201:
-                self._act(talk, "finish")
+        with ThreadPoolExecutor(HANDS) as hands:
+            list(hands.map(self._take, waiting))
+            list(hands.map(self._serve, mine))
         return len(waiting) + len(mine)
+
+    def _take(self, talk: dict[str, Any]) -> None:
+        self._act(talk, "take")
+
+    def _serve(self, talk: dict[str, Any]) -> None:
+        """Say a word, once, and finish what has not changed since."""
+        place = f"/conversations/{talk['id']}"
+        said = self._ask("POST", f"{place}/messages", json={"text": WORDS, "client_id": f"agent-{talk['id']}"})
+        if said.status_code == 201:
+            self._act(self._ask("GET", place).json(), "finish")
 
     def _list(self, view: str) -> list[dict[str, Any]]:
         answer = self._ask("GET", "/conversations", params={"view": view})

@@ -15,11 +15,12 @@ from time import monotonic, sleep
 from typing import Any
 
 from flowengine.chaos.agenda import Agenda
-from flowengine.chaos.door import Door, GaveUp
+from flowengine.chaos.door import Door, GaveUp, Posted
 from flowengine.chaos.plan import Script, Step
 
 HANDS = 12
 REPEATED = 0.15  # of the messages
+TOGETHER = 0.3  # of what is said at once, in one request, repeats and all
 LONGEST_REPEAT_S = 8.0
 LONGEST_THOUGHT_S = 1.5
 LOOK_S = 0.2
@@ -87,9 +88,10 @@ class Crowd:
             self._draw.shuffle(messages)
             repeats = [message for message in messages if self._draw.random() < REPEATED]
             later = [(message, self._draw.uniform(0, LONGEST_REPEAT_S)) for message in repeats]
+            together = self._draw.random() < TOGETHER
         write = partial(self._write, self._doors[talk.script.channel])
-        for message in messages:
-            self._agenda.put(partial(write, message))
+        for posted in [messages + repeats] if together else messages:
+            self._agenda.put(partial(write, posted))
         for message, after in later:
             self._agenda.put(partial(write, message), after=after)
 
@@ -101,9 +103,9 @@ class Crowd:
         offered = next(heard["options"] for heard in reversed(talk.heard) if heard.get("options"))
         return {**message, "choice": next(o["id"] for o in offered if o["id"].startswith(f"{step.presses}@"))}
 
-    def _write(self, door: Door, message: dict[str, Any]) -> None:
+    def _write(self, door: Door, posted: Posted) -> None:
         with suppress(GaveUp):
-            door.write(message)
+            door.write(posted)
 
     def _read(self, channel: str) -> None:
         door, cursor = self._doors[channel], ""

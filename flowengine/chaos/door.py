@@ -15,6 +15,8 @@ AGAIN_S = 0.3
 PAGE = 500
 TAKEN = (200, 202)
 
+Posted = dict[str, Any] | list[dict[str, Any]]  # a message, or several in one request
+
 
 class GaveUp(Exception):
     """The run is over, and the channel has not answered."""
@@ -39,9 +41,9 @@ class Door:
         self.over.set()
         self._client.close()
 
-    def write(self, message: dict[str, Any]) -> None:
+    def write(self, posted: Posted) -> None:
         """Hand it in until it is taken: what a sender does that loses nothing."""
-        self._patiently("POST", "", json=message)
+        self._patiently("POST", "", json=posted)
 
     def read(self, cursor: str, *, wait: int = 1, host: int | None = None) -> tuple[list[dict[str, Any]], str]:
         """What was said after the cursor, and the next cursor."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
-MESSAGES_EACH = 10  # of a contact, about
+MESSAGES_EACH = 8  # of a contact, and what the last visit adds: about ten
 PUSHED = 0.3  # of the contacts
 FETCH_ONLY = ("ajuda",)  # who takes a conversation over cancels what the bot has not yet got through
 FAULTS = (
