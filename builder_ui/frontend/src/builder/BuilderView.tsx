@@ -5,6 +5,7 @@ import FlowCanvas from '../canvas/FlowCanvas';
 import { Commands } from './actions/Commands';
 import { Shortcuts } from './actions/Shortcuts';
 import { ConflictDialog } from './ConflictDialog';
+import { DraftsPane } from './DraftsPane';
 import { HistoryPane } from './HistoryPane';
 import { Inspector } from './Inspector';
 import { PaletteBar } from './PaletteBar';
@@ -44,6 +45,7 @@ export default function BuilderView() {
       </main>
       {opened !== null && <Inspector key={opened} id={opened} />}
       {opened === null && side === 'history' && <HistoryPane />}
+      {opened === null && side === 'drafts' && <DraftsPane />}
       {opened === null && side === 'settings' && <SettingsPane />}
       <SimulatorPane />
       {asks === 'publish' && <PublishDialog onClose={() => store.getState().set({ asks: null })} />}

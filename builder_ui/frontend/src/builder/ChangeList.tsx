@@ -1,13 +1,9 @@
-// What a publication changes: the steps that are new, changed or removed, and of the changed ones what was and what will be.
+// What a publication changes, against the version that is live.
 import { useTranslation } from 'react-i18next';
-import { differing, type FieldChange, type StepChange } from '../document/differing';
+import { differing } from '../document/differing';
 import type { FlowDocument } from '../document/flow';
-import { titleOf } from '../document/schema';
-import { chipOf, namesOf, piecesOf, statementChip } from '../document/template';
-import { Chip, type Tone } from '../ui/Chip';
+import { StepChanges } from './StepChanges';
 import { useBuilder } from './store';
-
-const tones: Record<StepChange['kind'], Tone> = { new: 'ok', changed: 'info', removed: 'bad' };
 
 export function ChangeList({ since, number }: { since: FlowDocument; number: number }) {
   const { t } = useTranslation('builder');
@@ -18,49 +14,7 @@ export function ChangeList({ since, number }: { since: FlowDocument; number: num
   return (
     <section className="changes" aria-label={t('changes.label')}>
       <h3>{changes.length === 0 ? t('changes.none', { number }) : t('changes.title', { count: changes.length, number })}</h3>
-      {changes.map(({ kind, node, fields }) => {
-        const type = titleOf(types.types[node.type] ?? {}, language);
-        const name = node.label ?? '';
-        return (
-          <div key={node.id} className="changes-step">
-            <p className="row">
-              <Chip tone={tones[kind]}>{t(`changes.${kind}`)}</Chip>
-              <b className="grow">{name === '' ? type : `${type} · ${name}`}</b>
-            </p>
-            {fields.map((field, index) => (
-              <Field key={index} field={field} />
-            ))}
-          </div>
-        );
-      })}
+      <StepChanges changes={changes} />
     </section>
-  );
-}
-
-function Field({ field }: { field: FieldChange }) {
-  const { t } = useTranslation('builder');
-  return (
-    <div className="changes-field">
-      <span className="sm muted">{field.title === '' ? t('inspector.name') : field.title}</span>
-      {field.before !== '' && <del><Text text={field.before} /></del>}
-      {field.after !== '' && <ins><Text text={field.after} /></ins>}
-    </div>
-  );
-}
-
-/** A text with its variables as chips, as the author knows it from the form. */
-function Text({ text }: { text: string }) {
-  const types = useBuilder((builder) => builder.types);
-  const language = useBuilder((builder) => builder.language);
-  const document = useBuilder((builder) => builder.edited.document);
-  const names = namesOf(document, types, language);
-  return piecesOf(text).map((piece, index) =>
-    piece.kind === 'text' ? (
-      piece.text
-    ) : (
-      <span key={index} className={piece.kind === 'expression' ? 'ui-var' : 'ui-var is-statement'}>
-        {piece.kind === 'expression' ? chipOf(piece.expression, names) : statementChip(piece.statement, names, language)}
-      </span>
-    ),
   );
 }

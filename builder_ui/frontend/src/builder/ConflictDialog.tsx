@@ -2,17 +2,27 @@
 import { Button, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { withPlaces } from '../document/drawing';
-import { differences } from '../document/compare';
+import { differing } from '../document/differing';
+import type { FlowDocument } from '../document/flow';
+import { StepChanges } from './StepChanges';
 import { useBuilder, useBuilderStore, type Conflict } from './store';
 
 export function ConflictDialog({ conflict }: { conflict: Conflict }) {
   const { t } = useTranslation('builder');
   const store = useBuilderStore();
   const document = useBuilder((builder) => builder.edited.document);
-  const { set, change, types, language } = store.getState();
-  const count = differences(document, conflict.theirs);
+  const { set, change, types, language, taken } = store.getState();
 
   const theirs = withPlaces(conflict.theirs, types, language);
+  // What both began from; unknown where this device comes back with changes of long ago.
+  const base = taken.nodes === conflict.theirs.nodes ? null : taken;
+  const sides: [string, FlowDocument, FlowDocument][] =
+    base === null
+      ? [[t('conflict.differences'), document, theirs]]
+      : [
+          [t('conflict.yours'), base, document],
+          [conflict.by === null ? t('conflict.others') : t('conflict.othersBy', { name: conflict.by }), base, theirs],
+        ];
 
   /** Both sides enter the history: one undo brings the other back. */
   function keepMine() {
@@ -29,7 +39,7 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
   }
 
   return (
-    <Modal opened onClose={() => undefined} size={520} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} attributes={{ content: { 'aria-label': t('conflict.title') } }}>
+    <Modal opened onClose={() => undefined} size={860} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} attributes={{ content: { 'aria-label': t('conflict.title') } }}>
       <div className="dialog-head">
         <div className="grow">
           <h2>{t('conflict.title')}</h2>
@@ -37,8 +47,19 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
         </div>
       </div>
       <div className="dialog-body">
-        <p>{t('conflict.counts', { added: count.added, removed: count.removed, changed: count.changed })}</p>
         <p className="muted">{t('conflict.hint')}</p>
+      </div>
+      <div className={base === null ? 'conflict-one' : 'dialog-halves conflict-two'}>
+        {sides.map(([title, before, after]) => {
+          const changes = differing(before, after, types, language);
+          return (
+            <section key={title} className="dialog-body changes" aria-label={title} tabIndex={0}>
+              <h3>{title}</h3>
+              {changes.length === 0 && <p className="muted">{t('conflict.drawn')}</p>}
+              <StepChanges changes={changes} />
+            </section>
+          );
+        })}
       </div>
       <div className="dialog-foot">
         <span className="grow" />

@@ -6,9 +6,12 @@ import {
   IconArrowBackUp,
   IconArrowForwardUp,
   IconArrowLeft,
+  IconClockHour4,
+  IconCommand,
   IconDots,
   IconDownload,
   IconHistory,
+  IconKeyboard,
   IconPlayerPlay,
   IconSearch,
   IconSettings,
@@ -18,6 +21,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { download, fileOf } from '../flows/files';
 import { Chip } from '../ui/Chip';
+import { keysShown } from './actions/action';
 import { SaveMark } from './SaveMark';
 import { useBuilder, useBuilderStore } from './store';
 
@@ -98,11 +102,21 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
           <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => { open(null); set({ side: side === 'history' ? 'none' : 'history' }); }}>
             {t('top.history')}
           </Menu.Item>
+          <Menu.Item leftSection={<IconClockHour4 size={16} />} onClick={() => { open(null); set({ side: 'drafts' }); }}>
+            {t('actions.drafts')}
+          </Menu.Item>
           <Menu.Item leftSection={<IconSettings size={16} />} onClick={() => { open(null); set({ side: 'settings' }); }}>
             {t('top.settings')}
           </Menu.Item>
           <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => download(fileOf(document))}>
             {t('top.export')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconCommand size={16} />} rightSection={<span className="ui-kbd">{keysShown('Mod+k')}</span>} onClick={() => set({ asks: 'commands' })}>
+            {t('actions.commands')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconKeyboard size={16} />} rightSection={<span className="ui-kbd">?</span>} onClick={() => set({ asks: 'shortcuts' })}>
+            {t('actions.shortcuts')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

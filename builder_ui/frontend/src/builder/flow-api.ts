@@ -1,5 +1,5 @@
 // What the builder asks of the server.
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api } from '../api';
 import type { Finding, FlowDocument } from '../document/flow';
 import type { NodeTypes, Things } from '../document/schema';
@@ -73,6 +73,27 @@ export function useVersion(flow: string, number: number | null) {
   });
 }
 
+/** How the draft stood after one sitting of one person; `changed` since the point before, by language. */
+export type Point = {
+  revision: number;
+  name: string;
+  by: Person | null;
+  begun_at: string;
+  saved_at: string;
+  changed: Record<string, { lines: string[]; more: number }> | null;
+};
+
+export function usePoints(flow: string, revision: number) {
+  return useInfiniteQuery({
+    queryKey: ['points', flow, revision],
+    initialPageParam: 0,
+    queryFn: ({ pageParam, signal }) =>
+      api.get<{ points: Point[]; before: number | null }>(`/flows/${flow}/points${pageParam === 0 ? '' : `?before=${String(pageParam)}`}`, signal),
+    getNextPageParam: (page) => page.before,
+    placeholderData: (before) => before,
+  });
+}
+
 /** What the flow's own stories say of its draft: a warning for each that does not come true. */
 export function useStoryFindings(flow: string, revision: number, enabled: boolean) {
   return useQuery({
@@ -91,5 +112,7 @@ export const flowApi = {
     api.post<{ number: number; hash: string; published_at: string }>(`/flows/${id}/versions`, order),
   version: (id: string, number: number) =>
     api.get<Version & { document: FlowDocument }>(`/flows/${id}/versions/${String(number)}`),
+  point: (id: string, revision: number) => api.get<{ document: FlowDocument }>(`/flows/${id}/points/${String(revision)}`),
+  namePoint: (id: string, revision: number, name: string) => api.put<void>(`/flows/${id}/points/${String(revision)}/name`, { name }),
   bind: (id: string, channels: string[]) => api.put<unknown>(`/flows/${id}/channels`, { channels }),
 };

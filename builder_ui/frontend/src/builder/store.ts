@@ -11,7 +11,7 @@ import type { ChannelUse, Flow, LiveVersion, Saved } from './flow-api';
 
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'offline' | 'refused';
 export type Conflict = { theirs: FlowDocument; revision: number; by: string | null };
-export type Side = 'none' | 'history' | 'settings' | 'simulator';
+export type Side = 'none' | 'history' | 'drafts' | 'settings' | 'simulator';
 
 export type Builder = {
   flow: { id: string; key: string };

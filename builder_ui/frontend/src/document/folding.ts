@@ -1,5 +1,5 @@
 // Folded frames: one card stands for the steps inside, and has a way out for every wire that leaves them.
-import { cardOf, type Card } from './card';
+import { cardOf, handleAt, type Card } from './card';
 import { frameId, type Edge, type Frame } from './flow';
 import { boxAround } from './routing';
 import type { Port } from './ports';
@@ -17,7 +17,8 @@ export function folded(frames: readonly Frame[], cards: ReadonlyMap<string, Card
   for (const frame of closed) {
     const id = frameId(frame.id);
     const corner = boxAround(frame.nodes.flatMap((node) => cards.get(node)?.box ?? []));
-    const ports = seen.filter((edge) => inside.get(edge.source) === id).map((edge) => wayOut(edge, cards));
+    const crossing = seen.filter((edge) => inside.get(edge.source) === id).toSorted((one, other) => heightAt(one, cards) - heightAt(other, cards));
+    const ports = crossing.map((edge) => wayOut(edge, cards));
     const lines = [[{ text: words.count(frame), chip: false }]];
     const node = { id, type: 'frame', label: words.title(frame), params: {} };
     shown.set(id, cardOf(node, { x: corner.x, y: corner.y }, lines, ports));
@@ -36,6 +37,12 @@ function standing(edge: Edge, inside: ReadonlyMap<string, string>): Edge {
   const source = inside.get(edge.source);
   const target = inside.get(edge.target) ?? edge.target;
   return source === undefined ? (target === edge.target ? edge : { ...edge, target }) : { source, port: `${edge.source}:${edge.port}`, target };
+}
+
+/** Ways out stand in the order in which their handles did, so that their wires cross no more than before. */
+function heightAt(edge: Edge, cards: ReadonlyMap<string, Card>): number {
+  const card = cards.get(edge.source);
+  return card === undefined ? 0 : card.box.y + handleAt(card, edge.port, false).y;
 }
 
 function wayOut(edge: Edge, cards: ReadonlyMap<string, Card>): Port {

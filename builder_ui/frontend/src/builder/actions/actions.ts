@@ -4,6 +4,7 @@ import {
   IconArrowBackUp,
   IconArrowForwardUp,
   IconClipboard,
+  IconClockHour4,
   IconCommand,
   IconCopy,
   IconCopyPlus,
@@ -126,6 +127,7 @@ const view: Action[] = [
 const whole: Action[] = [
   { id: 'simulate', section: 'flow', icon: IconPlayerPlay, keys: ['Mod+Enter'], where: 'anywhere', run: ({ store }) => store.getState().set({ opened: null, side: 'simulator' }) },
   { id: 'settings', section: 'flow', icon: IconSettings, run: ({ store }) => store.getState().set({ opened: null, side: 'settings' }) },
+  { id: 'drafts', section: 'flow', icon: IconClockHour4, run: ({ store }) => store.getState().set({ opened: null, side: 'drafts' }) },
   { id: 'history', section: 'flow', icon: IconHistory, run: ({ store }) => store.getState().set({ opened: null, side: 'history' }) },
   { id: 'export', section: 'flow', icon: IconDownload, run: ({ store }) => download(fileOf(store.getState().edited.document)) },
   { id: 'publish', section: 'flow', icon: IconUpload, writes: true, run: ({ store }) => store.getState().set({ asks: 'publish' }) },
