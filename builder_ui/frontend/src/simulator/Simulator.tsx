@@ -84,16 +84,12 @@ export default function Simulator() {
 
 /** What is drawn anew is played anew, once the author pauses. */
 function useReplay(): void {
-  const builder = useBuilderStore();
   const simulation = useSimulationStore();
   const document = useBuilder((state) => state.edited.document);
-  const [played, setPlayed] = useState(document);
+  const drawn = useSimulation((state) => state.drawn);
   useEffect(() => {
-    if (playsAlike(played, document)) return;
-    const timer = setTimeout(() => {
-      setPlayed(builder.getState().edited.document);
-      simulation.getState().replay();
-    }, PAUSE);
+    if (drawn === null || playsAlike(drawn, document)) return;
+    const timer = setTimeout(() => simulation.getState().replay(), PAUSE);
     return () => clearTimeout(timer);
-  }, [builder, simulation, document, played]);
+  }, [simulation, document, drawn]);
 }

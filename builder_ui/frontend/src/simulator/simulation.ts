@@ -26,6 +26,8 @@ export type Simulation = {
   findings: Finding[];
   error: unknown;
   playing: boolean;
+  /** The drawing that was played last. */
+  drawn: FlowDocument | null;
   /** How many turns are in view, null = all: the time travelled to. */
   looking: number | null;
 
@@ -46,9 +48,9 @@ export function createSimulation(builder: StoreApi<Builder>): StoreApi<Simulatio
   const simulation = createStore<Simulation>((set, get) => {
     async function play(world: World, acts: Act[]): Promise<void> {
       const mine = ++asked;
-      set({ world, acts, looking: null, playing: true, error: null, findings: [] });
+      const { flow, edited } = builder.getState();
+      set({ drawn: edited.document, world, acts, looking: null, playing: true, error: null, findings: [] });
       try {
-        const { flow, edited } = builder.getState();
         const came = await rehearse(flow.id, { document: edited.document, world, acts });
         if (mine !== asked) return;
         const turns = came.halfway !== null && came.stopped?.code === 'mock' ? [...came.acts, came.halfway] : came.acts;
@@ -76,6 +78,7 @@ export function createSimulation(builder: StoreApi<Builder>): StoreApi<Simulatio
       findings: [],
       error: null,
       playing: false,
+      drawn: null,
       looking: null,
       story: null,
       act: (act) => {
