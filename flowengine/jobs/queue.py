@@ -41,12 +41,13 @@ def _script(text: str) -> Script:
     return Script(cast(Any, None), (_NOW + text).encode())  # which Redis it runs in is said with each call
 
 
-# Accounts, drains; how many drains are enough, accounts. Whether one more is to be enqueued: where no account waits,
-# none is.
+# Accounts, drains, RQ's queue; how many drains are enough, accounts. Whether one more is to be enqueued: where no
+# account waits, or a job does, none is.
 _HINT = _script(f"""
     for place = 2, #ARGV do redis.call('zadd', KEYS[1], 'LT', now + place / 1000, ARGV[place]) end
     if redis.call('zcard', KEYS[1]) == 0 then return 0 end
     if redis.call('zcount', KEYS[2], now, '+inf') >= tonumber(ARGV[1]) then return 0 end
+    if redis.call('llen', KEYS[3]) > 0 then return 0 end
     if tonumber(redis.call('zscore', KEYS[2], 'called') or 0) > now then return 0 end
     redis.call('zremrangebyscore', KEYS[2], '-inf', now)
     redis.call('zadd', KEYS[2], now + {MARK_MS}, 'called')
@@ -133,8 +134,8 @@ class Turns:
         hint(self._connection, [unfinished] if unfinished else [], self._name)
 
 
-MOST_DRAINS = 1_000  # no bound: those that no worker has taken yet are one at most, and lapse
+MOST_DRAINS = 1_000  # no bound: of those that no worker has taken yet there is one at most
 
 
 def _keys(name: Work) -> list[str]:
-    return [f"flowengine:hints:{name}", f"flowengine:drains:{name}"]
+    return [f"flowengine:hints:{name}", f"flowengine:drains:{name}", f"{Queue.redis_queue_namespace_prefix}{name}"]

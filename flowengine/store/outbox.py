@@ -92,19 +92,35 @@ _DONE = text("""
     delete from outbox o using unnest(cast(:ids as text[]), cast(:tokens as uuid[])) as given(id, token)
     where o.account_id = :account and o.id = given.id and o.lease_token = given.token
     returning o.id""")
+# Whoever stands behind one that is put off is not due before it: else each look for what is due would find them all.
+_LINE = """
+    behind as (
+        update outbox o set due_at = later.due_at from later
+        where o.account_id = :account and o.channel_id = later.channel_id and o.contact_id = later.contact_id
+          and o.number > later.number and o.due_at < later.due_at
+    )"""
 # How many tries ended in a way that is known is put down: one more than that were begun, and one was lost.
-_AGAIN = text("""
-    update outbox
-    set due_at = :due, lease_token = null, lease_until = null, last_error = :error,
-        payload = payload - 'paced' || jsonb_build_object('recorded', attempts, 'alone', cast(:alone as boolean))
-    where account_id = :account and id = :id and lease_token = :token""")
+_AGAIN = text(f"""
+    with later as (
+        update outbox
+        set due_at = :due, lease_token = null, lease_until = null, last_error = :error,
+            payload = payload - 'paced' || jsonb_build_object('recorded', attempts, 'alone', cast(:alone as boolean))
+        where account_id = :account and id = :id and lease_token = :token
+        returning channel_id, contact_id, number, due_at
+    ), {_LINE}
+    select true from later""")
 # Not tried, and told when its turn is: it is asked no more.
-_PACE = text("""
-    update outbox o
-    set due_at = given.due, lease_token = null, lease_until = null, attempts = attempts - 1,
-        payload = payload || '{"paced": true}'
-    from unnest(cast(:ids as text[]), cast(:tokens as uuid[]), cast(:dues as timestamptz[])) as given(id, token, due)
-    where o.account_id = :account and o.id = given.id and o.lease_token = given.token""")
+_PACE = text(f"""
+    with later as (
+        update outbox o
+        set due_at = given.due, lease_token = null, lease_until = null, attempts = attempts - 1,
+            payload = payload || jsonb_build_object('paced', true)
+        from unnest(cast(:ids as text[]), cast(:tokens as uuid[]), cast(:dues as timestamptz[]))
+            as given(id, token, due)
+        where o.account_id = :account and o.id = given.id and o.lease_token = given.token
+        returning o.channel_id, o.contact_id, o.number, o.due_at
+    ), {_LINE}
+    select count(*) from later""")
 _GIVE_UP = text("""
     with gone as (
         delete from outbox where account_id = :account and id = :id and lease_token = :token returning *
@@ -182,12 +198,14 @@ class Outbox(Area):
 
     def again(self, order: Order, at: datetime, error: str, *, alone: bool = False) -> bool:
         """It failed in a way that passes: once more from `at`; `alone`: not together with others any more."""
-        return bool(self._run(_AGAIN, id=order.id, token=order.lease_token, due=at, error=error, alone=alone))
+        tried = self._value(_AGAIN, id=order.id, token=order.lease_token, due=at, error=error, alone=alone)
+        return tried is not None
 
     def pace(self, orders: Sequence[Order], dues: Sequence[datetime]) -> None:
         """They were claimed too early: back they go, each for its time."""
         ids, tokens = [order.id for order in orders], [order.lease_token for order in orders]
-        self._run(_PACE, ids=ids, tokens=tokens, dues=list(dues))
+        if orders:
+            self._run(_PACE, ids=ids, tokens=tokens, dues=list(dues))
 
     def give_up(self, order: Order, error: str) -> bool:
         """It will not be done: to the dead letters, and the line goes on."""

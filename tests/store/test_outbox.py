@@ -1,12 +1,14 @@
 """The outbox: each order once, in its contact's line, by whoever holds the lease."""
 
+from dataclasses import replace
 from datetime import timedelta
+from re import findall
 from uuid import UUID
 
 from sqlalchemy import text
 
 from flowengine.store import installation
-from flowengine.store.outbox import Owed
+from flowengine.store.outbox import _FIRE, Owed
 from flowengine.store.unit import Unit
 from tests.offices import NOON, Office, meet, talk
 
@@ -158,6 +160,40 @@ def test_what_was_given_up_is_kept(office: Office):
         Unit.on(connection, office.account_id)
         kept = connection.execute(text("select kind, error from dead_letter")).one()
     assert tuple(kept) == ("callback", "410 Gone")
+
+
+def test_a_line_whose_head_is_put_off_is_not_due_before_it(office: Office):
+    with office.at() as unit:
+        contact = meet(unit, office).contact_id
+        line = {"contact_id": contact, "channel_id": office.channel.id}
+        unit.outbox.owe([_order(f"run:1:{n}", number=n, **line) for n in (1, 2)])
+        (head,) = unit.outbox.claim(10, lease=LEASE)
+        unit.outbox.again(head, NOON + timedelta(minutes=5), "timed out")
+        assert not unit.outbox.owes()
+    with office.at(5) as unit:
+        (head,) = unit.outbox.claim(10, lease=LEASE)
+        unit.outbox.pace([head], [NOON + timedelta(minutes=8)])
+        assert not unit.outbox.owes()
+    with office.at(8) as unit:
+        (head,) = unit.outbox.claim(10, lease=LEASE)
+        assert (head.attempts, head.payload["paced"]) == (2, True)
+        unit.outbox.done(head)
+        assert [order.number for order in unit.outbox.claim(10, lease=LEASE)] == [2]
+
+
+def test_armed_timers_are_not_read_before_they_are_due(office: Office):
+    """However many they are, a look costs a few pages."""
+    with office.at() as unit:
+        lane = meet(unit, office).contact_id
+        fact = _timer(lane, due=10)
+        unit.outbox.owe([replace(fact, id=f"run:{n}:0") for n in range(3000)])
+    with office.at() as unit:
+        look = text(f"explain (analyze, buffers) {_FIRE.text}")
+        plan = [line for (line,) in unit.outbox._rows(look, now=NOON, most=500, priority=1)]
+    (first,) = [place for place, line in enumerate(plan) if "outbox_timer_idx" in line]
+    assert "rows=0" in plan[first]
+    read = next(line for line in plan[first:] if "Buffers:" in line)
+    assert sum(int(pages) for pages in findall(r"(?:hit|read)=(\d+)", read)) < 10
 
 
 def _order(id: str, **more) -> Owed:
