@@ -44,6 +44,7 @@ from flowengine.store.partitions import Retention
 from flowengine.store.pipelines import Pipelines
 from flowengine.store.portfolios import Portfolios
 from flowengine.store.reasons import Reasons
+from flowengine.store.results import Results
 from flowengine.store.runs import Runs
 from flowengine.store.secrets import Secrets
 from flowengine.store.segments import Segments
@@ -103,6 +104,7 @@ class Unit:
         self.pipelines = Pipelines(scope)
         self.points = Points(scope)
         self.reasons = Reasons(scope)
+        self.results = Results(scope)
         self.retention = Retention(scope)
         self.runs = Runs(scope)
         self.secrets = Secrets(scope)
