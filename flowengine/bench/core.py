@@ -20,7 +20,7 @@ from flowengine.nodes import NODE_TYPES
 NOON = datetime(2026, 1, 5, 15, tzinfo=UTC)
 WORLD = World(contact={"name": "Renata Vasques"}, account={"timezone": "America/Sao_Paulo"}, channel={"kind": "http"})
 
-_SAID: tuple[Event, ...] = (
+SAID: tuple[Event, ...] = (
     Started(id="e0", at=NOON, trigger="start", message={"text": "oi"}),
     MessageReceived(id="e1", at=NOON + timedelta(seconds=5), text="pão de queijo"),
     MessageReceived(id="e2", at=NOON + timedelta(seconds=9), text="12"),
@@ -90,7 +90,7 @@ def measure(plan: Plan) -> list[Figures]:
     of a longer talk, in a flow of its own nodes and in one of LARGE.
     """
     talks = [
-        (compile_flow(flow_of(FLOW), NODE_TYPES), WORLD, _SAID),
+        (compile_flow(flow_of(FLOW), NODE_TYPES), WORLD, SAID),
         *((journey.program(size), journey.world(), journey.events(NOON)) for size in (journey.OWN, LARGE)),
     ]
     for talk in talks:

@@ -20,6 +20,7 @@ def measure(installation: Installation, _plan: Plan) -> list[Figures]:
         {
             "web_and_workers_mb": once.get("web", 0) + once.get(WORKERS, 0),
             "with_servers_mb": sum(once.get(part, 0) for part in ("web", WORKERS, *SERVERS)),
+            "all_mb": sum(once.values()),  # with the supervisor
             **{f"{part}_mb": size for part, size in sorted(once.items())},
             "web_and_workers_rss_mb": sum(parts[part].rss for part in ("web", WORKERS) if part in parts),
             **{f"{part}_rss_mb": each.rss for part, each in sorted(parts.items())},

@@ -57,11 +57,16 @@ def command(
     """
     plan = Plan(seconds, runs, rate, size, account)
     wanted = parts or USUAL
-    found: dict[str, Sequence[Figures]] = {part: ALONE[part](plan) for part in wanted if part in ALONE}
+    found: dict[str, Sequence[Figures]] = {}
     try:
+        for part in (part for part in ALONE if part in wanted):
+            click.echo(f"measuring {part} …", err=True)
+            found[part] = ALONE[part](plan)
         if any(part in INSTALLED for part in wanted):
             with _installation(data, address) as installation:
-                found |= {part: INSTALLED[part](installation, plan) for part in INSTALLED if part in wanted}
+                for part in (part for part in INSTALLED if part in wanted):
+                    click.echo(f"measuring {part} …", err=True)
+                    found[part] = INSTALLED[part](installation, plan)
     except BenchFailed as failure:
         raise click.ClickException(f"{failure}") from failure
     told = {part: medians(each) for part, each in found.items()}

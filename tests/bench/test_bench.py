@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -13,7 +14,7 @@ from flowengine.bench.figures import Plan, medians
 from flowengine.bench.fill import Amount, fill
 from flowengine.bench.installation import Installation
 from flowengine.cli._measured import own
-from flowengine.cli.bench import command
+from flowengine.cli.bench import ALONE, INSTALLED, command
 
 pytestmark = pytest.mark.timeout(240)  # a whole installation starts, and is put under load
 
@@ -80,6 +81,11 @@ def test_programs_are_told_an_object_a_part():
     done = CliRunner().invoke(
         command, ["--part", "core", "--part", "checker", "--runs", "1", "--seconds", "0.1", "--json"]
     )
-    told = json.loads(done.output)
+    told = json.loads(done.stdout)
     assert {"turn_ms", "steps_per_s"} <= set(told["core"])
     assert set(told) == {"core", "checker"}
+
+
+@pytest.mark.parametrize("part", [*ALONE, *INSTALLED])
+def test_every_part_is_explained(part: str):
+    assert f"**`{part}`**" in Path("docs/bench.md").read_text(encoding="utf-8")
