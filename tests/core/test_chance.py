@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from flowengine.core.check import Account
-from flowengine.core.events import Started
+from flowengine.core.events import Started, event_from
 from flowengine.core.flow import read_flow
 from flowengine.core.interpreter import STEP_LIMIT, Need, advance
 from flowengine.core.program import compile_flow
@@ -59,6 +59,8 @@ def test_a_run_stops_says_the_same_twice_and_survives_json_between_any_two_turns
         assert orjson.loads(orjson.dumps([step.as_data() for step in turn.trace])) is not None
         run = stored(turn.run)
         assert run == turn.run or run.as_data() == turn.run.as_data()
+        assert Run.from_json(turn.run.as_json()) == run
+        assert event_from(orjson.loads(orjson.dumps(event.as_data()))) == event
         event = data.draw(happenings(run))
 
 

@@ -2,20 +2,25 @@
 
 import copy
 import json
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import ValidationError
 
 from flowengine.core.check import check
 from flowengine.core.errors import InvalidFlow
 from flowengine.core.flow import read_flow
-from flowengine.core.run import STATE_VERSION, Run
+from flowengine.core.run import STATE_VERSION, Run, Wait
 from flowengine.core.schema import FlowSchema
+from flowengine.core.steps import Timer
 from flowengine.core.upgrade import upgraded
 from flowengine.nodes import DEFINITIONS, FLOW_SCHEMA, NODE_TYPES, SCHEMAS
 from flowengine.nodes import check as check_here
 from tests.core.documents import SOUND, changed
+
+NOON = datetime(2026, 1, 5, 15, tzinfo=UTC)
 
 
 def _upgrade(params, version):
@@ -73,6 +78,18 @@ def test_a_version_that_is_none_gives_findings_and_no_traceback(garbage):
 def test_every_type_with_a_history_knows_how_to_upgrade():
     told = {name for name, schema in NODES.items() if schema.get("x-version", 1) > 1}
     assert told == {name for name, kind in NODE_TYPES.items() if kind.upgrade is not None}
+
+
+def test_a_stored_state_is_read_whichever_way_it_writes_utc():
+    state = Run("r", 1, wait=Wait("ask", ("message_received",), 1, NOON, (Timer("no_reply", NOON, {"amount": 1}),)))
+    earlier = json.loads(json.dumps(state.as_data()).replace("00Z", "00+00:00"))
+    assert earlier["wait"]["since"] == earlier["wait"]["timers"][0]["due"] == "2026-01-05T15:00:00+00:00"
+    assert Run.from_data(earlier) == Run.from_json(json.dumps(earlier)) == state
+
+
+def test_a_state_that_is_none_of_ours_is_refused():
+    with pytest.raises(ValidationError):
+        Run.from_json(b'{"state_version": 99, "id": "r"}')
 
 
 def test_a_state_of_the_first_version_is_read_as_todays():
