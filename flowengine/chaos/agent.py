@@ -19,6 +19,10 @@ LOOK_S = 0.5
 HANDS = 4
 
 
+class SignedOut(Exception):
+    """Whoever asks is nobody that the desk knows."""
+
+
 class Agent:
     """Works while the `with` block lasts. What failed, or was done while its answer got lost, the next look shows."""
 
@@ -46,13 +50,16 @@ class Agent:
         while not self._over.is_set():
             try:
                 signed_in = signed_in or self._sign_in()
-                if signed_in and not self._work():
+                if not signed_in or not self._work():
                     self._over.wait(LOOK_S)
+            except SignedOut:
+                signed_in = False
             except (httpx.HTTPError, KeyError, ValueError) as fault:
                 log.info("the desk does not answer: %s", fault)
                 self._over.wait(LOOK_S)
 
     def _sign_in(self) -> bool:
+        self._client.cookies.clear()
         self._client.headers["X-CSRF-Token"] = self._ask("GET", "/csrf").json()["token"]
         answer = self._ask("POST", "/session", json=self._login)
         if answer.status_code == 200:
@@ -86,4 +93,7 @@ class Agent:
         self._ask("POST", f"/conversations/{talk['id']}/{act}", json={"version": talk["version"]})
 
     def _ask(self, method: str, path: str, **more: Any) -> httpx.Response:
-        return self._client.request(method, f"{self._draw.choice(self._addresses)}/api/v1{path}", **more)
+        answer = self._client.request(method, f"{self._draw.choice(self._addresses)}/api/v1{path}", **more)
+        if answer.status_code in (401, 403):
+            raise SignedOut(answer.text[:200])
+        return answer
