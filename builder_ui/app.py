@@ -24,6 +24,7 @@ from builder_ui.feeds import Feeds
 from builder_ui.health import health
 from builder_ui.hints import Hints
 from builder_ui.process import NAME, Process
+from builder_ui.timing import Timing
 from builder_ui.tokens import Tokens
 from flowengine.channels.http import MOST_BYTES
 from flowengine.jobs.logs import log_as
@@ -119,6 +120,7 @@ def _process(app: Flask, settings: Settings) -> Process:
         arrivals=Arrivals(engine, redis),
         tokens=Tokens(settings.secret),
         feeds=Feeds(engine, hints),
+        timing=Timing(redis),
     )
 
 

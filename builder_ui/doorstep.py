@@ -7,12 +7,12 @@ refusal has its shape, its headers and its place in the log from one place.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from io import BytesIO
+from functools import partial
 from time import monotonic
-from typing import Any, cast
+from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from builder_ui import figures, headers
+from builder_ui import headers
 from builder_ui.encoding import json_bytes
 from builder_ui.hooks import FAULT, taken_in
 from builder_ui.process import Process
@@ -38,14 +38,13 @@ class Doorstep:
         if not is_ours or not length.isdecimal() or int(length) > MOST_BYTES:
             return self._inner(environ, start_response)
         begun = monotonic()
-        body = cast(bytes, environ["wsgi.input"].read(int(length)))
-        environ["wsgi.input"] = BytesIO(body)
+        read = partial(environ["wsgi.input"].read, int(length))
         try:
-            status, answer = taken_in(self._process, key, environ.get("HTTP_AUTHORIZATION", ""), body)
+            status, answer = taken_in(self._process, key, environ.get("HTTP_AUTHORIZATION", ""), read)
         except Exception as fault:  # every one of them: Flask knows what becomes of it
             environ[FAULT] = fault
             return self._inner(environ, start_response)
-        figures.took(self._process.redis, monotonic() - begun, endpoint="hooks.receive", status="2xx")
+        self._process.timing.took(monotonic() - begun, endpoint="hooks.receive", status=status)
         return self._answer(start_response, status, answer)
 
     def _answer(self, start_response: StartResponse, status: int, answer: Any) -> list[bytes]:

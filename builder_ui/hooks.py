@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from time import monotonic
@@ -37,14 +38,17 @@ def receive(key: str) -> ResponseReturnValue:
     fault: Exception | None = request.environ.pop(FAULT, None)
     if fault is not None:
         raise fault
-    status, answer = taken_in(here(), key, request.headers.get("Authorization", ""), request.get_data(cache=False))
+    status, answer = taken_in(here(), key, request.headers.get("Authorization", ""), request.get_data)
     return json_response(answer, status=status)
 
 
-def taken_in(process: Process, key: str, authorization: str, body: bytes) -> tuple[int, Any]:
-    """Take in one message or a list of them: 202 and the answer once they are stored, 200 for a repeat."""
+def taken_in(process: Process, key: str, authorization: str, read: Callable[[], bytes]) -> tuple[int, Any]:
+    """Take in one message or a list of them: 202 and the answer once they are stored, 200 for a repeat.
+
+    The body is read for whoever may send one.
+    """
     door = _door(process, key, authorization)
-    post = http.read(body)
+    post = http.read(read())
     now = datetime.now(UTC)
     inbound = [as_inbound(arrived, channel=door.channel.id, now=now) for arrived in post.messages]
     received = process.arrivals.take_in(door.account_id, inbound)

@@ -12,6 +12,7 @@ from builder_ui.arrivals import Arrivals
 from builder_ui.doors import Doors
 from builder_ui.feeds import Feeds
 from builder_ui.hints import Hints
+from builder_ui.timing import Timing
 from builder_ui.tokens import Tokens
 from flowengine.settings import Settings
 
@@ -35,6 +36,7 @@ class Process:
     arrivals: Arrivals
     tokens: Tokens
     feeds: Feeds
+    timing: Timing
 
     def close(self) -> None:
         """Let everybody who listens go, and what is open with them."""

@@ -61,3 +61,18 @@ def test_a_length_that_is_none_or_too_much_takes_nothing_in(house, path, length)
 @pytest.mark.parametrize(("path", "status"), [("/messages", 405), ("/", 405), ("%C3%A7", 404)])
 def test_other_addresses_are_not_taken_for_a_channels(house, path, status):
     assert post(house, f"/hooks/http/{house.http.key}{path}").status_code == status
+
+
+def test_the_body_of_somebody_unknown_is_not_read(house):
+    class Unread(BytesIO):
+        def read(self, *_):
+            raise AssertionError("somebody has read it")
+
+    answer = house.app.test_client().post(
+        "/hooks/http/nowhere",
+        input_stream=Unread(),
+        headers={"Authorization": "Bearer x"},
+        environ_overrides={"CONTENT_LENGTH": "4000000"},
+    )
+
+    assert answer.status_code == 404
