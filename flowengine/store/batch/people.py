@@ -9,6 +9,7 @@ from uuid import UUID
 from flowengine.store.accounts import Account, Accounts
 from flowengine.store.area import Scope
 from flowengine.store.batch.held import Rows
+from flowengine.store.batch.holding import Holding
 from flowengine.store.contacts import Contact, Contacts
 from flowengine.store.facts import Facts, ToldFact
 from flowengine.store.tags import Tags
@@ -27,17 +28,13 @@ class BatchAccounts(Accounts):
         return self._read
 
 
-class BatchContacts(Contacts):
+class BatchContacts(Holding, Contacts):
     """Whoever changes one by statements of its own says what it is by then (`renew`)."""
 
     apart = True
 
-    def __init__(self, scope: Scope, rows: Rows) -> None:
-        super().__init__(scope)
-        self._rows_held = rows
-
     def get(self, contact_id: UUID) -> Contact | None:
-        return self._rows_held.held.contacts.get(contact_id) or super().get(contact_id)
+        return self._batch.held.contacts.get(contact_id) or super().get(contact_id)
 
     def change(self, contact_id: UUID, **new: Any) -> Contact | None:
         changed = super().change(contact_id, **new)
@@ -46,41 +43,36 @@ class BatchContacts(Contacts):
         return changed
 
     def seen(self, contact_ids: Sequence[UUID]) -> None:
-        held = self._rows_held.held.contacts
+        held = self._batch.held.contacts
         for id in contact_ids:
             if id in held:
                 held[id] = held[id].heard(self._now)
-        self._rows_held.kept.seen.update(contact_ids)
+        self._batch.kept.seen.update(contact_ids)
 
     def renew(self, contact: Contact) -> None:
-        self._rows_held.held.contacts[contact.id] = contact
+        self._batch.held.contacts[contact.id] = contact
 
 
-class BatchFacts(Facts):
-    def __init__(self, scope: Scope, rows: Rows) -> None:
-        super().__init__(scope)
-        self._rows_held = rows
-
+class BatchFacts(Holding, Facts):
     def keep(self, told: Sequence[ToldFact]) -> None:
-        self._rows_held.kept.facts += told
+        self._batch.kept.facts += told
 
 
-class BatchTags(Tags):
+class BatchTags(Holding, Tags):
     """A conversation must be in the database before it is tagged."""
 
     apart = True
 
     def __init__(self, scope: Scope, rows: Rows, write: Callable[[], None]) -> None:
-        super().__init__(scope)
-        self._rows_held = rows
+        super().__init__(scope, rows)
         self._write = write
 
     def put(self, on: str, thing: UUID, tag_ids: Collection[UUID]) -> set[UUID]:
-        if thing in self._rows_held.kept.opened:
+        if thing in self._batch.kept.opened:
             self._write()
-        self._rows_held.held.tags.pop(thing, None)
+        self._batch.held.tags.pop(thing, None)
         return super().put(on, thing, tag_ids)
 
     def take_off(self, on: str, thing: UUID, tag_ids: Collection[UUID]) -> set[UUID]:
-        self._rows_held.held.tags.pop(thing, None)
+        self._batch.held.tags.pop(thing, None)
         return super().take_off(on, thing, tag_ids)

@@ -10,6 +10,7 @@ from uuid import UUID
 from flowengine.core.errors import Conflict
 from flowengine.store.area import Scope, text
 from flowengine.store.batch.held import Rows
+from flowengine.store.batch.holding import Holding
 from flowengine.store.conversations import MAY_CHANGE, Conversation, ConversationEvent, Conversations, after
 from flowengine.store.live import Live
 from flowengine.store.messages import Message, Messages, NewMessage
@@ -21,19 +22,15 @@ _NUMBER = text("""
 _SLUG = text("select slug from team where account_id = :account and id = :id")
 
 
-class BatchConversations(Conversations):
+class BatchConversations(Holding, Conversations):
     """One that is not held is locked as ever, and then held."""
-
-    def __init__(self, scope: Scope, rows: Rows) -> None:
-        super().__init__(scope)
-        self._rows_held = rows
 
     def open(self, *, contact_id: UUID, channel_id: UUID, identity_id: UUID, team_id: UUID) -> Conversation | None:
         latest = self.lock_latest(contact_id, channel_id)
         if latest is not None and latest.state != "finished":
             return None
         new = _new(self._new_id(), contact_id, channel_id, identity_id, team_id, self._now)
-        rows = self._rows_held
+        rows = self._batch
         rows.held.talks[new.id] = new
         rows.held.latest[contact_id, channel_id] = new.id
         rows.held.tags[new.id] = []
@@ -41,13 +38,13 @@ class BatchConversations(Conversations):
         return new
 
     def get(self, conversation_id: UUID) -> Conversation | None:
-        return self._rows_held.held.talks.get(conversation_id) or super().get(conversation_id)
+        return self._batch.held.talks.get(conversation_id) or super().get(conversation_id)
 
     def lock(self, conversation_id: UUID) -> Conversation | None:
-        return self._rows_held.held.talks.get(conversation_id) or self._hold(super().lock(conversation_id))
+        return self._batch.held.talks.get(conversation_id) or self._hold(super().lock(conversation_id))
 
     def lock_latest(self, contact_id: UUID, channel_id: UUID) -> Conversation | None:
-        held = self._rows_held.held
+        held = self._batch.held
         place = contact_id, channel_id
         if place in held.latest:
             known = held.latest[place]
@@ -81,30 +78,26 @@ class BatchConversations(Conversations):
         event = ConversationEvent(
             self._new_id(), conversation_id, what, member_id, where_done, dict(data or {}), self._now
         )
-        self._rows_held.kept.story.append(event)
+        self._batch.kept.story.append(event)
         return event
 
     def _hold(self, talk: Conversation | None) -> Conversation | None:
         if talk is not None:
-            self._rows_held.held.talks[talk.id] = talk
+            self._batch.held.talks[talk.id] = talk
         return talk
 
     def _keep(self, talk: Conversation) -> Conversation:
-        self._rows_held.held.talks[talk.id] = talk
-        self._rows_held.kept.changed.add(talk.id)
+        self._batch.held.talks[talk.id] = talk
+        self._batch.kept.changed.add(talk.id)
         return talk
 
 
-class BatchMessages(Messages):
+class BatchMessages(Holding, Messages):
     """Numbers are given from the identity's row, which is locked with the first of them."""
-
-    def __init__(self, scope: Scope, rows: Rows) -> None:
-        super().__init__(scope)
-        self._rows_held = rows
 
     def add(self, messages: Sequence[NewMessage]) -> list[Message]:
         added = [self._made(message) for message in messages]
-        self._rows_held.kept.messages += added
+        self._batch.kept.messages += added
         return added
 
     def _made(self, new: NewMessage) -> Message:
@@ -133,43 +126,34 @@ class BatchMessages(Messages):
         )
 
     def _next(self, identity_id: UUID) -> int:
-        numbers = self._rows_held.held.numbers
+        numbers = self._batch.held.numbers
         if identity_id not in numbers:
             numbers[identity_id] = self._value(_NUMBER, id=identity_id)
         numbers[identity_id] += 1
         return numbers[identity_id]
 
 
-class BatchOutgoing(Outgoing):
+class BatchOutgoing(Holding, Outgoing):
     """Written with the messages themselves."""
 
-    def __init__(self, scope: Scope, rows: Rows) -> None:
-        super().__init__(scope)
-        self._rows_held = rows
-
     def put(self, messages: Sequence[Message]) -> None:
-        self._rows_held.kept.put.update(message.id for message in messages)
+        self._batch.kept.put.update(message.id for message in messages)
 
 
-class BatchLive(Live):
-    def __init__(self, scope: Scope, rows: Rows) -> None:
-        super().__init__(scope)
-        self._rows_held = rows
-
+class BatchLive(Holding, Live):
     def keep(self, events: Sequence[Mapping[str, Any]]) -> None:
-        self._rows_held.kept.live += events
+        self._batch.kept.live += events
 
 
-class BatchSurroundings(AroundConversations):
+class BatchSurroundings(Holding, AroundConversations):
     """A team's slug is read once a batch; tags are those held, until somebody puts on or takes off."""
 
     def __init__(self, scope: Scope, rows: Rows) -> None:
-        super().__init__(scope)
-        self._rows_held = rows
+        super().__init__(scope, rows)
         self._slugs: dict[UUID, str] = {}
 
     def of(self, conversation_id: UUID, team_id: UUID) -> Surroundings:
-        tags = self._rows_held.held.tags.get(conversation_id)
+        tags = self._batch.held.tags.get(conversation_id)
         if tags is None:
             return super().of(conversation_id, team_id)
         if team_id not in self._slugs:

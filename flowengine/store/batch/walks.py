@@ -7,30 +7,25 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flowengine.store.area import Scope
-from flowengine.store.batch.held import Rows
+from flowengine.store.batch.holding import Holding
 from flowengine.store.intake import Intake
 from flowengine.store.outbox import Outbox, Owed
 from flowengine.store.runs import Runs, StoredRun
 from flowengine.store.turns import TurnRecord, Turns
 
 
-class BatchRuns(Runs):
+class BatchRuns(Holding, Runs):
     """A contact's lane is locked, so nobody else starts or saves its runs."""
 
-    def __init__(self, scope: Scope, rows: Rows) -> None:
-        super().__init__(scope)
-        self._rows_held = rows
-
     def open_for(self, contact_ids: Sequence[UUID]) -> list[StoredRun]:
-        held = self._rows_held.held
+        held = self._batch.held
         if not held.known.issuperset(contact_ids):
             return super().open_for(contact_ids)
         of_them = (run for run in held.runs.values() if run.contact_id in contact_ids and run.status == "open")
         return sorted(of_them, key=lambda run: (run.contact_id, run.started_at, run.id))
 
     def get(self, run_id: UUID) -> StoredRun | None:
-        held = self._rows_held.held
+        held = self._batch.held
         if run_id not in held.runs:
             run = super().get(run_id)
             if run is None or run.contact_id not in held.known:
@@ -70,8 +65,8 @@ class BatchRuns(Runs):
             started_at=self._now,
             ended_at=None,
         )
-        self._rows_held.held.runs[run.id] = run
-        self._rows_held.kept.started.add(run.id)
+        self._batch.held.runs[run.id] = run
+        self._batch.kept.started.add(run.id)
         return run
 
     def save(
@@ -86,7 +81,7 @@ class BatchRuns(Runs):
         reason: str | None = None,
         error: Mapping[str, Any] | None = None,
     ) -> bool:
-        held, kept = self._rows_held.held, self._rows_held.kept
+        held, kept = self._batch.held, self._batch.kept
         run = self.get(run_id)
         if run is None or run.turn != expected_turn or run.status != "open":
             return False
@@ -104,36 +99,24 @@ class BatchRuns(Runs):
         return True
 
 
-class BatchTurns(Turns):
-    def __init__(self, scope: Scope, rows: Rows) -> None:
-        super().__init__(scope)
-        self._rows_held = rows
-
+class BatchTurns(Holding, Turns):
     def record(self, turns: Sequence[TurnRecord]) -> None:
-        self._rows_held.kept.turns += turns
+        self._batch.kept.turns += turns
 
 
-class BatchOutbox(Outbox):
-    def __init__(self, scope: Scope, rows: Rows) -> None:
-        super().__init__(scope)
-        self._rows_held = rows
-
+class BatchOutbox(Holding, Outbox):
     def owe(self, orders: Sequence[Owed]) -> None:
         self._note(orders)
-        self._rows_held.kept.owed += orders
+        self._batch.kept.owed += orders
 
     def cancel_timers(self, run_ids: Sequence[UUID]) -> int:
         """None is counted: those in the database go when the rest is written."""
-        kept = self._rows_held.kept
+        kept = self._batch.kept
         kept.timers_off.update(run_ids)
         kept.owed = [order for order in kept.owed if order.kind != "timer" or order.run_id not in run_ids]
         return 0
 
 
-class BatchIntake(Intake):
-    def __init__(self, scope: Scope, rows: Rows) -> None:
-        super().__init__(scope)
-        self._rows_held = rows
-
+class BatchIntake(Holding, Intake):
     def done(self, event_ids: Sequence[UUID]) -> None:
-        self._rows_held.kept.done += event_ids
+        self._batch.kept.done += event_ids
