@@ -22,12 +22,14 @@ from builder_ui.api.hours import hours
 from builder_ui.api.messages import messages
 from builder_ui.api.node_types import node_types
 from builder_ui.api.password import password
+from builder_ui.api.people_in_flows import people_in_flows
 from builder_ui.api.pipelines import pipelines
 from builder_ui.api.points import points
 from builder_ui.api.portfolios import portfolios
 from builder_ui.api.ready_made import ready_made
 from builder_ui.api.reasons import reasons
 from builder_ui.api.references import references
+from builder_ui.api.results import results
 from builder_ui.api.secrets import secrets
 from builder_ui.api.segments import segments
 from builder_ui.api.session import session
@@ -45,7 +47,7 @@ from flowengine.core.errors import Invalid
 PREFIX = "/api/v1"
 RESOURCES = (
     *(session, password),
-    *(node_types, ready_made, references, uses, flows, points, stories, diffs, bundles),
+    *(node_types, ready_made, references, uses, flows, points, stories, diffs, bundles, results, people_in_flows),
     *(conversations, conversation_tags, messages, teams),
     *(contacts, contacts_data, tags, fields, segments, portfolios),
     *(team_settings, hours, users, templates, snippets, pipelines, reasons, constants, aliases, secrets, ai),

@@ -92,6 +92,16 @@ def leave_to_people(unit: Unit, conversation: Conversation, run: UUID) -> Conver
     return left
 
 
+def leave(unit: Unit, conversation: Conversation, run: UUID, outcome: str) -> Conversation:
+    """The run is over: what is still the bot's is finished with it; people, or another flow, keep what they have."""
+    if conversation.floor_run_id not in (None, run):
+        return conversation
+    conversation = leave_to_people(unit, conversation, run)
+    if conversation.state == "bot":
+        return end_with_flow(unit, conversation, conversation.finish_reason or outcome)
+    return give_floor(unit, conversation, None) if conversation.floor_run_id == run else conversation
+
+
 def end_with_flow(unit: Unit, conversation: Conversation, reason: str | None = None) -> Conversation:
     """The flow has ended and the talk with it; unchanged where people have it."""
     change = states.end_with_flow(conversation, unit.now, reason)

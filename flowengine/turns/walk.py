@@ -96,7 +96,7 @@ def _make_durable(
     _set_timers(stage, before, turn.run)
     applied.apply(turn.effects, stage, origin)
     if turn.run.status != "open":
-        _leave(stage, turn.run)
+        stage.conversation = handoffs.leave(stage.unit, stage.conversation, UUID(turn.run.id), turn.run.outcome)
     return turn.run
 
 
@@ -160,18 +160,6 @@ def _record(stage: Stage, turn: Turn, event: Event, world: World, refused: dict[
         effects=[effect.as_data() for effect in turn.effects],
         at=stage.unit.now,
     )
-
-
-def _leave(stage: Stage, run: Run) -> None:
-    """The run is over: what is still the bot's is finished with it; people, or another flow, keep what they have."""
-    if stage.conversation.floor_run_id not in (None, UUID(run.id)):
-        return
-    stage.conversation = handoffs.leave_to_people(stage.unit, stage.conversation, UUID(run.id))
-    if stage.conversation.state == "bot":
-        reason = stage.conversation.finish_reason or run.outcome
-        stage.conversation = handoffs.end_with_flow(stage.unit, stage.conversation, reason)
-    elif stage.conversation.floor_run_id == UUID(run.id):
-        stage.conversation = handoffs.give_floor(stage.unit, stage.conversation, None)
 
 
 def _set_timers(stage: Stage, before: Run, run: Run) -> None:

@@ -1,0 +1,112 @@
+"""What became of a flow's runs through the API: counts, the list, one run turn by turn, and taking people out."""
+
+from uuid import uuid4
+
+import pytest
+
+
+@pytest.fixture
+def ana(house):
+    return house.browser("ana")
+
+
+def talk(house, sender, *texts):
+    for text in texts:
+        house.send({"id": uuid4().hex, "from": sender, "name": sender.title(), "text": text})
+        house.work()
+
+
+def node(answer, id):
+    return next(each for each in answer.json["nodes"] if each["node"] == id)
+
+
+def test_results_count_who_came_left_and_waits(house, ana):
+    talk(house, "renata", "Oi", "2")
+    talk(house, "otto", "Oi", "1")
+    talk(house, "ivo", "Oi")
+
+    answer = ana.get(f"/flows/{house.flow}/results", version=1)
+
+    assert (answer.json["runs"], answer.json["fates"]) == (3, {"completed": 1, "handed_off": 1, "waiting": 1})
+    ask = node(answer, "ask")
+    assert (ask["reached"], ask["ports"], ask["waiting"]) == (3, {"nada": 1, "pessoa": 1}, 1)
+    assert ask["seconds"] is not None
+    assert node(answer, "people")["handed_off"] == 1
+
+
+def test_what_is_not_there_is_not_found(house, ana):
+    assert ana.get(f"/flows/{uuid4()}/results").status_code == 404
+    assert ana.get(f"/flows/{house.flow}/results", version=9).status_code == 404
+    assert ana.get(f"/flows/{house.flow}/runs/{uuid4()}").status_code == 404
+    assert ana.get(f"/flows/{house.flow}/results", **{"from": "ontem"}).status_code == 422
+
+
+def test_runs_are_listed_with_where_they_stand(house, ana):
+    talk(house, "renata", "Oi", "2")
+    talk(house, "ivo", "Oi")
+
+    (waiting,) = ana.get(f"/flows/{house.flow}/runs", fate="waiting", stopped_at="ask").json["runs"]
+    (left,) = ana.get(f"/flows/{house.flow}/runs", node="ask", port="nada").json["runs"]
+
+    assert (waiting["contact"]["name"], waiting["node"], waiting["ended_at"]) == ("Ivo", "ask", None)
+    assert (left["contact"]["name"], left["fate"], left["since"]) == ("Renata", "completed", None)
+
+
+def test_a_run_is_replayed_turn_by_turn(house, ana):
+    talk(house, "renata", "Oi", "2")
+    (row,) = ana.get(f"/flows/{house.flow}/runs").json["runs"]
+
+    run = ana.get(f"/flows/{house.flow}/runs/{row['id']}").json
+
+    first, second = run["turns"]
+    assert [step["node"] for step in first["steps"]] == ["start", "hello", "ask"]
+    assert first["said"][0]["text"] == "Olá, Renata!"
+    assert second["heard"]["text"] == "2"
+    assert [(step["node"], step["port"]) for step in second["steps"]] == [("ask", "nada"), ("bye", "next")]
+    assert (run["status"], run["node"]) == ("completed", None)
+
+
+def test_words_and_names_are_for_those_who_may_see_the_conversation(house):
+    talk(house, "renata", "Oi", "2")
+    davi, caio = house.browser("davi"), house.browser("caio")
+
+    (seen,) = davi.get(f"/flows/{house.flow}/runs").json["runs"]
+    (hidden,) = caio.get(f"/flows/{house.flow}/runs").json["runs"]
+    run = caio.get(f"/flows/{house.flow}/runs/{hidden['id']}").json
+
+    assert (seen["contact"]["name"], hidden["contact"]) == ("Renata", None)
+    assert run["hidden"] and "Renata" not in str(run)
+    assert [turn["heard"]["text"] for turn in run["turns"]] == ["", ""]
+
+
+def test_people_are_taken_out_of_the_flow_where_they_wait(house, ana):
+    talk(house, "renata", "Oi")
+    talk(house, "ivo", "Oi")
+    talk(house, "otto", "Oi", "1")
+    people = ana.get(f"/flows/{house.flow}/people").json
+    assert people == {
+        "runs": 3,
+        "waiting": [{"version": 1, "node": "ask", "runs": 2}, {"version": 1, "node": "people", "runs": 1}],
+    }
+
+    answer = ana.post(f"/flows/{house.flow}/people/stop", {"node": "ask"})
+
+    assert answer.json == {"stopped": 2, "more": False}
+    assert ana.get(f"/flows/{house.flow}/people").json["runs"] == 1
+    assert ana.get(f"/flows/{house.flow}/results").json["fates"] == {"ended": 2, "handed_off": 1}
+
+
+def test_who_is_taken_out_begins_anew_and_who_talks_with_people_stays_there(house, ana):
+    talk(house, "renata", "Oi")
+    waiting = house.queued("otto")
+
+    ana.post(f"/flows/{house.flow}/people/stop", {})
+
+    with house.unit() as unit:
+        assert unit.conversations.get(waiting).state == "queued"
+    talk(house, "renata", "Oi de novo")
+    assert ana.get(f"/flows/{house.flow}/people").json["runs"] == 1
+
+
+def test_only_those_who_edit_flows_take_people_out(house):
+    assert house.browser("bia").post(f"/flows/{house.flow}/people/stop", {}).status_code == 403
