@@ -9,6 +9,7 @@ import { DraftsPane } from './DraftsPane';
 import { HistoryPane } from './HistoryPane';
 import { Inspector } from './Inspector';
 import { PaletteBar } from './PaletteBar';
+import { PasteDialog } from './PasteDialog';
 import { ProblemsPanel } from './ProblemsPanel';
 import { PublishDialog } from './PublishDialog';
 import { SettingsPane } from './SettingsPane';
@@ -25,6 +26,7 @@ export default function BuilderView() {
   const problems = useBuilder((builder) => builder.problems);
   const conflict = useBuilder((builder) => builder.conflict);
   const name = useBuilder((builder) => builder.edited.document.name);
+  const pasted = useBuilder((builder) => builder.pasted);
   const asks = useBuilder((builder) => builder.asks);
 
   useEffect(() => store.getState().set({ readOnly: isPhone }), [store, isPhone]);
@@ -49,6 +51,7 @@ export default function BuilderView() {
       {opened === null && side === 'settings' && <SettingsPane />}
       <SimulatorPane />
       {asks === 'publish' && <PublishDialog onClose={() => store.getState().set({ asks: null })} />}
+      {pasted !== null && <PasteDialog bundle={pasted} />}
       {asks === 'commands' && <Commands />}
       {asks === 'shortcuts' && <Shortcuts />}
       {conflict !== null && <ConflictDialog conflict={conflict} />}

@@ -114,5 +114,6 @@ export const flowApi = {
     api.get<Version & { document: FlowDocument }>(`/flows/${id}/versions/${String(number)}`),
   point: (id: string, revision: number) => api.get<{ document: FlowDocument }>(`/flows/${id}/points/${String(revision)}`),
   namePoint: (id: string, revision: number, name: string) => api.put<void>(`/flows/${id}/points/${String(revision)}/name`, { name }),
+  check: (document: FlowDocument) => api.post<{ findings: Finding[] }>('/flows/check', { document }),
   bind: (id: string, channels: string[]) => api.put<unknown>(`/flows/${id}/channels`, { channels }),
 };

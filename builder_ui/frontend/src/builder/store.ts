@@ -5,6 +5,7 @@ import type { Hand } from '../canvas/hand';
 import type { Change } from '../document/changes';
 import { drawnIds, type Finding, type FlowDocument } from '../document/flow';
 import { edit, noHistory, redo, undo, type Edited, type History } from '../document/history';
+import type { JsonObject } from '../document/json';
 import type { Language, NodeTypes } from '../document/schema';
 import type { Trail } from '../document/trail';
 import type { ChannelUse, Flow, LiveVersion, Saved } from './flow-api';
@@ -45,6 +46,8 @@ export type Builder = {
   trail: Trail | null;
   /** The dialog that is open over the builder. */
   asks: 'commands' | 'shortcuts' | 'publish' | null;
+  /** What was pasted with what it names; asked about where this account lacks something. */
+  pasted: JsonObject | null;
   /** The frame or note that has just been made: its text wants to be written. */
   naming: string | null;
   /** What only the canvas can do; null until it is there. */
@@ -99,6 +102,7 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
       camera: null,
       trail: null,
       asks: null,
+      pasted: null,
       naming: null,
       hand: null,
       change: (change, merge) => {

@@ -5,10 +5,11 @@ import { useBuilder, useBuilderStore } from '../builder/store';
 import { usePalette } from '../builder/palette';
 import { PITCH } from '../document/card';
 import { append, newNode } from '../document/edits';
-import type { Position } from '../document/flow';
+import { frameId, noteId, type Position } from '../document/flow';
 import { heightOf, type Cards } from '../document/drawing';
 import { freePlace } from '../document/layout';
 import { mayEnter, titleOf } from '../document/schema';
+import { textsOf } from '../document/searching';
 import { nameOfNode } from '../document/template';
 import { Picker, type Pick } from '../ui/Picker';
 
@@ -29,6 +30,7 @@ export function CanvasMenu({ request, cards, onNext, onClose }: Props) {
   const document = useBuilder((builder) => builder.edited.document);
   const palette = usePalette();
   const box = useClickOutside(onClose);
+  const textsById = new Map(request.kind === 'find' ? document.nodes.map((node) => [node.id, textsOf(node)]) : []);
   const steps = (only: (id: string) => boolean): Pick[] =>
     document.nodes.filter((node) => only(node.id)).map((node) => ({
       id: node.id,
@@ -45,13 +47,12 @@ export function CanvasMenu({ request, cards, onNext, onClose }: Props) {
       case 'target':
         return steps((id) => mayEnter(types.types[document.nodes.find((node) => node.id === id)?.type ?? '']));
       case 'find':
-        return steps(() => true).map((pick) => ({ ...pick, hint: `${pick.hint ?? ''} ${textsOf(pick.id)}`.trim() }));
+        return [
+          ...steps(() => true).map((pick) => ({ ...pick, texts: textsById.get(pick.id) ?? '' })),
+          ...(document.notes ?? []).map((note) => ({ id: noteId(note.id), title: note.text.slice(0, 60), hint: t('note.label'), texts: note.text })),
+          ...(document.frames ?? []).map((frame) => ({ id: frameId(frame.id), title: frame.label ?? '', hint: t('frame.label') })),
+        ];
     }
-  }
-
-  function textsOf(id: string): string {
-    const lines = cards.get(id)?.lines ?? [];
-    return lines.map((line) => line.map((bit) => bit.text).join('')).join(' ');
   }
 
   function onPick(id: string) {
@@ -76,7 +77,8 @@ export function CanvasMenu({ request, cards, onNext, onClose }: Props) {
         change({ kind: 'wire', ...request.from, target: id });
         return;
       case 'find':
-        open(id);
+        if (id.includes(':')) store.getState().select([id]);
+        else open(id);
         look([id]);
         return;
     }

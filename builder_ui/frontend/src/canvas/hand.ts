@@ -2,13 +2,14 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import type { ReactFlowInstance } from '@xyflow/react';
 import { useBuilderStore } from '../builder/store';
-import { clipOf, readClip, writeClip, type Clip } from '../document/clipboard';
+import { bundleIn, clipOf, readClip, writeClip, type Clip } from '../document/clipboard';
 import type { Cards } from '../document/drawing';
 import { openPort } from '../document/edits';
 import { nodeById, type Position } from '../document/flow';
 import { boxAround } from '../document/routing';
 import { toast } from '../ui/toast';
 import type { MenuRequest } from './CanvasMenu';
+import { carry } from './carrying';
 import { insertClip, removeSelected, type Says, type Store } from './editing';
 import { reducedMotion } from './motion';
 import { neighbour, type Direction } from './nearest';
@@ -135,11 +136,13 @@ function handOf(store: Store, now: RefObject<Setting>): Hand {
       const clip = clipOf(store.getState().edited.document, store.getState().selected);
       if (clip.nodes.length + clip.notes.length === 0) return;
       void navigator.clipboard.writeText(writeClip(clip)).then(() => said(clip, cut));
+      void carry(store, clip);
     },
     copyInto: (data, cut) => {
       const clip = clipOf(store.getState().edited.document, store.getState().selected);
       if (clip.nodes.length + clip.notes.length === 0) return false;
       data.setData('text/plain', writeClip(clip));
+      void carry(store, clip);
       said(clip, cut);
       return true;
     },
@@ -150,6 +153,8 @@ function handOf(store: Store, now: RefObject<Setting>): Hand {
       const clip = readClip(text);
       if (clip === null || store.getState().readOnly) return false;
       put(clip);
+      const bundle = bundleIn(text);
+      if (bundle !== null) store.getState().set({ pasted: bundle });
       toast({ text: says('done.pasted', clip.nodes.length || clip.notes.length), undo: store.getState().undo });
       return true;
     },

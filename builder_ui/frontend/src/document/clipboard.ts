@@ -1,7 +1,7 @@
 // Nodes as text on the system's clipboard: within a flow, between flows, browsers and files.
 import { frameId, noteId, type Edge, type FlowDocument, type FlowNode, type Frame, type Note, type Position } from './flow';
 import { colours } from './frames';
-import { isObject, listOf, objectOf, textOf, textsOf, type Json } from './json';
+import { isObject, listOf, objectOf, textOf, textsOf, type Json, type JsonObject } from './json';
 
 export type Clip = { nodes: FlowNode[]; edges: Edge[]; notes: Note[]; frames: Frame[] };
 
@@ -39,6 +39,13 @@ export function readClip(text: string): Clip | null {
   const known = new Set(nodes.map((node) => node.id));
   const frames = listOf(held['frames']).flatMap((frame) => readFrame(frame, known));
   return nodes.length + notes.length === 0 ? null : { nodes, edges, notes, frames };
+}
+
+/** The bundle a text is, with what its steps name; null for one that carries nothing. */
+export function bundleIn(text: string): JsonObject | null {
+  const value: Json = JSON.parse(text);
+  if (!isObject(value) || value['format'] !== 'flowengine/bundle') return null;
+  return listOf(value['references']).length + listOf(value['flows']).length === 0 ? null : value;
 }
 
 function readNode(value: Json): FlowNode[] {

@@ -18,14 +18,16 @@ export function ImportReport({ report, things, decisions, manages, onDecide }: P
   const names = new Map(report.flows.map((flow) => [flow.key, flow.name]));
   return (
     <>
-      <section className="import-part" aria-label={t('import.flows', { count: report.flows.length })}>
-        <h3>{t('import.flows', { count: report.flows.length })}</h3>
-        <ul className="import-rows">
-          {report.flows.map((flow) => (
-            <FlowRow key={flow.key} flow={flow} newKey={keys[flow.key] ?? flow.key} decisions={decisions} manages={manages} onDecide={onDecide} />
-          ))}
-        </ul>
-      </section>
+      {report.flows.length > 0 && (
+        <section className="import-part" aria-label={t('import.flows', { count: report.flows.length })}>
+          <h3>{t('import.flows', { count: report.flows.length })}</h3>
+          <ul className="import-rows">
+            {report.flows.map((flow) => (
+              <FlowRow key={flow.key} flow={flow} newKey={keys[flow.key] ?? flow.key} decisions={decisions} manages={manages} onDecide={onDecide} />
+            ))}
+          </ul>
+        </section>
+      )}
       {open.length > 0 && (
         <section className="import-part" aria-label={t('import.decide', { count: open.length })}>
           <h3>{t('import.decide', { count: open.length })}</h3>

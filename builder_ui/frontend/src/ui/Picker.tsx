@@ -1,9 +1,10 @@
 // A short list to choose from with search, by mouse or by arrows: node types, steps, ports.
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { excerpt } from '../document/searching';
 import { fold } from './fold';
 
-export type Pick = { id: string; title: string; hint?: string; group?: string; icon?: ReactNode; drag?: string; keys?: string };
+export type Pick = { id: string; title: string; hint?: string; group?: string; icon?: ReactNode; drag?: string; keys?: string; texts?: string };
 
 type Props = {
   label: string;
@@ -77,7 +78,7 @@ export function Picker({ label, picks, onPick, onClose, placeholder, dragAs }: P
               {pick.icon}
               <span className="grow">
                 <span className="ell">{pick.title}</span>
-                {pick.hint !== undefined && <span className="muted xs">{pick.hint}</span>}
+                {hintOf(pick, needle) !== undefined && <span className="muted xs">{hintOf(pick, needle)}</span>}
               </span>
               {pick.keys !== undefined && pick.keys !== '' && <kbd className="ui-kbd">{pick.keys}</kbd>}
             </div>
@@ -95,7 +96,13 @@ function ranked(picks: Pick[], needle: string): Pick[] {
     const title = fold(pick.title);
     if (title.startsWith(needle)) return 0;
     if (title.includes(needle)) return 1;
-    return fold(`${pick.hint ?? ''} ${pick.group ?? ''}`).includes(needle) ? 2 : 3;
+    return fold(`${pick.hint ?? ''} ${pick.group ?? ''} ${pick.texts ?? ''}`).includes(needle) ? 2 : 3;
   };
   return picks.filter((pick) => rank(pick) < 3).toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** Where only its texts have what is looked for, the place in them. */
+function hintOf({ title, hint, texts }: Pick, needle: string): string | undefined {
+  if (needle === '' || texts === undefined || fold(`${title} ${hint ?? ''}`).includes(needle)) return hint;
+  return excerpt(texts, fold(texts), needle) ?? hint;
 }

@@ -4,6 +4,7 @@ import { IconArrowRight, IconPoint } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { groupOf, tileOf, titleOf } from '../../document/schema';
 import { textOf } from '../../document/json';
+import { textsOf } from '../../document/searching';
 import { nameOfNode } from '../../document/template';
 import { Picker, type Pick } from '../../ui/Picker';
 import { Tile } from '../../ui/Tile';
@@ -43,6 +44,7 @@ export function Commands() {
         id: `go ${node.id}`,
         title: nameOfNode(document, types, node.id, language),
         hint: titleOf(schema, language),
+        texts: textsOf(node),
         group: t('commands.steps'),
         icon: <Tile group={groupOf(schema)} icon={textOf(schema['x-icon'])} shape={tileOf(schema)} />,
       };
