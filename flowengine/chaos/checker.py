@@ -71,8 +71,15 @@ def _walked(walked: Sequence[tuple[Ran, Sequence[Taken]]], programs: Mapping[str
         if numbers != list(range(1, run.turn + 1)):
             yield f"the run {run.id} of {run.flow} counts {run.turn} turns, and has {numbers}"
         recorded = [Recorded(turn.number, turn.event, turn.read, turn.trace, turn.effects) for turn in turns]
-        for each in replay(recorded, programs[run.flow], run=str(run.id)).differences:
+        called = _called(turns, programs)
+        for each in replay(recorded, programs[run.flow], run=str(run.id), programs=called).differences:
             yield f"the run {run.id} of {run.flow}, turn {each.turn}, taken again: {each.as_data()}"
+
+
+def _called(turns: Sequence[Taken], programs: Mapping[str, Program]) -> dict[str, Program]:
+    """The flows that a run has called, by the versions that were live then."""
+    facts = [fact for turn in turns for fact in turn.read.get("facts", ())]
+    return {answer["version"]: programs[key] for kind, key, answer in facts if kind == "flow" and answer}
 
 
 def _sent_by_turns(out: Sequence[Said], walked: Sequence[tuple[Ran, Sequence[Taken]]]) -> Iterator[str]:

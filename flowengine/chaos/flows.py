@@ -14,11 +14,11 @@ TEAM = "atendimento"
 
 def documents(peer: str) -> list[dict[str, Any]]:
     """All of them; `peer` is the address of the system they call, without a slash at its end."""
-    return [order(peer), reminder(), notebook(), silence(), race(), people()]
+    return [order(peer), reminder(), notebook(), silence(), race(), people(), colour(), visit()]
 
 
 def order(peer: str) -> dict[str, Any]:
-    """A call outside, once; a point that would show if its turn were taken twice."""
+    """A point for the contact, and a call outside."""
     call = {
         "method": "POST",
         "url": f"{peer}/pedidos/{{{{ vars.pedido }}}}",
@@ -27,12 +27,11 @@ def order(peer: str) -> dict[str, Any]:
         "retries": 4,
         "response": [{"path": "$.total", "save_to": "total", "type": "text"}],
     }
-    point = {"field": "score", "op": "increment", "value": "1"}
     return _flow(
         "pedido",
         [
             _ask("qual", "Qual pedido?", "pedido"),
-            {"id": "ponto", "type": "update_contact", "params": {"changes": [point]}},
+            _point("ponto"),
             {"id": "consulta", "type": "http_request", "params": call},
             _say("achou", "Pedido {{ vars.pedido }}: {{ vars.total }}, {{ contact.score }} pontos."),
             _say("nada", "Pedido {{ vars.pedido }}: sem resposta, {{ contact.score }} pontos."),
@@ -141,6 +140,29 @@ def people() -> dict[str, Any]:
     )
 
 
+def colour() -> dict[str, Any]:
+    """What `visit` calls: asks, and gives a point."""
+    document = _flow("cor", [_ask("qual", "Que cor?", "cor"), _point("dentro")], ["qual.answered>dentro"])
+    document["nodes"][0]["params"] = {"event": "manual"}
+    return {**document, "variables": [{"name": "cor", "output": True}]}
+
+
+def visit() -> dict[str, Any]:
+    """A flow within a flow, which waits in there, gives back what it was told, and goes on."""
+    outputs = [{"name": "cor", "save_to": "cor"}]
+    return _flow(
+        "visita",
+        [
+            _say("entra", "Bem-vindo."),
+            {"id": "chama", "type": "call_flow", "params": {"flow": "cor", "outputs": outputs}},
+            _point("fora"),
+            _say("sai", "Gosta de {{ vars.cor }}, tem {{ contact.score }} pontos."),
+        ],
+        ["entra.next>chama", "chama.finished>fora", "fora.next>sai"],
+        variables=["cor"],
+    )
+
+
 def _flow(
     key: str, nodes: list[dict[str, Any]], edges: Sequence[str], variables: Sequence[str | tuple[str, str, Any]] = ()
 ) -> dict[str, Any]:
@@ -175,6 +197,12 @@ def _edge(wire: str) -> dict[str, str]:
 
 def _say(id: str, text: str) -> dict[str, Any]:
     return {"id": id, "type": "message", "params": {"parts": [{"kind": "text", "text": text}]}}
+
+
+def _point(id: str) -> dict[str, Any]:
+    """Would show if its turn were taken twice."""
+    change = {"field": "score", "op": "increment", "value": "1"}
+    return {"id": id, "type": "update_contact", "params": {"changes": [change]}}
 
 
 def _ask(id: str, text: str, save_to: str, *, seconds: int | None = None) -> dict[str, Any]:

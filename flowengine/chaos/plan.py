@@ -120,6 +120,10 @@ def _people(draw: Random) -> list[Step]:
     return [Step(("ajuda",)), Step(presses="pessoa", hears=3), Step((str(draw.randint(1, 5)),))]
 
 
+def _visit(draw: Random) -> list[Step]:
+    return [Step(("visita",), hears=2), Step((draw.choice(("azul", "verde", "cinza")),))]
+
+
 VISITS: Mapping[str, Callable[[Random], list[Step]]] = {
     "pedido": _order,
     "lembrete": _reminder,
@@ -127,4 +131,5 @@ VISITS: Mapping[str, Callable[[Random], list[Step]]] = {
     "silencio": _silence,
     "corrida": _race,
     "ajuda": _people,
+    "visita": _visit,
 }

@@ -60,7 +60,7 @@ def play(
     for run, turns in runs:
         program = programs[run.flow]
         world = {"contact": about, "mocks": _answers(program, turns), "teams": _teams(turns)}
-        talk = Rehearsal(program, surroundings_of(world))
+        talk = Rehearsal(program, surroundings_of(world, programs))
         played.append(_play(talk, turns, seen))
         about = talk.contact
     return played
