@@ -38,6 +38,18 @@ def last(area: Area, stream: str) -> int:
     return area._value(_LAST, stream=stream) or 0
 
 
+GAP = 1_000  # more than anybody resumes across
+_PASS = text("""
+    insert into stream (account_id, key, last) values (:account, :stream, :gap)
+    on conflict (account_id, key) do update set last = stream.last + excluded.last""")
+
+
+def pass_over(area: Area, stream: str) -> None:
+    """Leave a gap that whoever resumes from before it notices: something there never got a position."""
+    area._value(_LOCK, stream=stream)
+    area._run(_PASS, stream=stream, gap=GAP)
+
+
 LEAP = 1_000_000_000  # more than any stream gets in the days between a backup and its restore
 _LEAP = text("""
     insert into stream (account_id, key, last)

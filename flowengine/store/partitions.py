@@ -61,8 +61,15 @@ def span(since: UUID, until: UUID, before: timedelta = timedelta(0)) -> dict[str
     `until` is the newest id, `before` how much further back to look. So a statement opens the pieces that matter,
     and the one for everything else stays closed.
     """
-    first = (since.int >> 80) - _milliseconds(SLACK + before)
-    return {"since": UUID(int=max(0, first) << 80), "until": UUID(int=((until.int >> 80) + _milliseconds(SLACK)) << 80)}
+    return {
+        "since": earlier(since, SLACK + before),
+        "until": UUID(int=((until.int >> 80) + _milliseconds(SLACK)) << 80),
+    }
+
+
+def earlier(id: UUID, by: timedelta) -> UUID:
+    """The lowest id of so much earlier than this one."""
+    return UUID(int=max(0, (id.int >> 80) - _milliseconds(by)) << 80)
 
 
 def _milliseconds(length: timedelta) -> int:

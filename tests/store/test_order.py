@@ -1,9 +1,15 @@
 """Streams are read in the order their reader gives: whatever order transactions commit in, nothing is skipped."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
 
 from flowengine.store.messages import Message, NewMessage
+from flowengine.store.order import GAP
+from flowengine.store.partitions import earlier
 from flowengine.store.unit import Unit
 from tests.offices import Office, talk
 
@@ -79,6 +85,42 @@ def test_who_reads_from_now_on_hears_of_what_is_to_come(office: Office):
         position = unit.live.position()
         unit.live.tell("flow", {"id": "after"})
         assert [event.ref["id"] for event in unit.live.read(position)] == ["after"]
+
+
+def test_what_nobody_read_for_long_is_passed_over_and_who_resumes_across_it_sees_a_gap(office: Office):
+    with office.at() as unit:
+        _tell(unit, "read", minutes_ago=60)
+        (read,) = unit.live.read(0, since=_minutes_ago(61))
+        _tell(unit, "unread", minutes_ago=30)
+        _tell(unit, "fresh", minutes_ago=1)
+    with office.at() as unit:
+        position = unit.live.position()
+        assert [each.ref["id"] for each in unit.live.read(read.position)] == ["fresh"]
+        assert unit.live.position() == position > read.position + GAP
+
+
+def test_a_stream_that_is_read_all_the_time_has_no_gaps(office: Office):
+    with office.at() as unit:
+        unit.live.tell("flow", {"id": "one"})
+        assert unit.live.position() == 1
+    with office.at() as unit:
+        unit.live.tell("flow", {"id": "two"})
+    with office.at() as unit:
+        assert unit.live.position() == 2
+
+
+def test_who_was_kept_from_reading_for_long_is_told_all_the_same(office: Office):
+    with office.at() as unit:
+        _tell(unit, "meanwhile", minutes_ago=30)
+        assert [each.ref["id"] for each in unit.live.read(0, since=_minutes_ago(60))] == ["meanwhile"]
+
+
+def _tell(unit: Unit, what: str, *, minutes_ago: int) -> None:
+    unit.live.keep([{"id": _minutes_ago(minutes_ago), "kind": "flow", "ref": {"id": what}}])
+
+
+def _minutes_ago(minutes: int) -> UUID:
+    return earlier(uuid7(), timedelta(minutes=minutes))
 
 
 def _send(unit: Unit, office: Office, conversation, *texts: str) -> list[Message]:
