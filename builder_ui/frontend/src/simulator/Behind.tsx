@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBuilder, useBuilderStore } from '../builder/store';
 import { nodeById } from '../document/flow';
-import { textOf, type JsonObject } from '../document/json';
+import { textOf, textsOf, type JsonObject } from '../document/json';
 import { portsOf } from '../document/ports';
-import { groupOf, tileOf, titleOf } from '../document/schema';
+import { groupOf, nameOfThing, tileOf, titleOf } from '../document/schema';
 import { nameOfNode, spoken } from '../document/template';
 import { Tile } from '../ui/Tile';
 import type { Came, Step } from './rehearsal-api';
@@ -104,19 +104,36 @@ function Known({ turn }: { turn: Came }) {
   );
 }
 
+// What an order says for the engine alone, and what goes without saying.
+const unsaid = ['kind', 'node', 'why', 'goes_on', 'expects', 'time_limit', 'retries', 'repeatable', 'scheme', 'schema', 'endpoint', 'max_tokens', 'temperature', 'fallback', 'show_as'];
+const usual: Record<string, string> = { priority: 'normal', op: 'set' };
+// What kind of thing of the account a detail names.
+const things: Record<string, string> = { team: 'team', user: 'user', owner: 'user', add: 'tag', remove: 'tag', pipeline: 'pipeline', template: 'template', reason: 'reason', field: 'field', sequence: 'flow', flow: 'flow' };
+
+function isUsual(name: string, value: JsonObject[string]): boolean {
+  return usual[name] === value;
+}
+
 function Effects({ turn }: { turn: Came }) {
   const { t } = useTranslation('simulator');
+  const types = useBuilder((state) => state.types);
+  const named = (name: string, value: JsonObject[string]) => {
+    const kind = things[name];
+    if (kind === undefined) return said(value);
+    const slugs = typeof value === 'string' ? [value] : textsOf(value);
+    return slugs.map((slug) => nameOfThing(types, kind, slug)).join(', ');
+  };
   if (turn.effects.length === 0) return <p className="muted">{t('behind.noEffects')}</p>;
   return (
     <ul className="sim-effects">
       {turn.effects.map((effect, index) => {
         const kind = textOf(effect['kind']);
-        const details = Object.entries(effect).filter(([name, value]) => name !== 'kind' && name !== 'node' && !isEmpty(value));
+        const details = Object.entries(effect).filter(([name, value]) => !unsaid.includes(name) && !isEmpty(value) && !isUsual(name, value));
         return (
           <li key={index}>
             <b>{t(`effects.${kind}`, { defaultValue: spoken(kind) })}</b>
             {details.map(([name, value]) => (
-              <div key={name}><span className="muted">{t(`details.${name}`, { defaultValue: spoken(name) })}</span> {said(value)}</div>
+              <div key={name}><span className="muted">{t(`details.${name}`, { defaultValue: spoken(name) })}</span> {named(name, value)}</div>
             ))}
           </li>
         );

@@ -110,13 +110,14 @@ function PeopleCard({ goesOn }: { goesOn: boolean }) {
   const { t } = useTranslation('simulator');
   const act = useAct();
   const reasons = useBuilder((state) => state.types.things?.['reason']) ?? [];
+  const ends = reasons.filter((reason) => reason['kind'] !== 'lost');
   return (
     <section className="sim-card" aria-label={t('people.title')}>
       <b>{t('people.title')}</b>
       <p className="sm muted">{goesOn ? t('people.goesOn') : t('people.over')}</p>
       <div className="sim-buttons">
         <Button size="xs" leftSection={<IconCheck size={14} />} onClick={() => act({ finished: true })}>{t('people.finish')}</Button>
-        {goesOn && reasons.slice(0, 4).map((reason) => (
+        {goesOn && ends.slice(0, 4).map((reason) => (
           <Button key={reason.slug} size="xs" variant="subtle" onClick={() => act({ finished: reason.slug })}>{reason.name}</Button>
         ))}
       </div>

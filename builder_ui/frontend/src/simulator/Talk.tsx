@@ -89,6 +89,7 @@ function Turn({ turn, act, offered, place, isAfter, isLast, day, children }: Tur
   const zone = useSimulation((state) => textOf(state.played?.['timezone']));
   const language = useBuilder((builder) => builder.language);
   const stopped = useSimulation((state) => state.stopped);
+  const isPast = useSimulation((state) => state.looking !== null);
   const at = day ? moment(turn.now, zone, language) : hour(turn.now, zone, language);
   const { look, point } = simulation.getState();
   return (
@@ -97,10 +98,10 @@ function Turn({ turn, act, offered, place, isAfter, isLast, day, children }: Tur
         <span>{t('turn', { place, at })}</span>
       </button>
       <ActLine act={act} offered={offered} />
-      {turn.messages.map((message, index) => (
-        <Bubble key={index} message={message} pressable={isLast && stopped === null && index === turn.messages.length - 1} />
-      ))}
       {children}
+      {turn.messages.map((message, index) => (
+        <Bubble key={index} message={message} pressable={isLast && (stopped === null || isPast) && index === turn.messages.length - 1} />
+      ))}
     </section>
   );
 }
