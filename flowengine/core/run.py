@@ -26,7 +26,6 @@ STATE_VERSION = 2  # raised, with a pure upgrade in `_today`, whenever the shape
 Status = Literal["open", "completed", "failed", "ended"]
 # completed: walked to an end; failed: the author's mistake, or a hand-off nobody asked for; ended: from outside.
 
-
 _ANSWERS = (TimerFired, HumanFinished, SendFailed, CallAnswered)  # to what a certain turn of a certain run asked for
 
 
@@ -85,7 +84,7 @@ class Run(Struct, frozen=True, tag_field="state_version", tag=STATE_VERSION):
         return convert(_today(data), cls)
 
     def as_json(self) -> bytes:
-        """What `as_data` gives, as JSON, in a third of the time."""
+        """What `as_data` gives, as JSON, made at once."""
         return encode(self)
 
     @classmethod
