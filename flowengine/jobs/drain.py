@@ -14,8 +14,8 @@ from redis.exceptions import RedisError
 from rq.timeouts import BaseTimeoutException
 
 from flowengine.jobs.process import Process, current
-from flowengine.jobs.queue import Turns
-from flowengine.jobs.tasks import WORK
+from flowengine.jobs.queue import Turns, Unfinished
+from flowengine.jobs.tasks import WORK, Found
 from flowengine.store.due import Work
 from flowengine.store.engine import StoreFault
 
@@ -46,7 +46,7 @@ def serve(here: Process, name: Work, seconds: float) -> None:
     turns.hand_over(unfinished)
 
 
-def _in_turn(here: Process, name: Work, turns: Turns, end: float) -> UUID | None:
+def _in_turn(here: Process, name: Work, turns: Turns, end: float) -> Unfinished | None:
     """The account that was left with more work."""
     unfinished = doubtful = None
     idle_since = monotonic()
@@ -60,18 +60,18 @@ def _in_turn(here: Process, name: Work, turns: Turns, end: float) -> UUID | None
                 return None
             continue
         found = _work(here, name, account)
-        unfinished = account if found > 1 else None
-        doubtful = account if not found and account != doubtful else None
+        unfinished = Unfinished(account, is_bulk=found.is_bulk) if found.number > 1 else None
+        doubtful = account if not found.number and account != doubtful else None
         idle_since = monotonic()
     return unfinished
 
 
-def _work(here: Process, name: Work, account: UUID) -> int:
-    """How much there was to do, 0 for nothing; a failure of ours stops no other account."""
+def _work(here: Process, name: Work, account: UUID) -> Found:
+    """What there was to do; a failure of ours stops no other account."""
     try:
         return WORK[name](here, account)
     except (StoreFault, RedisError, BaseTimeoutException):
         raise
     except Exception:
         log.exception("work of an account failed: queue=%s account=%s", name, account)
-        return 0
+        return Found(0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, cast
 from uuid import UUID
 
@@ -52,14 +53,21 @@ _HINT = _script(f"""
     redis.call('zremrangebyscore', KEYS[2], '-inf', now)
     redis.call('zadd', KEYS[2], now + {MARK_MS}, 'called')
     return 1""")
-# Accounts, drains; the drain, the account that it leaves with more work or ''. The next account or '', and how many
-# wait after it. Where nobody else waits it goes on with the same, and leaves it there for other drains as well.
+# Accounts, drains; the drain, the account that it leaves with more work or '', whether that is bulk. The next account
+# or '', and how many wait after it. Where nobody else waits it goes on with the same, and leaves it there for other
+# drains as well. Bulk of an account is walked by one drain, so that others are free for who writes.
 _TURN = _script(f"""
     redis.call('zrem', KEYS[2], 'called')
     redis.call('zadd', KEYS[2], now + {MARK_MS}, ARGV[1])
-    if ARGV[2] ~= '' then redis.call('zadd', KEYS[1], 'LT', now + {LATER_MS}, ARGV[2]) end
+    local walker = KEYS[1] .. ':' .. ARGV[2]
+    local mine = ARGV[2] ~= ''
+    if mine and ARGV[3] == '1' then
+        mine = (redis.call('get', walker) or ARGV[1]) == ARGV[1]
+        if mine then redis.call('set', walker, ARGV[1], 'PX', {MARK_MS}) end
+    end
+    if mine then redis.call('zadd', KEYS[1], 'LT', now + {LATER_MS}, ARGV[2]) end
     local next = redis.call('zpopmin', KEYS[1])[1] or ''
-    if next ~= '' and next == ARGV[2] then redis.call('zadd', KEYS[1], now + {LATER_MS}, next) end
+    if next ~= '' and next == ARGV[2] and ARGV[3] ~= '1' then redis.call('zadd', KEYS[1], now + {LATER_MS}, next) end
     return {{next, redis.call('zcard', KEYS[1])}}""")
 # Accounts, drains; the drain. Whether it may go: nobody waits.
 _LEAVE = _script("""
@@ -103,6 +111,14 @@ def answers(connection: Redis) -> bool:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """An account that was left with more work; whether what was taken of it was bulk alone."""
+
+    account: UUID
+    is_bulk: bool = False
+
+
 class Turns:
     """Accounts in turn for one drain, named `drain`. Each method raises RedisError where Redis is away."""
 
@@ -112,11 +128,10 @@ class Turns:
         self._drain = drain
         self._keys = _keys(name)
 
-    def next(self, wait: float, unfinished: UUID | None = None) -> UUID | None:
+    def next(self, wait: float, unfinished: Unfinished | None = None) -> UUID | None:
         """The account whose turn it is; None where none comes within `wait` seconds. `unfinished` goes to the back."""
-        found, waiting = _TURN(
-            self._keys, [self._drain, str(unfinished) if unfinished else ""], client=self._connection
-        )
+        left: list[str | int] = [str(unfinished.account), int(unfinished.is_bulk)] if unfinished else ["", 0]
+        found, waiting = _TURN(self._keys, [self._drain, *left], client=self._connection)
         if waiting:
             hint(self._connection, [], self._name, enough=MOST_DRAINS)
         if not found:
@@ -128,10 +143,10 @@ class Turns:
         """Go, unless somebody waits; whether it could."""
         return bool(_LEAVE(self._keys, [self._drain], client=self._connection))
 
-    def hand_over(self, unfinished: UUID | None) -> None:
+    def hand_over(self, unfinished: Unfinished | None) -> None:
         """Go, whoever waits: another drain goes on."""
         self._connection.zrem(self._keys[1], self._drain, "called")
-        hint(self._connection, [unfinished] if unfinished else [], self._name)
+        hint(self._connection, [unfinished.account] if unfinished else [], self._name)
 
 
 MOST_DRAINS = 1_000  # no bound: of those that no worker has taken yet there is one at most

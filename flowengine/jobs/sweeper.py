@@ -119,5 +119,5 @@ def work_through(engine: Engine, name: Work) -> None:
     end = monotonic() + THROUGH_S
     while monotonic() < end:
         accounts = next_accounts(engine, name, most=MOST_ACCOUNTS)
-        if not sum(WORK[name](current(), account) for account in accounts):
+        if not sum(WORK[name](current(), account).number for account in accounts):
             return

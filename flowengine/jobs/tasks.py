@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
@@ -14,26 +15,43 @@ from flowengine.jobs.pace import pace
 from flowengine.jobs.process import Process, current
 from flowengine.jobs.queue import nudge
 from flowengine.store.due import Work
+from flowengine.store.intake import BULK
+from flowengine.turns.observed import EventTaken, Told
 
 
-def take(here: Process, account: UUID) -> int:
-    """Claim waiting events and due timers of an account, and take them; how many events there were."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many events or orders a claim came to; whether they were bulk, for which nobody waits."""
+
+    number: int
+    is_bulk: bool = False
+
+
+def take(here: Process, account: UUID) -> Found:
+    """Claim waiting events and due timers of an account, and take them."""
+    urgent = False
+
+    def see(account: UUID, told: Told) -> None:
+        nonlocal urgent
+        urgent = urgent or (isinstance(told, EventTaken) and told.priority < BULK)
+        observe(account, told)
+
     with measures.timing("flowengine_take_seconds"):
         taken = turns.take_waiting(
             here.engine,
             account,
             here.programs,
             owes=lambda account: nudge(here.redis, account, "outbox"),
-            observe=observe,
+            observe=see,
         )
     if taken:
         measures.add("flowengine_events_taken_total", taken)
         announce(here.redis, account)
-    return taken
+    return Found(taken, is_bulk=not urgent)
 
 
-def settle(here: Process, account: UUID) -> int:
-    """Claim what an account owes to the outside world, and have it carried out; how many orders there were.
+def settle(here: Process, account: UUID) -> Found:
+    """Claim what an account owes to the outside world, and have it carried out.
 
     What is slow goes on afterwards, and tells when it is done.
     """
@@ -48,7 +66,7 @@ def settle(here: Process, account: UUID) -> int:
         outcomes=here.outcomes,
         pace=partial(pace, here.redis),
     )
-    return turns.settle(settling)
+    return Found(turns.settle(settling))
 
 
 def _settled(account: UUID, answered: bool, more: bool) -> None:
@@ -61,4 +79,4 @@ def _settled(account: UUID, answered: bool, more: bool) -> None:
         nudge(here.redis, account, "outbox")
 
 
-WORK: Mapping[Work, Callable[[Process, UUID], int]] = {"hot": take, "outbox": settle}
+WORK: Mapping[Work, Callable[[Process, UUID], Found]] = {"hot": take, "outbox": settle}

@@ -20,7 +20,7 @@ from flowengine import turns
 from flowengine.effects.outside import Outside
 from flowengine.jobs import process
 from flowengine.jobs.drain import serve
-from flowengine.jobs.queue import DRAIN, MARK_MS, Turns, nudge, queue
+from flowengine.jobs.queue import DRAIN, MARK_MS, Turns, Unfinished, nudge, queue
 from flowengine.jobs.rq_workers import Hint, HotWorker
 from flowengine.jobs.sweeper import Sweeper, sweep
 from flowengine.jobs.tidy import tidy
@@ -95,7 +95,7 @@ def test_an_account_with_more_left_goes_behind_those_that_are_hinted_at(redis: R
     nudge(redis, large)
     nudge(redis, small)
     assert turns.next(0.01) == large
-    assert turns.next(0.01, unfinished=large) == small
+    assert turns.next(0.01, Unfinished(large)) == small
     nudge(redis, late)
     assert [turns.next(0.01), turns.next(0.01)] == [late, large]
 
@@ -105,9 +105,31 @@ def test_a_drain_with_more_than_it_can_do_at_once_calls_another_and_both_serve_t
     nudge(redis, account)
     queue(redis, "hot").empty()
     assert one.next(0.01) == account
-    assert one.next(0.01, unfinished=account) == account
+    assert one.next(0.01, Unfinished(account)) == account
     assert queue(redis, "hot").count == 1
     assert two.next(0.01) == account
+
+
+def test_bulk_of_an_account_is_walked_by_one_drain_and_calls_no_other(redis: Redis) -> None:
+    one, two, account = Turns(redis, "hot", "one"), Turns(redis, "hot", "two"), uuid4()
+    nudge(redis, account)
+    queue(redis, "hot").empty()
+    left = Unfinished(account, is_bulk=True)
+    assert [one.next(0.01), one.next(0.01, left), one.next(0.01, left)] == [account] * 3
+    assert (queue(redis, "hot").count, two.next(0.01)) == (0, None)
+    nudge(redis, account)  # as a sweep does: the other takes a claim, and leaves the rest to the first
+    assert two.next(0.01) == account
+    assert two.next(0.01, left) is None
+    assert one.next(0.01, left) == account
+
+
+def test_who_writes_passes_an_accounts_bulk(redis: Redis) -> None:
+    turns, busy, small = Turns(redis, "hot", "a drain"), uuid4(), uuid4()
+    nudge(redis, busy)
+    assert turns.next(0.01) == busy
+    nudge(redis, small)
+    assert turns.next(0.01, Unfinished(busy, is_bulk=True)) == small
+    assert turns.next(0.01) == busy
 
 
 def test_a_job_takes_all_that_waits(shop: Shop, redis: Redis, rq: HotWorker) -> None:
