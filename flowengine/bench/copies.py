@@ -40,7 +40,7 @@ _MODEL = """
     join conversation c on c.account_id = i.account_id and c.identity_id = i.id
     join run r on r.account_id = i.account_id and r.conversation_id = c.id
     where i.account_id = %s and i.channel_id = %s and i.external_id = %s
-    order by r.started_at desc limit 1"""
+    order by r.started_at desc, r.id desc limit 1"""
 
 
 @dataclass(frozen=True, slots=True)

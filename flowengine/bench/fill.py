@@ -15,7 +15,7 @@ import psycopg
 from flowengine.bench import account, copies, talks
 from flowengine.bench.account import Account
 from flowengine.bench.copies import Ids, copy_rows, run_values, session, timer_values
-from flowengine.bench.installation import Installation
+from flowengine.bench.installation import BenchFailed, Installation
 from flowengine.bench.kept import OFFSET, of_late, of_talk
 from flowengine.store.engine import make_engine
 from flowengine.store.unit import Unit
@@ -28,6 +28,7 @@ WAITING = 10  # one in so many contacts waits for a timer that is far away
 _DONE = (
     "select from run where account_id = %s group by account_id having count(*) filter (where status = 'completed') = 2"
 )
+_SAID = "select count(*) from message where account_id = %s and conversation_id = %s"
 _ARMED = "select from outbox where account_id = %s and kind = 'timer' and id like '%%:delay'"
 # UUIDs of version 7 that can be told from what they are of, so that no row needs to be looked up.
 _ID = """
@@ -58,6 +59,7 @@ def fill(installation: Installation, slug: str, amount: Amount, say: Callable[[s
     _keep_turns(installation, made)
     with session(installation.settings, made.id) as connection:
         of = copies.model(installation, connection, made, SAYS, until=_DONE)
+        _look_at(connection, made, of)
         waits = copies.model(installation, connection, made, [talks.WAIT], until=_ARMED)
         connection.execute(_ID.encode())
         connection.execute("create temp sequence told")
@@ -74,6 +76,7 @@ def fill(installation: Installation, slug: str, amount: Amount, say: Callable[[s
         filling.streams()
         say("vacuum and statistics")
         connection.execute("vacuum (analyze)")
+        say("filled")
 
 
 class Filling:
@@ -138,6 +141,13 @@ class Filling:
     def _copy(self, table: str, where: str, values: dict[str, str], source: str) -> None:
         mine = f"t.account_id = '{self._account.id}' and {where}"
         copy_rows(self._connection, table, mine, values, source=source)
+
+
+def _look_at(connection: psycopg.Connection, made: Account, of: Ids) -> None:
+    """Raises BenchFailed where the talk to copy is not the one that is meant."""
+    said = connection.execute(_SAID, [made.id, of.conversation]).fetchone() or (0,)
+    if said[0] != MESSAGES:
+        raise BenchFailed(f"the talk to copy has {said[0]} messages, not {MESSAGES}")
 
 
 def _partitions(connection: psycopg.Connection, amount: Amount) -> datetime:

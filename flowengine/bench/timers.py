@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 import psycopg
 
@@ -38,14 +38,17 @@ def measure(installation: Installation, plan: Plan) -> list[Figures]:
 def _claimed(installation: Installation, size: int) -> dict[str, float]:
     """With a clock that is ahead of everybody else's, so that no worker helps."""
     engine = make_engine(installation.settings.database_url)
+    processes = Processes(installation)
     waiting, of = _waiting(installation)
     with session(installation.settings, waiting.id) as connection:
         _arm(connection, waiting, of, size)
         looks = [_fire(engine, waiting, datetime.now(UTC))[1] for _ in range(LOOKS)]
         then = datetime.now(UTC) + 2 * AHEAD
+        before, own = processes.cpu_s(), process_time()
         batches = [_fire(engine, waiting, then)]
         while batches[-1][0]:
             batches.append(_fire(engine, waiting, then))
+        spent = used_ms(before, processes.cpu_s()).get("postgres", 0.0) + (process_time() - own) * 1000
         for table in ("intake", "lane"):
             connection.execute(f"delete from {table} where account_id = %s".encode(), [waiting.id])
     engine.dispose()
@@ -57,6 +60,7 @@ def _claimed(installation: Installation, size: int) -> dict[str, float]:
     return {
         "claimed_per_s": fired / sum(seconds),
         "claimed_last_tenth_slower_by": sum(seconds[-tenth - 1 : -1]) / sum(seconds[:tenth]),
+        "cpu_us_per_claim": spent * 1000 / fired,
         "idle_poll_ms": median(looks) * 1000,
     }
 

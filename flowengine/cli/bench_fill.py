@@ -8,6 +8,7 @@ import click
 from flowengine.bench.fill import Amount, fill
 from flowengine.bench.installation import BenchFailed
 from flowengine.cli._measured import running
+from flowengine.core.errors import Conflict
 
 
 @click.command()
@@ -21,7 +22,7 @@ from flowengine.cli._measured import running
 def command(contacts: int, messages: int, months: int, slug: str, data: Path | None) -> None:
     """Fill an installation that runs with an account of generated contacts and talks.
 
-    Measure it by `flowengine bench --account bench-filled`. A million messages take about 1.7 GB on the disk.
+    Measure it by `flowengine bench --account bench-filled`. A million messages take about 2 GB on the disk.
     """
     begun = time.monotonic()
 
@@ -32,3 +33,5 @@ def command(contacts: int, messages: int, months: int, slug: str, data: Path | N
         fill(running(data, None), slug, Amount(contacts, messages, months), say)
     except BenchFailed as failure:
         raise click.ClickException(str(failure)) from failure
+    except Conflict as taken:
+        raise click.ClickException(f"{taken}; choose another by --account") from taken
