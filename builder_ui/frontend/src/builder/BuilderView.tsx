@@ -13,6 +13,7 @@ import { PasteDialog } from './PasteDialog';
 import { ProblemsPanel } from './ProblemsPanel';
 import { PublishDialog } from './PublishDialog';
 import { SettingsPane } from './SettingsPane';
+import { ResultsPane } from '../results/ResultsPane';
 import { SimulatorPane } from '../simulator/SimulatorPane';
 import { useBuilder, useBuilderStore } from './store';
 import { TopBar } from './TopBar';
@@ -29,7 +30,8 @@ export default function BuilderView() {
   const pasted = useBuilder((builder) => builder.pasted);
   const asks = useBuilder((builder) => builder.asks);
 
-  useEffect(() => store.getState().set({ readOnly: isPhone }), [store, isPhone]);
+  const isVersion = useBuilder((builder) => builder.side === 'results');
+  useEffect(() => store.getState().set({ readOnly: isPhone || isVersion }), [store, isPhone, isVersion]);
   useEffect(() => {
     document.title = name;
     return () => {
@@ -45,11 +47,12 @@ export default function BuilderView() {
         <FlowCanvas />
         {problems && <ProblemsPanel />}
       </main>
-      {opened !== null && <Inspector key={opened} id={opened} />}
+      {opened !== null && !isVersion && <Inspector key={opened} id={opened} />}
       {opened === null && side === 'history' && <HistoryPane />}
       {opened === null && side === 'drafts' && <DraftsPane />}
       {opened === null && side === 'settings' && <SettingsPane />}
       <SimulatorPane />
+      <ResultsPane />
       {asks === 'publish' && <PublishDialog onClose={() => store.getState().set({ asks: null })} />}
       {pasted !== null && <PasteDialog bundle={pasted} />}
       {asks === 'commands' && <Commands />}

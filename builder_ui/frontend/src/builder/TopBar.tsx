@@ -1,11 +1,12 @@
 // The builder's top bar: where one is, what state it is in, and what can be done with the whole.
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu, SegmentedControl, Tooltip } from '@mantine/core';
 import {
   IconAlertCircle,
   IconAlertTriangle,
   IconArrowBackUp,
   IconArrowForwardUp,
   IconArrowLeft,
+  IconChartBar,
   IconClockHour4,
   IconCommand,
   IconDots,
@@ -41,6 +42,7 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   const warnings = findings.length - errors;
   const isDraft = live === null || differs;
+  const mode = side === 'results' || side === 'history' ? side : 'draw';
 
   return (
     <header className="bld-top">
@@ -64,6 +66,22 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
         {live !== null && <Chip tone="ok">{t('top.live', { number: live.number })}</Chip>}
         {isDraft && <Chip tone="warn">{live === null || changes === 0 ? t('top.draft') : t('top.changes', { count: changes })}</Chip>}
       </span>
+      <span className="grow" />
+      <SegmentedControl
+        className="bld-modes"
+        size="xs"
+        aria-label={t('modes', { ns: 'results' })}
+        value={mode}
+        data={[
+          { value: 'draw', label: t('draw', { ns: 'results' }) },
+          { value: 'results', label: t('title', { ns: 'results' }) },
+          { value: 'history', label: t('top.history') },
+        ]}
+        onChange={(next) => {
+          open(null);
+          set({ side: next === 'results' || next === 'history' ? next : 'none' });
+        }}
+      />
       <span className="grow" />
       {findings.length > 0 && (
         <Button
@@ -99,6 +117,9 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item leftSection={<IconChartBar size={16} />} onClick={() => { open(null); set({ side: 'results' }); }}>
+            {t('title', { ns: 'results' })}
+          </Menu.Item>
           <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => { open(null); set({ side: side === 'history' ? 'none' : 'history' }); }}>
             {t('top.history')}
           </Menu.Item>

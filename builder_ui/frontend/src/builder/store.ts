@@ -7,12 +7,13 @@ import { drawnIds, type Finding, type FlowDocument } from '../document/flow';
 import { edit, noHistory, redo, undo, type Edited, type History } from '../document/history';
 import type { JsonObject } from '../document/json';
 import type { Language, NodeTypes } from '../document/schema';
+import type { Heat } from '../document/heat';
 import type { Trail } from '../document/trail';
 import type { ChannelUse, Flow, LiveVersion, Saved } from './flow-api';
 
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'offline' | 'refused';
 export type Conflict = { theirs: FlowDocument; revision: number; by: string | null };
-export type Side = 'none' | 'history' | 'drafts' | 'settings' | 'simulator';
+export type Side = 'none' | 'history' | 'drafts' | 'settings' | 'simulator' | 'results';
 
 export type Builder = {
   flow: { id: string; key: string };
@@ -44,6 +45,10 @@ export type Builder = {
   camera: { ids: string[]; gently: boolean } | null;
   /** The way of the run that is looked at. */
   trail: Trail | null;
+  /** What is drawn in place of the draft, to be read only: a version that is looked at. */
+  shown: FlowDocument | null;
+  /** What became of the runs of what is drawn. */
+  heat: Heat | null;
   /** The dialog that is open over the builder. */
   asks: 'commands' | 'shortcuts' | 'publish' | null;
   /** What was pasted with what it names; asked about where this account lacks something. */
@@ -101,6 +106,8 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
       finding: false,
       camera: null,
       trail: null,
+      shown: null,
+      heat: null,
       asks: null,
       pasted: null,
       naming: null,
@@ -130,7 +137,7 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
 
 /** What an opened step lies over for a while, and what it takes the place of. */
 function beside(side: Side): Side {
-  return side === 'simulator' ? side : 'none';
+  return side === 'simulator' || side === 'results' ? side : 'none';
 }
 
 export { noHistory };

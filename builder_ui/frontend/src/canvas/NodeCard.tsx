@@ -10,13 +10,14 @@ import { textOf } from '../document/json';
 import { emsOf } from '../document/summary';
 import type { Port } from '../document/ports';
 import { Tile } from '../ui/Tile';
+import { CardCounts, PortCount } from './Counts';
 import { Detail } from './detail';
 import { ENTRY_HANDLE, type CardNode, type CardTrail } from './shapes';
 
 const TALL = 120; // room for the tile above two lines of the name, seen from far
 
 function NodeCardView({ data, selected }: NodeProps<CardNode>) {
-  const { card, foot, errors, warnings, trail } = data;
+  const { card, foot, errors, warnings, trail, heat } = data;
   const { node, ports } = card;
   const { t } = useTranslation('builder');
   const types = useBuilder((builder) => builder.types);
@@ -47,7 +48,9 @@ function NodeCardView({ data, selected }: NodeProps<CardNode>) {
           {trail.step}
         </span>
       )}
-      {errors > 0 ? (
+      {heat !== null ? (
+        <CardCounts heat={heat} />
+      ) : errors > 0 ? (
         <span className="cv-badge is-error" title={t('card.errors', { count: errors })}>
           <IconAlertCircle size={12} /> {errors}
         </span>
@@ -77,7 +80,7 @@ function NodeCardView({ data, selected }: NodeProps<CardNode>) {
                   <span className="ell grow" title={port.title}>
                     {port.title}
                   </span>
-                  <span className={`cv-fate ${port.missing ? 'is-missing' : ''}`}>{port.fate}</span>
+                  {heat === null ? <span className={`cv-fate ${port.missing ? 'is-missing' : ''}`}>{port.fate}</span> : <PortCount heat={heat} port={port.id} />}
                 </div>
               ))}
             </div>

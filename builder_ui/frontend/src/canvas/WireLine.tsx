@@ -7,6 +7,7 @@ import type { Position } from '../document/flow';
 import { middleOf, pathOf, type Crossing } from '../document/routing';
 import { sizes } from '../theme/theme';
 import { useWireActions } from './actions';
+import type { WireHeat } from '../document/heat';
 import type { WireEdge } from './shapes';
 
 function WireLineView({ data, selected, id }: EdgeProps<WireEdge>) {
@@ -14,12 +15,12 @@ function WireLineView({ data, selected, id }: EdgeProps<WireEdge>) {
   const actions = useWireActions();
   const [pointed, setPointed] = useState(false);
   if (data === undefined) return null;
-  const { wire, lit, passed } = data;
+  const { wire, lit, passed, heat } = data;
   const path = pathOf(wire.points, sizes.wireRadius);
   const state = selected === true ? 'is-selected' : pointed || lit ? 'is-lit' : '';
   const middle = middleOf(wire.points);
   return (
-    <g className={`cv-wire ${state} ${passed ? 'is-passed' : ''}`} onMouseEnter={() => setPointed(true)} onMouseLeave={() => setPointed(false)}>
+    <g className={`cv-wire ${state} ${passed ? 'is-passed' : ''} ${heat === null ? '' : 'is-heat'}`} style={heatStyle(heat)} onMouseEnter={() => setPointed(true)} onMouseLeave={() => setPointed(false)}>
       {wire.over.map((crossing, index) => (
         <path key={index} d={gapAt(crossing)} className="cv-gap" />
       ))}
@@ -47,6 +48,11 @@ function WireLineView({ data, selected, id }: EdgeProps<WireEdge>) {
 }
 
 export const WireLine = memo(WireLineView);
+
+function heatStyle(heat: WireHeat | null) {
+  const style: Record<`--${string}`, string> = heat === null ? {} : { '--heat-width': `${String(heat.width)}px`, '--heat-part': `${String(heat.part)}%` };
+  return style;
+}
 
 function gapAt({ at, level }: Crossing): string {
   const reach = 5;

@@ -8,6 +8,7 @@ import { frameBox, held } from '../document/frames';
 import { contentsOf, geometryOf, nothingDrawn, placed, readingOrder, type Cards } from '../document/drawing';
 import { mayEnter } from '../document/schema';
 import { route, type Wire } from '../document/routing';
+import type { Heat, WireHeat } from '../document/heat';
 import type { Trail } from '../document/trail';
 import { cardNode, ENTRY_HANDLE, foldedNode, frameNode, reuse, sameCard, sameWire, type CanvasNode, type CardTrail, type WireEdge } from './shapes';
 
@@ -17,13 +18,14 @@ const NO_FRAMES: Frame[] = [];
 
 export function useDrawing(moved: Record<string, Position>): Drawing {
   const { t } = useTranslation('builder');
-  const document = useBuilder((builder) => builder.edited.document);
+  const document = useBuilder((builder) => builder.shown ?? builder.edited.document);
   const types = useBuilder((builder) => builder.types);
   const language = useBuilder((builder) => builder.language);
   const findings = useBuilder((builder) => builder.findings);
   const selected = useBuilder((builder) => builder.selected);
   const chosenWire = useBuilder((builder) => builder.wire);
   const trail = useBuilder((builder) => builder.trail);
+  const heat = useBuilder((builder) => builder.heat);
   const lastContents = useRef(nothingDrawn);
   const lastCards = useRef<Cards>(new Map());
   const lastWires = useRef<{ key: string; edges: readonly Edge[]; wires: Wire[] }>({ key: '', edges: [], wires: [] });
@@ -72,7 +74,7 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
       const card = cards.get(id);
       if (card === undefined) return [];
       const { errors, warnings } = problems.get(id) ?? { errors: 0, warnings: 0 };
-      const node = cardNode({ card, foot: feet.has(id), errors, warnings, trail: placeOn(trail, id) }, selected.has(id) ? 0 : 1);
+      const node = cardNode({ card, foot: feet.has(id), errors, warnings, trail: placeOn(trail, id), heat: heat?.cards.get(id) ?? null }, selected.has(id) ? 0 : 1);
       node.selected = selected.has(id);
       node.className = mayEnter(types.types[card.node.type]) ? '' : 'is-closed';
       return [reuse(lastNodes.current, node, sameCard)];
@@ -86,11 +88,12 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
         data: { note },
         selected: selected.has(id),
         connectable: false,
+        style: { visibility: 'visible' }, // xyflow hides what it has not measured, and a hidden field takes no focus
       });
     }
     lastNodes.current = new Map(shown.map((node) => [node.id, node]));
     return shown;
-  }, [cards, all, resting, frames, wires, order, problems, selected, document.notes, moved, types, trail]);
+  }, [cards, all, resting, frames, wires, order, problems, selected, document.notes, moved, types, trail, heat]);
 
   const edges = useMemo(() => {
     const shown = wires.map((wire): WireEdge => {
@@ -104,7 +107,7 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
         target: wire.edge.target,
         targetHandle: ENTRY_HANDLE,
         selected: isChosen,
-        data: { wire, lit, passed: trail?.wires.has(wire.id) === true },
+        data: { wire, lit, passed: trail?.wires.has(wire.id) === true, heat: heatOn(heat, wire.edge) },
         zIndex: 0,
       };
       return reuse(lastEdges.current, edge, sameWire);
@@ -113,9 +116,13 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
     // The lit and the chosen lie on top; among equals the order of the routes decides which one shows the gap.
     const rank = (edge: WireEdge) => (edge.selected === true ? 3 : edge.data?.passed === true ? 2 : edge.data?.lit === true ? 1 : 0);
     return shown.toSorted((one, other) => rank(one) - rank(other));
-  }, [wires, chosenWire, selected, trail]);
+  }, [wires, chosenWire, selected, trail, heat]);
 
   return { nodes, edges, cards, resting, wires, inside };
+}
+
+function heatOn(heat: Heat | null, edge: Edge): WireHeat | null {
+  return heat?.wires.get(wireId(realFrom(edge))) ?? null;
 }
 
 function placeOn(trail: Trail | null, id: string): CardTrail {

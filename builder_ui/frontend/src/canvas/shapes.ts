@@ -2,9 +2,10 @@
 import type { Edge as FlowEdge, Node } from '@xyflow/react';
 import type { Box, Card } from '../document/card';
 import { frameId, type Frame, type Note } from '../document/flow';
+import type { CardHeat, WireHeat } from '../document/heat';
 import type { Wire } from '../document/routing';
 
-export type CardData = { card: Card; foot: boolean; errors: number; warnings: number; trail: CardTrail };
+export type CardData = { card: Card; foot: boolean; errors: number; warnings: number; trail: CardTrail; heat: CardHeat | null };
 /** Its place on the way of a run, 0 = not on it; whether the run waits here; whether its turn is pointed at. */
 export type CardTrail = { step: number; here: boolean; pointed: boolean };
 export type CardNode = Node<CardData, 'card'>;
@@ -12,7 +13,7 @@ export type NoteNode = Node<{ note: Note }, 'note'>;
 export type FrameNode = Node<{ frame: Frame; count: number }, 'frame'>;
 export type FoldedNode = Node<{ card: Card; frame: Frame }, 'folded'>;
 export type CanvasNode = CardNode | NoteNode | FrameNode | FoldedNode;
-export type WireEdge = FlowEdge<{ wire: Wire; lit: boolean; passed: boolean }, 'wire'>;
+export type WireEdge = FlowEdge<{ wire: Wire; lit: boolean; passed: boolean; heat: WireHeat | null }, 'wire'>;
 
 export const ENTRY_HANDLE = 'in';
 export const NOTE_WIDTH = 232;
@@ -86,7 +87,8 @@ export function sameCard(one: CanvasNode, other: CanvasNode): boolean {
     a.warnings === b.warnings &&
     a.trail.step === b.trail.step &&
     a.trail.here === b.trail.here &&
-    a.trail.pointed === b.trail.pointed
+    a.trail.pointed === b.trail.pointed &&
+    a.heat === b.heat
   );
 }
 
@@ -97,6 +99,7 @@ export function sameWire(one: WireEdge, other: WireEdge): boolean {
     one.selected === other.selected &&
     a.lit === b.lit &&
     a.passed === b.passed &&
+    a.heat === b.heat &&
     one.target === other.target &&
     JSON.stringify([a.wire.points, a.wire.over]) === JSON.stringify([b.wire.points, b.wire.over])
   );

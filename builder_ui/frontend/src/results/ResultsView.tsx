@@ -1,0 +1,104 @@
+// Results: which version and period, then numbers, runs, or who is in the flow now; the canvas shows the same numbers.
+import './results.css';
+import { ActionIcon, Select, Tabs } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useVersion, useVersions } from '../builder/flow-api';
+import { useBuilder, useBuilderStore } from '../builder/store';
+import { withPlaces } from '../document/drawing';
+import { heatOf } from '../document/heat';
+import { Empty } from '../ui/Empty';
+import { Failed } from '../ui/Failed';
+import { Loading } from '../ui/Loading';
+import { Numbers } from './Numbers';
+import { People } from './People';
+import { Replay } from './Replay';
+import { Runs } from './Runs';
+import { useResults, type Filter, type Period } from './results-api';
+
+const days = [1, 7, 30, 90];
+const tabs = ['numbers', 'runs', 'people'] as const;
+
+export default function ResultsView() {
+  const { t } = useTranslation('results');
+  const store = useBuilderStore();
+  const { id } = useBuilder((builder) => builder.flow);
+  const live = useBuilder((builder) => builder.live);
+  const types = useBuilder((builder) => builder.types);
+  const language = useBuilder((builder) => builder.language);
+  const [period, setPeriod] = useState<Period>({ version: live?.number ?? null, days: 7 });
+  const [tab, setTab] = useState<string>('numbers');
+  const [filter, setFilter] = useState<Filter>({});
+  const [run, setRun] = useState<{ id: string; version: number } | null>(null);
+  const versions = useVersions(id).data ?? [];
+  const results = useResults(id, period);
+  const drawn = useVersion(id, run?.version ?? period.version ?? live?.number ?? null).data;
+  const shown = useMemo(() => (drawn === undefined ? null : withPlaces(drawn.document, types, language)), [drawn, types, language]);
+  const nodes = results.data?.nodes;
+  useEffect(() => {
+    if (shown === null || nodes === undefined) return;
+    // The way of one run is seen without the numbers of all.
+    store.getState().set({ shown, heat: run === null ? heatOf(shown, nodes) : null });
+  }, [store, shown, nodes, run]);
+
+  function show(wanted: Filter) {
+    setRun(null);
+    setFilter(wanted);
+    setTab('runs');
+    store.getState().open(null);
+  }
+
+  return (
+    <aside className="bld-side res" aria-label={t('title')}>
+      <div className="bld-side-head">
+        <h3 className="grow">{t('title')}</h3>
+        <ActionIcon size={28} aria-label={t('close', { ns: 'common' })} onClick={() => store.getState().set({ side: 'none' })}>
+          <IconX size={16} />
+        </ActionIcon>
+      </div>
+      {live === null ? (
+        <Empty title={t('empty')}>{t('emptyHint')}</Empty>
+      ) : run !== null ? (
+        <Replay id={run.id} onBack={() => setRun(null)} />
+      ) : (
+        <>
+          <div className="res-period">
+            <Select
+              size="xs"
+              aria-label={t('version')}
+              allowDeselect={false}
+              data={[...versions.map(({ number }) => ({ value: String(number), label: t('versionOf', { number }) })), { value: '', label: t('allVersions') }]}
+              value={period.version === null ? '' : String(period.version)}
+              onChange={(value) => setPeriod({ ...period, version: value === null || value === '' ? null : Number(value) })}
+            />
+            <Select
+              size="xs"
+              aria-label={t('period')}
+              allowDeselect={false}
+              data={days.map((each) => ({ value: String(each), label: t('days', { count: each }) }))}
+              value={String(period.days)}
+              onChange={(value) => setPeriod({ ...period, days: Number(value) })}
+            />
+          </div>
+          <Tabs value={tab} onChange={(next) => setTab(next ?? 'numbers')} className="res-tabs">
+            <Tabs.List>
+              {tabs.map((each) => (
+                <Tabs.Tab key={each} value={each}>
+                  {t(`tabs.${each}`)}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+          </Tabs>
+          <div className="bld-side-body is-list res-body">
+            {tab === 'numbers' && results.isPending && <Loading rows={4} />}
+            {tab === 'numbers' && results.isError && <Failed error={results.error} onRetry={() => void results.refetch()} />}
+            {tab === 'numbers' && results.data !== undefined && <Numbers results={results.data} onShow={show} />}
+            {tab === 'runs' && <Runs period={period} filter={filter} onFilter={setFilter} onOpen={setRun} />}
+            {tab === 'people' && <People />}
+          </div>
+        </>
+      )}
+    </aside>
+  );
+}
