@@ -42,7 +42,9 @@ class _Database(SQLAlchemy):
     """Flask-SQLAlchemy with the store's own engine: its role, its JSON, its zone."""
 
     def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
-        return make_engine(options["url"], pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_timeout=POOL_PATIENCE_S)
+        return make_engine(
+            options["url"], pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_timeout=POOL_PATIENCE_S, fence=True
+        )
 
 
 def create_app(settings: Settings | None = None, *, dist: Path = pages.DIST) -> APIFlask:

@@ -19,7 +19,7 @@ from redis import Redis
 
 from flowengine.channels.arrived import Arrived, event
 from flowengine.jobs.queue import nudge
-from flowengine.store.engine import StoreBusy, is_away
+from flowengine.store.engine import StoreBusy, is_away, is_blocked
 from flowengine.store.receive import Inbound, Received
 from flowengine.store.unit import within
 
@@ -96,7 +96,7 @@ class Arrivals:
                 post.received = [next(shares) for _ in post.inbound]
             return not all(each.duplicate for each in received)
         except Exception as fault:
-            if len(posts) == 1 or is_away(fault):
+            if len(posts) == 1 or is_away(fault) and not is_blocked(fault):
                 for post in posts:
                     post.fault = fault
                 return False

@@ -6,13 +6,13 @@ from typing import Any
 
 import orjson
 import psycopg
-from psycopg.errors import ReadOnlySqlTransaction
+from psycopg.errors import LockNotAvailable, ReadOnlySqlTransaction
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-__all__ = ["APP_ROLE", "Connection", "Engine", "StoreBusy", "StoreFault", "is_away", "make_engine"]
+__all__ = ["APP_ROLE", "Connection", "Engine", "StoreBusy", "StoreFault", "is_away", "is_blocked", "make_engine"]
 
 APP_ROLE = "flowengine_app"
 StoreFault = SQLAlchemyError  # the database is away or refuses; for those who may not import SQLAlchemy
@@ -101,3 +101,8 @@ def is_away(fault: Exception) -> bool:
     if isinstance(fault, DBAPIError) and isinstance(fault.orig, ReadOnlySqlTransaction):
         return True
     return isinstance(fault, OperationalError | InterfaceError | PoolTimeout | StoreBusy)
+
+
+def is_blocked(fault: Exception) -> bool:
+    """Whether somebody else held for too long what this one thing needs; all others may go on."""
+    return isinstance(fault, DBAPIError) and isinstance(fault.orig, LockNotAvailable)

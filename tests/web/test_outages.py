@@ -3,18 +3,23 @@
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import psycopg
 import pytest
 
 from builder_ui.app import POOL_SIZE, create_app
+from builder_ui.arrivals import as_inbound
 from builder_ui.circuit import AGAIN_S
 from builder_ui.process import NAME
+from flowengine.channels.arrived import Arrived
 from flowengine.embedded import SUPERUSER
 from flowengine.store.engine import IDLE_S
+from flowengine.store.unit import Unit
 from tests.servers import open_folder
 from tests.web.conftest import House
 
@@ -214,3 +219,18 @@ def test_who_gets_no_connection_is_told_to_come_again(house):
 
     assert is_told_to_come_again(answer)
     assert house.send({"id": "m-1", "from": "renata", "text": "Oi"}).status_code == 202
+
+
+def test_what_a_frozen_process_holds_is_refused_to_who_sends_the_same_and_to_nobody_else(house):
+    house.send({"id": "m-0", "from": "renata", "text": "Oi"})
+    with house.engine.connect() as frozen, ThreadPoolExecutor() as pool:
+        unit = Unit.on(frozen, house.account)
+        unit.intake.receive([as_inbound(Arrived("m-1", "saulo", "Oi"), channel=house.http.id, now=datetime.now(UTC))])
+        twin = pool.submit(house.send, {"id": "m-1", "from": "saulo", "text": "Oi"})
+        time.sleep(0.5)
+        others = [pool.submit(house.send, {"id": f"m-{n}", "from": "renata", "text": "Oi"}) for n in range(2, 6)]
+
+        assert [each.result().status_code for each in others] == [202] * 4
+        assert is_told_to_come_again(twin.result())
+        frozen.rollback()
+    assert house.send({"id": "m-1", "from": "saulo", "text": "Oi"}).status_code == 202
