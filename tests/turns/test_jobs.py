@@ -222,8 +222,10 @@ def test_a_worker_that_finds_no_redis_works_all_the_same(shop: Shop, settings: S
     shop.receive("oi")
     command = [sys.executable, "-m", "flowengine.cli", "work", "--queue", "hot"]
     with subprocess.Popen(command, env=environ) as worker:
-        eventually(lambda: len(shop.replies()) == 2)
-        worker.terminate()
+        try:
+            eventually(lambda: len(shop.replies()) == 2, seconds=60)
+        finally:
+            worker.terminate()
     assert shop.replies() == ["Olá, Renata!", "Como podemos ajudar?"]
 
 
