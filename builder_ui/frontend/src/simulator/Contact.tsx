@@ -1,5 +1,5 @@
 // The contact of the talk: made up, or with what is known of a real one; nobody is written to.
-import { Button, Popover, Select, TagsInput, TextInput } from '@mantine/core';
+import { Button, NumberInput, Popover, Select, TagsInput, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconChevronDown } from '@tabler/icons-react';
@@ -14,6 +14,7 @@ import { may } from '../may';
 import { useSession } from '../session';
 import { useSimulation, useSimulationStore } from './simulation';
 
+const inside = { withinPortal: false }; // a list outside of the pane would close it
 const USUAL: JsonObject = { name: 'Renata Vasques' }; // whom stories have where they say nobody
 
 export function Contact() {
@@ -24,6 +25,7 @@ export function Contact() {
   const things = useBuilder((state) => state.types.things);
   const fields = (things?.['field'] ?? []).filter((field) => !isAlias(field));
   const tags = (things?.['tag'] ?? []).filter((tag) => !isAlias(tag));
+  const deal = useSimulation((state) => state.world['deal']);
   const values = objectOf(contact['fields']);
   const name = textOf(contact['name']);
 
@@ -50,11 +52,18 @@ export function Contact() {
               data={['pt-BR', 'en', 'es'].map((value) => ({ value, label: t(`languages.${value}`) }))}
               value={textOf(contact['language']) || null}
               clearable
+              comboboxProps={inside}
               onChange={(value) => set({ language: value ?? '' })}
             />
           </div>
           <TextInput label={t('contact.email')} value={textOf(contact['email'])} onChange={(event) => set({ email: event.currentTarget.value })} />
-          <TagsInput label={t('contact.tags')} data={tags.map((tag) => tag.slug)} value={textsOf(contact['tags'])} onChange={(value) => set({ tags: value })} />
+          <TagsInput comboboxProps={inside} label={t('contact.tags')} data={tags.map((tag) => tag.slug)} value={textsOf(contact['tags'])} onChange={(value) => set({ tags: value })} />
+          {isObject(deal) && (
+            <div className="row">
+              <TextInput label={t('contact.deal')} value={textOf(deal['title'])} onChange={(event) => simulation.getState().setWorld({ deal: { ...deal, title: event.currentTarget.value } })} />
+              <NumberInput label={t('contact.value')} hideControls value={Number(deal['value'] ?? 0)} onChange={(value) => simulation.getState().setWorld({ deal: { ...deal, value: Number(value) || 0 } })} />
+            </div>
+          )}
           {fields.map((field) => (
             <TextInput
               key={field.slug}
@@ -92,6 +101,7 @@ function Real({ onPick }: { onPick: (person: JsonObject) => void }) {
       label={t('contact.real')}
       placeholder={t('contact.realHint')}
       searchable
+      comboboxProps={inside}
       value={null}
       searchValue={words}
       onSearchChange={setWords}

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pieces } from '../../widget/src/links';
 import { useBuilder } from '../builder/store';
-import { objectOf, textOf } from '../document/json';
+import { objectOf, textOf, textsOf, type JsonObject } from '../document/json';
 import { toast } from '../ui/toast';
 import { ActLine } from './ActLine';
 import { Began } from './Began';
@@ -99,6 +99,9 @@ function Turn({ turn, act, offered, place, isAfter, isLast, day, children }: Tur
       </button>
       <ActLine act={act} offered={offered} />
       {children}
+      {turn.effects.filter((effect) => effect['kind'] === 'send_template').map((effect, index) => (
+        <TemplateBubble key={index} effect={effect} />
+      ))}
       {turn.messages.map((message, index) => (
         <Bubble key={index} message={message} pressable={isLast && (stopped === null || isPast) && index === turn.messages.length - 1} />
       ))}
@@ -134,6 +137,22 @@ function Bubble({ message, pressable }: { message: Said; pressable: boolean }) {
           ))}
         </div>
       )}
+    </div>
+  );
+}
+
+/** An approved template, its parameters in place. */
+function TemplateBubble({ effect }: { effect: JsonObject }) {
+  const { t } = useTranslation('simulator');
+  const slug = textOf(effect['template']);
+  const template = useBuilder((builder) => builder.types.things?.['template'])?.find((each) => each.slug === slug);
+  const values = textsOf(effect['values']);
+  const names = textsOf(template?.['parameters']);
+  const text = textOf(template?.['text']) || [slug, ...values].join(' · ');
+  return (
+    <div className="sim-bubble in">
+      <div className="xs muted">{t('template', { name: template?.name ?? slug })}</div>
+      <Words text={names.reduce((filled, name, index) => filled.replaceAll(`{{${name}}}`, values[index] ?? ''), text)} />
     </div>
   );
 }

@@ -64,14 +64,15 @@ export function createSimulation(builder: StoreApi<Builder>): StoreApi<Simulatio
 
     /** The acts up to the turn in view, and a world that knows no answers to later calls. */
     function before(): Past {
-      const { acts, turns, world, looking } = get();
-      if (looking === null || looking >= acts.length) return { acts, world };
-      return { acts: acts.slice(0, looking), world: withAnswersTo(world, callsOf(turns.slice(0, looking), builder.getState().types).flat()) };
+      const { acts, turns, world, looking, error } = get();
+      const count = looking ?? (error === null ? acts.length : turns.length); // what was not played is not gone on from
+      if (count >= acts.length) return { acts, world };
+      return { acts: acts.slice(0, count), world: withAnswersTo(world, callsOf(turns.slice(0, count), builder.getState().types).flat()) };
     }
 
     return {
       acts: [],
-      world: { channel: { kind: 'webchat', key: 'webchat' } },
+      world: worldFor(builder.getState().edited.document),
       turns: [],
       played: null,
       stopped: null,
@@ -82,11 +83,11 @@ export function createSimulation(builder: StoreApi<Builder>): StoreApi<Simulatio
       looking: null,
       story: null,
       act: (act) => {
-        const { acts, world } = get();
+        const { acts, world, looking } = get();
         const past = before();
         set({ turns: get().turns.slice(0, past.acts.length) });
         void play(past.world, [...past.acts, act]);
-        return past.acts.length < acts.length ? { acts, world } : null;
+        return looking !== null && past.acts.length < acts.length ? { acts, world } : null;
       },
       answer: (call, answer) => void play(answering(get().world, call, answer), get().acts),
       setWorld: (part) => {
@@ -117,6 +118,14 @@ export function createSimulation(builder: StoreApi<Builder>): StoreApi<Simulatio
     if (end !== undefined) builder.getState().look([end], true);
   });
   return simulation;
+}
+
+/** A visitor of the web chat; where the flow is about a deal, one that its first trigger speaks of. */
+function worldFor({ kind, nodes }: FlowDocument): World {
+  const channel = { kind: 'webchat', key: 'webchat' };
+  if (kind !== 'deal_automation') return { channel };
+  const { pipeline = '', to_stage, stage } = nodes.find((node) => node.type === 'trigger')?.params ?? {};
+  return { channel, deal: { title: '', value: 1000, status: 'open', pipeline, stage: to_stage ?? stage ?? '', tags: [], fields: {} } };
 }
 
 /** Light the way on the canvas up to the turn in view; gives the step at its end. */

@@ -18,6 +18,7 @@ test.each([
   [step('http_request', 'failed', 'status 503 status'), 'status', { status: '503' }],
   [step('http_request', 'failed', 'timeout timeout'), 'timeout', {}],
   [step('message', 'next', 'nothing there: vars.nome'), 'absent', { names: 'vars.nome' }],
+  [step('end', null, 'vendido'), 'ends', { text: 'vendido' }],
   [step('message', 'next', 'something new'), 'asIs', { text: 'something new' }],
 ])('%o', (passed, key, words) => {
   const why = whyOf(passed);

@@ -39,6 +39,7 @@ export function whyOf(step: Step): Why | null {
   const port = step.port === null ? undefined : byPort[step.port];
   if (step.type === 'condition') return step.port === 'else' ? { key: 'else', words: {} } : step.port === null ? null : { key: 'holds', words: {} };
   if (step.type === 'split' && step.port !== null) return { key: 'drawn', words: {} };
+  if (step.type === 'end') return { key: 'ends', words: { text: step.why } };
   if (step.type === 'trigger') return { key: 'began', words: {} };
   for (const { is, key } of patterns) {
     const found = is.exec(step.why);
