@@ -19,7 +19,9 @@ export function useKeyboard(): void {
       if (event.key === 'Escape') {
         if (isMenuOpen()) return;
         if (isInForm(event.target)) return done(event, hand.leave);
-        if (!isTyping(event.target) || isOnCanvas(event.target)) return done(event, () => state.open(null));
+        if (!isTyping(event.target)) return done(event, () => state.open(null));
+        // Out of a note's or a frame's text; it stays selected.
+        if (isOnCanvas(event.target) && event.target instanceof HTMLElement) event.target.blur();
         return;
       }
       const chord = chordOf(event);
@@ -54,15 +56,20 @@ export function useKeyboard(): void {
   }, [store, t]);
 }
 
-function isHeard({ where = 'canvas' }: Action, target: EventTarget | null): boolean {
+function isHeard({ where = 'canvas', writes }: Action, target: EventTarget | null): boolean {
   switch (where) {
     case 'anywhere':
-      return true;
+      return writes !== true || !isInTalk(target);
     case 'page':
       return !isTyping(target);
     case 'canvas':
       return !isTyping(target) && isOnCanvas(target);
   }
+}
+
+/** A field of the simulator: what is typed there is not the drawing's, nor is its undo. */
+function isInTalk(target: EventTarget | null): boolean {
+  return isTyping(target) && target instanceof Element && target.closest('.sim') !== null;
 }
 
 function done(event: KeyboardEvent, act: () => void): void {

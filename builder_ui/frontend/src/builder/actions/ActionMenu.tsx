@@ -2,6 +2,7 @@
 import { Menu } from '@mantine/core';
 import type { Position } from '../../document/flow';
 import { useActions } from './useActions';
+import './actions.css';
 
 type Props = { label: string; ids: readonly (readonly string[])[]; at: Position; onClose: () => void };
 
@@ -13,9 +14,9 @@ export function ActionMenu({ label, ids, at, onClose }: Props) {
   return (
     <Menu opened onClose={onClose} position="bottom-start" width={240} withInitialFocusPlaceholder={false} transitionProps={{ duration: 0 }} returnFocus>
       <Menu.Target>
-        <span aria-label={label} style={{ position: 'fixed', left: at.x, top: at.y }} />
+        <button type="button" tabIndex={-1} aria-label={label} className="act-point" style={{ left: at.x, top: at.y }} />
       </Menu.Target>
-      <Menu.Dropdown aria-label={label}>
+      <Menu.Dropdown>
         {groups.flatMap((group, place) => [
           ...(place > 0 ? [<Menu.Divider key={`rule ${String(place)}`} />] : []),
           ...group.map(({ action, title, keys, run }) => (

@@ -1,6 +1,7 @@
 // The command palette: every action that can be done now, every type of step, every step to go to; by typing.
 import { Modal } from '@mantine/core';
 import { IconArrowRight, IconPoint } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupOf, tileOf, titleOf } from '../../document/schema';
 import { textOf } from '../../document/json';
@@ -51,15 +52,23 @@ export function Commands() {
     }),
   ];
 
+  // What is done may take the focus for itself; only who leaves without doing anything gets it back here.
+  const [from] = useState(() => globalThis.document.activeElement);
+
   function close() {
     store.getState().set({ asks: null });
+  }
+
+  function leave() {
+    close();
+    if (from instanceof HTMLElement) setTimeout(() => from.focus({ preventScroll: true }));
   }
 
   function pick(id: string) {
     const [how, ...rest] = id.split(' ');
     const what = rest.join(' ');
     close();
-    // After the dialog has given the focus back.
+    // After the dialog is gone.
     setTimeout(() => {
       const { open, look } = store.getState();
       if (how === 'do') offer(what).run();
@@ -72,8 +81,8 @@ export function Commands() {
   }
 
   return (
-    <Modal opened onClose={close} withCloseButton={false} size={520} yOffset="12dvh" centered={false} transitionProps={{ duration: 0 }} attributes={{ content: { 'aria-label': t('commands.label') } }}>
-      <Picker label={t('commands.label')} placeholder={t('commands.hint')} picks={picks} onPick={pick} onClose={close} />
+    <Modal opened onClose={leave} returnFocus={false} withCloseButton={false} size={520} yOffset="12dvh" centered={false} transitionProps={{ duration: 0 }} attributes={{ content: { 'aria-label': t('commands.label') } }}>
+      <Picker label={t('commands.label')} placeholder={t('commands.hint')} picks={picks} onPick={pick} onClose={leave} />
       <p className="act-foot xs muted">
         <IconArrowRight size={14} aria-hidden /> {t('commands.foot')}
       </p>
