@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { pieces } from '../../widget/src/links';
 import { useBuilder } from '../builder/store';
 import { objectOf, textOf, textsOf, type JsonObject } from '../document/json';
+import { useSession } from '../session';
 import { toast } from '../ui/toast';
 import { ActLine } from './ActLine';
 import { Began } from './Began';
@@ -63,13 +64,12 @@ export function Talk() {
 
 function PhoneHead({ kind }: { kind: string }) {
   const { t } = useTranslation('simulator');
-  const account = useSimulation((state) => textOf(objectOf(objectOf(state.played ?? {})['account'])['name']));
-  const name = useBuilder((builder) => builder.edited.document.name);
+  const account = useSession().data?.account.name ?? '';
   return (
     <div className="sim-phone-head">
-      <span className="ui-avatar s" aria-hidden>{initials(account || name)}</span>
+      <span className="ui-avatar s" aria-hidden>{initials(account)}</span>
       <div className="grow">
-        <b className="ell">{account || name}</b>
+        <b className="ell">{account}</b>
         <div className="xs muted">{t(`channels.${kind}`, { defaultValue: kind })}</div>
       </div>
     </div>
