@@ -1,5 +1,5 @@
 // Publishing: the gate (errors, warnings with a tick, note, where it is live) and the act, named after its version.
-import { ActionIcon, Button, Checkbox, Modal, Textarea } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Modal, Radio, Textarea } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconX } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { Refused } from '../api';
 import { useFlows } from '../flows/flows-api';
 import { FieldError } from '../forms/FieldError';
 import { Loading } from '../ui/Loading';
+import { stopPeople, usePeople } from '../results/results-api';
 import { toast } from '../ui/toast';
 import { day } from '../ui/time';
 import { ChangeList } from './ChangeList';
@@ -33,6 +34,8 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
   const [note, setNote] = useState('');
   const [accepted, setAccepted] = useState(false);
   const [where, setWhere] = useState<string[]>(() => bound.map((channel) => channel.key));
+  const [waiting, setWaiting] = useState('stay');
+  const present = usePeople(id).data?.runs ?? 0;
   const errors = findings.filter((finding) => finding.severity === 'error');
   const stories = useStoryFindings(id, useBuilder((builder) => builder.revision), errors.length === 0 && save === 'saved');
   const warnings = [...findings.filter((finding) => finding.severity === 'warning'), ...(stories.data ?? [])];
@@ -44,6 +47,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
       const { flow, revision } = store.getState();
       const version = await flowApi.publish(flow.id, { revision, note, accept_warnings: accepted });
       if (channels.length > 0 && !sameSet(where, bound.map((channel) => channel.key))) await flowApi.bind(flow.id, where);
+      if (present > 0 && waiting === 'end') await stopPeople(flow.id, { before_version: version.number }, () => undefined);
       return version;
     },
     onSuccess: async (version) => {
@@ -52,6 +56,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
       set({ live: fresh.live ?? { ...version, note }, differs: fresh.draft_differs, changes: fresh.changes, channels: fresh.channels });
       void queries.invalidateQueries({ queryKey: ['versions', id] });
       void queries.invalidateQueries({ queryKey: ['flows'] });
+      void queries.invalidateQueries({ queryKey: ['results', id] });
       toast({ text: t('publish.done', { number: version.number }) });
       onClose();
     },
@@ -124,6 +129,14 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
                 ))}
               </div>
             </Checkbox.Group>
+          )}
+          {present > 0 && (
+            <Radio.Group label={t('publish.present', { ns: 'results', count: present })} value={waiting} onChange={setWaiting}>
+              <div className="publish-waiting">
+                <Radio value="stay" label={t('publish.stay', { ns: 'results' })} description={t('publish.stayHint', { ns: 'results' })} />
+                <Radio value="end" label={t('publish.end', { ns: 'results' })} description={t('publish.endHint', { ns: 'results', number })} />
+              </div>
+            </Radio.Group>
           )}
           <Textarea label={t('publish.note')} placeholder={t('publish.noteHint')} value={note} maxLength={500} onChange={(event) => setNote(event.currentTarget.value)} />
           {publish.isError && <FieldError text={publish.error instanceof Refused ? publish.error.message : t('publish.failed')} />}

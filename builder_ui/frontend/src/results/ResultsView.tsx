@@ -42,6 +42,14 @@ export default function ResultsView() {
     store.getState().set({ shown, heat: run === null ? heatOf(shown, nodes) : null });
   }, [store, shown, nodes, run]);
 
+  const isDrawn = shown !== null;
+  useEffect(() => {
+    if (!isDrawn) return;
+    // After the pane has taken its room.
+    const timer = setTimeout(() => store.getState().look([]), 60);
+    return () => clearTimeout(timer);
+  }, [store, isDrawn]);
+
   function show(wanted: Filter) {
     setRun(null);
     setFilter(wanted);

@@ -3,6 +3,7 @@ import {
   IconAlertCircle,
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconChartBar,
   IconClipboard,
   IconClockHour4,
   IconCommand,
@@ -126,6 +127,7 @@ const view: Action[] = [
 
 const whole: Action[] = [
   { id: 'simulate', section: 'flow', icon: IconPlayerPlay, keys: ['Mod+Enter'], where: 'anywhere', run: ({ store }) => store.getState().set({ opened: null, side: 'simulator' }) },
+  { id: 'results', section: 'flow', icon: IconChartBar, run: ({ store }) => store.getState().set({ opened: null, side: 'results' }) },
   { id: 'settings', section: 'flow', icon: IconSettings, run: ({ store }) => store.getState().set({ opened: null, side: 'settings' }) },
   { id: 'drafts', section: 'flow', icon: IconClockHour4, run: ({ store }) => store.getState().set({ opened: null, side: 'drafts' }) },
   { id: 'history', section: 'flow', icon: IconHistory, run: ({ store }) => store.getState().set({ opened: null, side: 'history' }) },
