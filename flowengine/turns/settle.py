@@ -73,12 +73,6 @@ def settle(settling: Settling) -> int:
     return sum(len(parcel.orders) for parcel in parcels)
 
 
-def owes(engine: Engine, account: UUID) -> bool:
-    """Whether an order of the account is due."""
-    with Unit.open(engine, account) as unit:
-        return unit.outbox.owes()
-
-
 def _claim(unit: Unit, settling: Settling, most: int) -> list[Parcel]:
     orders = unit.outbox.claim(most, lease=LEASE)
     by_channel: defaultdict[UUID, list[Order]] = defaultdict(list)

@@ -1,7 +1,6 @@
 """Calls whose answers are hostile, too deep, too late or too many; workers and databases that fail around them."""
 
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,12 +16,12 @@ from flowengine.effects.call_http import wanted_pause
 from flowengine.effects.outside import Answer as Heard
 from flowengine.effects.outside import Outside
 from flowengine.effects.sealing import seal
+from flowengine.turns import outcomes
 from tests.standins.served import Answer
 from tests.standins.webhook import webhook
 from tests.turns.shop import Shop, flow, wire
 from tests.turns.test_calls import SECRET, allowing, answer, begin, make_due, order_status, owed
 
-MODULE = sys.modules["flowengine.turns.settle"]  # its package calls a function by that name
 TOKEN = "tok-SEGREDO-123"
 
 
@@ -77,15 +76,15 @@ def test_an_outcome_that_is_not_written_down_at_first_is_the_order_s_end_all_the
     shop, owner_engine, monkeypatch, fault
 ):
     """What nobody can keep is given up, for a database that starts again it is waited; the call is not made twice."""
-    monkeypatch.setattr(MODULE, "PAUSES_S", (0.01, 0.01))
-    record, faults = MODULE._record, [fault]
+    monkeypatch.setattr(outcomes, "PAUSES_S", (0.01, 0.01))
+    record, faults = outcomes.record, [fault, fault]  # together with others, and for itself
 
     def failing(unit, order, outcome):
         if faults:
             raise faults.pop()
-        record(unit, order, outcome)
+        return record(unit, order, outcome)
 
-    monkeypatch.setattr(MODULE, "_record", failing)
+    monkeypatch.setattr(outcomes, "record", failing)
     with webhook(Answer({"status": "ok"})) as web, allowing(web) as outside:
         begin(shop, order_status(web, method="POST"))
         said = answer(shop, outside)
