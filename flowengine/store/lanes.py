@@ -49,7 +49,7 @@ _SETTLE = text("""
     left join lateral (
         select min(i.priority) as priority from intake i where i.account_id = :account and i.lane_id = given.id
     ) left_over on true
-    where l.account_id = :account and l.id = given.id""")
+    where l.account_id = :account and l.id = given.id and l.id = any(cast(:ids as uuid[]))""")
 _PUT_OFF = text("""
     with heard as (
         update intake set unheard = false where account_id = :account and lane_id = :id and unheard

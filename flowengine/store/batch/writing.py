@@ -33,17 +33,18 @@ _NEW_OF_TALK = ", ".join((*MAY_CHANGE, *(name for name in _SAID if name not in M
 _NEW_OF_RUN = "state, state_version, turn, status, reason, error, ended_at"
 
 _OPENED = text(_insert("conversation", Conversation))
+# Rows are looked up one by one by their ids, whatever is believed of how many an account has.
 _CHANGED = text(f"""
     update conversation c set ({_NEW_OF_TALK}) = row({", ".join("r." + name for name in _NEW_OF_TALK.split(", "))})
     from jsonb_populate_recordset(null::conversation, cast(:rows as jsonb)) r
-    where c.account_id = :account and c.id = r.id""")
+    where c.account_id = :account and c.id = r.id and c.id = any(cast(:ids as uuid[]))""")
 _STARTED = text(_insert("run", StoredRun))
 # By compare-and-set, although the lane is ours: who has lost it must not overwrite what another has saved.
 _SAVED = text(f"""
     update run u set ({_NEW_OF_RUN}) = row({", ".join("r." + name for name in _NEW_OF_RUN.split(", "))})
     from jsonb_populate_recordset(null::run, cast(:rows as jsonb)) r
     join unnest(cast(:ids as uuid[]), cast(:befores as integer[])) as was(id, turn) on was.id = r.id
-    where u.account_id = :account and u.id = r.id and u.turn = was.turn and u.status = 'open'""")
+    where u.account_id = :account and u.id = r.id and u.id = any(cast(:ids as uuid[])) and u.turn = was.turn and u.status = 'open'""")
 _SPOKEN = text(f"""
     with given as (
         select * from jsonb_populate_recordset(null::message, cast(:rows as jsonb))
@@ -53,6 +54,7 @@ _SPOKEN = text(f"""
         update contact_identity i set out_number = n.last
         from (select identity_id, max(number) as last from given where number is not null group by identity_id) n
         where i.account_id = :account and i.id = n.identity_id
+          and i.id = any(array(select identity_id from given where number is not null))
     )
     insert into outgoing (account_id, channel_id, message_id, identity_id, number, at)
     select :account, channel_id, id, identity_id, number, :now
@@ -78,7 +80,8 @@ class Writing(Area):
 
     def _send(self, held: Held, kept: Kept) -> psycopg.Cursor[AnyRow] | None:
         scope = self._scope
-        self._rows_of(_CHANGED, [held.talks[id] for id in sorted(kept.changed - kept.opened)])
+        changed = sorted(kept.changed - kept.opened)
+        self._rows_of(_CHANGED, [held.talks[id] for id in changed], ids=changed)
         self._rows_of(_OPENED, [held.talks[id] for id in kept.opened])
         saved = self._saved(held, {id: turn for id, turn in kept.saved.items() if id not in kept.started})
         self._rows_of(_STARTED, [held.runs[id] for id in kept.started])
@@ -103,9 +106,9 @@ class Writing(Area):
         rows = json([held.runs[id] for id in befores])
         return self._execute(_SAVED, {"rows": rows, "ids": list(befores), "befores": list(befores.values())})
 
-    def _rows_of(self, statement: TextClause, rows: Sequence[Any]) -> None:
+    def _rows_of(self, statement: TextClause, rows: Sequence[Any], **more: Any) -> None:
         if rows:
-            self._run_only(statement, rows=json(rows))
+            self._run_only(statement, rows=json(rows), **more)
 
     def _run_only(self, statement: TextClause, **values: Any) -> None:
         self._execute(statement, values)
