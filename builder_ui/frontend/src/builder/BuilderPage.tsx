@@ -11,6 +11,8 @@ import type { NodeTypes } from '../document/schema';
 import { Failed } from '../ui/Failed';
 import { Loading } from '../ui/Loading';
 import { flowApi, useNodeTypes, useReferences, type Flow } from './flow-api';
+import { useSession } from '../session';
+import { followOthers } from './following';
 import { kept, type Kept } from './keep';
 import { autosave } from './saving';
 import { BuilderProvider, createBuilder, type Builder } from './store';
@@ -38,9 +40,11 @@ export default function BuilderPage() {
 }
 
 function Opened({ flow, local, types }: { flow: Flow; local: Kept | null; types: NodeTypes }) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation('builder');
   const [store] = useState(() => start(flow, local, types));
   useEffect(() => autosave(store), [store]);
+  const me = useSession().data?.member.id ?? '';
+  useEffect(() => followOthers(store, me, () => t('changedByOthers')), [store, me, t]);
   useEffect(() => store.getState().set({ language: currentLanguage() }), [store, i18n.language]);
   const things = useReferences().data;
   useEffect(() => {
