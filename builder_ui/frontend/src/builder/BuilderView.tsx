@@ -30,7 +30,7 @@ export default function BuilderView() {
   const pasted = useBuilder((builder) => builder.pasted);
   const asks = useBuilder((builder) => builder.asks);
 
-  const isVersion = useBuilder((builder) => builder.side === 'results');
+  const isVersion = useBuilder((builder) => builder.side === 'results' || builder.shown !== null);
   useEffect(() => store.getState().set({ readOnly: isPhone || isVersion }), [store, isPhone, isVersion]);
   useEffect(() => {
     document.title = name;
@@ -48,7 +48,7 @@ export default function BuilderView() {
         {problems && <ProblemsPanel />}
       </main>
       {opened !== null && !isVersion && <Inspector key={opened} id={opened} />}
-      {opened === null && side === 'history' && <HistoryPane />}
+      {(opened === null || isVersion) && side === 'history' && <HistoryPane />}
       {opened === null && side === 'drafts' && <DraftsPane />}
       {opened === null && side === 'settings' && <SettingsPane />}
       <SimulatorPane />

@@ -2,6 +2,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withPlaces } from '../document/drawing';
 import { Chip } from '../ui/Chip';
@@ -10,6 +11,7 @@ import { Failed } from '../ui/Failed';
 import { Loading } from '../ui/Loading';
 import { toast } from '../ui/toast';
 import { moment } from '../ui/time';
+import { ComparePane, type Compared } from '../versions/ComparePane';
 import { flowApi, useVersions, type Version } from './flow-api';
 import { useBuilder, useBuilderStore } from './store';
 
@@ -18,6 +20,7 @@ export function HistoryPane() {
   const store = useBuilderStore();
   const { id } = useBuilder((builder) => builder.flow);
   const versions = useVersions(id);
+  const [compared, setCompared] = useState<Compared | null>(null);
   return (
     <aside className="bld-side" aria-label={t('history.title')}>
       <div className="bld-side-head">
@@ -26,19 +29,23 @@ export function HistoryPane() {
           <IconX size={16} />
         </ActionIcon>
       </div>
-      <div className="bld-side-body is-list">
-        {versions.isPending && <Loading rows={3} />}
-        {versions.isError && <Failed error={versions.error} onRetry={() => void versions.refetch()} />}
-        {versions.data?.length === 0 && <Empty title={t('history.empty')}>{t('history.emptyHint')}</Empty>}
-        {versions.data?.map((version) => (
-          <Row key={version.number} version={version} />
-        ))}
-      </div>
+      {compared !== null ? (
+        <ComparePane versions={versions.data ?? []} compared={compared} onCompare={setCompared} onBack={() => setCompared(null)} />
+      ) : (
+        <div className="bld-side-body is-list">
+          {versions.isPending && <Loading rows={3} />}
+          {versions.isError && <Failed error={versions.error} onRetry={() => void versions.refetch()} />}
+          {versions.data?.length === 0 && <Empty title={t('history.empty')}>{t('history.emptyHint')}</Empty>}
+          {versions.data?.map((version) => (
+            <Row key={version.number} version={version} onCompare={() => setCompared({ from: version.number, to: null })} />
+          ))}
+        </div>
+      )}
     </aside>
   );
 }
 
-function Row({ version }: { version: Version }) {
+function Row({ version, onCompare }: { version: Version; onCompare: () => void }) {
   const { t } = useTranslation('builder');
   const store = useBuilderStore();
   const language = useBuilder((builder) => builder.language);
@@ -64,6 +71,9 @@ function Row({ version }: { version: Version }) {
       {version.note !== '' && <p>{version.note}</p>}
       <div className="row">
         <span className="sm muted grow ell">{version.published_by?.name ?? ''}</span>
+        <Button size="xs" variant="subtle" onClick={onCompare}>
+          {t('compare.act', { ns: 'results' })}
+        </Button>
         {!readOnly && (
           <Button size="xs" loading={bringBack.isPending} onClick={() => bringBack.mutate()}>
             {t('history.back')}

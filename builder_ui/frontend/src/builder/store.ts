@@ -8,6 +8,7 @@ import { edit, noHistory, redo, undo, type Edited, type History } from '../docum
 import type { JsonObject } from '../document/json';
 import type { Language, NodeTypes } from '../document/schema';
 import type { Heat } from '../document/heat';
+import type { Mark } from '../document/marks';
 import type { Trail } from '../document/trail';
 import type { ChannelUse, Flow, LiveVersion, Saved } from './flow-api';
 
@@ -47,6 +48,8 @@ export type Builder = {
   trail: Trail | null;
   /** What is drawn in place of the draft, to be read only: a version that is looked at. */
   shown: FlowDocument | null;
+  /** What happened to the steps of what is drawn, since another version. */
+  marks: ReadonlyMap<string, Mark> | null;
   /** What became of the runs of what is drawn. */
   heat: Heat | null;
   /** The dialog that is open over the builder. */
@@ -107,6 +110,7 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
       camera: null,
       trail: null,
       shown: null,
+      marks: null,
       heat: null,
       asks: null,
       pasted: null,
@@ -119,7 +123,7 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
       redo: () => step(redo(get().edited)),
       select: (ids, wire = null) => set({ selected: new Set(ids), wire }),
       open: (id, field = null) =>
-        set(id === null ? { opened: null, field: null } : { opened: id, field, side: beside(get().side), selected: new Set([id]), wire: null }),
+        set(id === null ? { opened: null, field: null } : { opened: id, field, side: beside(get()), selected: new Set([id]), wire: null }),
       look: (ids, gently = false) => set({ camera: { ids, gently } }),
       set,
       saved: (document, saved) =>
@@ -136,8 +140,8 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
 }
 
 /** What an opened step lies over for a while, and what it takes the place of. */
-function beside(side: Side): Side {
-  return side === 'simulator' || side === 'results' ? side : 'none';
+function beside({ side, shown }: Builder): Side {
+  return side === 'simulator' || side === 'results' || shown !== null ? side : 'none';
 }
 
 export { noHistory };

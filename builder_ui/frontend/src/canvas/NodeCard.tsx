@@ -14,10 +14,11 @@ import { CardCounts, PortCount } from './Counts';
 import { Detail } from './detail';
 import { ENTRY_HANDLE, type CardNode, type CardTrail } from './shapes';
 
+const signs = { new: '+', changed: '≠', removed: '−' };
 const TALL = 120; // room for the tile above two lines of the name, seen from far
 
 function NodeCardView({ data, selected }: NodeProps<CardNode>) {
-  const { card, foot, errors, warnings, trail, heat } = data;
+  const { card, foot, errors, warnings, trail, heat, mark } = data;
   const { node, ports } = card;
   const { t } = useTranslation('builder');
   const types = useBuilder((builder) => builder.types);
@@ -41,14 +42,18 @@ function NodeCardView({ data, selected }: NodeProps<CardNode>) {
   const above = isNamed ? kind : groupTitle(types, groupOf(schema), language);
   const tile = { group: groupOf(schema), icon: textOf(schema?.['x-icon']), shape: tileOf(schema) };
   return (
-    <div className={`cv-card ${selected ? 'is-selected' : ''} ${trailClass(trail)}`} style={{ height: card.box.height }}>
+    <div className={`cv-card ${selected ? 'is-selected' : ''} ${trailClass(trail)} ${mark === null ? '' : `is-${mark}`}`} style={{ height: card.box.height }}>
       <Handle type="target" id={ENTRY_HANDLE} position={Position.Left} className="cv-entry" isConnectableStart={false} />
       {trail.step > 0 && (
         <span className="cv-step num" title={t('card.step', { place: trail.step })}>
           {trail.step}
         </span>
       )}
-      {heat !== null ? (
+      {mark !== null ? (
+        <span className="cv-mark" title={t(`changes.${mark}`)}>
+          {signs[mark]}
+        </span>
+      ) : heat !== null ? (
         <CardCounts heat={heat} />
       ) : errors > 0 ? (
         <span className="cv-badge is-error" title={t('card.errors', { count: errors })}>

@@ -26,6 +26,7 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
   const chosenWire = useBuilder((builder) => builder.wire);
   const trail = useBuilder((builder) => builder.trail);
   const heat = useBuilder((builder) => builder.heat);
+  const marks = useBuilder((builder) => builder.marks);
   const lastContents = useRef(nothingDrawn);
   const lastCards = useRef<Cards>(new Map());
   const lastWires = useRef<{ key: string; edges: readonly Edge[]; wires: Wire[] }>({ key: '', edges: [], wires: [] });
@@ -74,7 +75,7 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
       const card = cards.get(id);
       if (card === undefined) return [];
       const { errors, warnings } = problems.get(id) ?? { errors: 0, warnings: 0 };
-      const node = cardNode({ card, foot: feet.has(id), errors, warnings, trail: placeOn(trail, id), heat: heat?.cards.get(id) ?? null }, selected.has(id) ? 0 : 1);
+      const node = cardNode({ card, foot: feet.has(id), errors, warnings, trail: placeOn(trail, id), heat: heat?.cards.get(id) ?? null, mark: marks?.get(id) ?? null }, selected.has(id) ? 0 : 1);
       node.selected = selected.has(id);
       node.className = mayEnter(types.types[card.node.type]) ? '' : 'is-closed';
       return [reuse(lastNodes.current, node, sameCard)];
@@ -93,7 +94,7 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
     }
     lastNodes.current = new Map(shown.map((node) => [node.id, node]));
     return shown;
-  }, [cards, all, resting, frames, wires, order, problems, selected, document.notes, moved, types, trail, heat]);
+  }, [cards, all, resting, frames, wires, order, problems, selected, document.notes, moved, types, trail, heat, marks]);
 
   const edges = useMemo(() => {
     const shown = wires.map((wire): WireEdge => {

@@ -3,9 +3,10 @@ import type { Edge as FlowEdge, Node } from '@xyflow/react';
 import type { Box, Card } from '../document/card';
 import { frameId, type Frame, type Note } from '../document/flow';
 import type { CardHeat, WireHeat } from '../document/heat';
+import type { Mark } from '../document/marks';
 import type { Wire } from '../document/routing';
 
-export type CardData = { card: Card; foot: boolean; errors: number; warnings: number; trail: CardTrail; heat: CardHeat | null };
+export type CardData = { card: Card; foot: boolean; errors: number; warnings: number; trail: CardTrail; heat: CardHeat | null; mark: Mark | null };
 /** Its place on the way of a run, 0 = not on it; whether the run waits here; whether its turn is pointed at. */
 export type CardTrail = { step: number; here: boolean; pointed: boolean };
 export type CardNode = Node<CardData, 'card'>;
@@ -88,7 +89,8 @@ export function sameCard(one: CanvasNode, other: CanvasNode): boolean {
     a.trail.step === b.trail.step &&
     a.trail.here === b.trail.here &&
     a.trail.pointed === b.trail.pointed &&
-    a.heat === b.heat
+    a.heat === b.heat &&
+    a.mark === b.mark
   );
 }
 
