@@ -1,6 +1,6 @@
 // What xyflow is given: one kind of node for all types, sticky notes, one kind of edge; and how they keep their identity.
-import type { Edge as FlowEdge, Node } from '@xyflow/react';
-import type { Box, Card } from '../document/card';
+import { Position as Place, type Edge as FlowEdge, type Node, type NodeHandle } from '@xyflow/react';
+import { handleAt, type Box, type Card } from '../document/card';
 import { frameId, type Frame, type Note } from '../document/flow';
 import type { CardHeat, WireHeat } from '../document/heat';
 import type { Mark } from '../document/marks';
@@ -17,6 +17,7 @@ export type CanvasNode = CardNode | NoteNode | FrameNode | FoldedNode;
 export type WireEdge = FlowEdge<{ wire: Wire; lit: boolean; passed: boolean; heat: WireHeat | null }, 'wire'>;
 
 export const ENTRY_HANDLE = 'in';
+const HANDLE = 10; // px across
 export const NOTE_WIDTH = 232;
 
 export function cardNode(data: CardData, order: number): CardNode {
@@ -28,9 +29,23 @@ export function cardNode(data: CardData, order: number): CardNode {
     width: box.width,
     height: box.height,
     measured: { width: box.width, height: box.height },
+    handles: handlesOf(data.card, data.foot),
     data,
     zIndex: order === 0 ? 1 : 0,
   };
+}
+
+/** Where the handles are, by arithmetic: a card whose handles xyflow knows is not drawn only to be measured. */
+function handlesOf(card: Card, foot: boolean): NodeHandle[] {
+  const { width, height } = card.box;
+  const shown = card.only === null ? card.rows : [card.only];
+  const entry: NodeHandle = { id: ENTRY_HANDLE, type: 'target', position: Place.Left, x: 0, y: 0, width, height };
+  const outs = shown.map((port): NodeHandle => {
+    const { x, y } = handleAt(card, port.id, foot);
+    const position = foot && card.only !== null ? Place.Bottom : Place.Right;
+    return { id: port.id, type: 'source', position, x: x - HANDLE / 2, y: y - HANDLE / 2, width: HANDLE, height: HANDLE };
+  });
+  return [entry, ...outs];
 }
 
 /** Behind the cards; only its title can be taken hold of, so that one draws and pans inside. */
