@@ -43,6 +43,12 @@ class Publication(Body):
     accept_warnings: bool = False
 
 
+class Again(Body):
+    """Publish an earlier version again; its warnings were accepted when it was published first."""
+
+    note: Annotated[str, Field(max_length=1000)] = ""
+
+
 class Channels(Body):
     """All channels on which the flow is to answer, by their keys."""
 

@@ -30,6 +30,7 @@ from builder_ui.api.ready_made import ready_made
 from builder_ui.api.reasons import reasons
 from builder_ui.api.references import references
 from builder_ui.api.results import results
+from builder_ui.api.rollbacks import rollbacks
 from builder_ui.api.secrets import secrets
 from builder_ui.api.segments import segments
 from builder_ui.api.session import session
@@ -47,7 +48,8 @@ from flowengine.core.errors import Invalid
 PREFIX = "/api/v1"
 RESOURCES = (
     *(session, password),
-    *(node_types, ready_made, references, uses, flows, points, stories, diffs, bundles, results, people_in_flows),
+    *(node_types, ready_made, references, uses, flows, points, rollbacks, stories, diffs, bundles),
+    *(results, people_in_flows),
     *(conversations, conversation_tags, messages, teams),
     *(contacts, contacts_data, tags, fields, segments, portfolios),
     *(team_settings, hours, users, templates, snippets, pipelines, reasons, constants, aliases, secrets, ai),

@@ -110,3 +110,30 @@ def test_who_is_taken_out_begins_anew_and_who_talks_with_people_stays_there(hous
 
 def test_only_those_who_edit_flows_take_people_out(house):
     assert house.browser("bia").post(f"/flows/{house.flow}/people/stop", {}).status_code == 403
+
+
+def test_an_earlier_version_is_published_again_and_the_draft_stays(house, ana):
+    flow = ana.get(f"/flows/{house.flow}").json
+    changed = {**flow["document"], "nodes": [{**each, "label": "Novo"} for each in flow["document"]["nodes"]]}
+    ana.put(f"/flows/{house.flow}/draft", {"document": changed, "revision": 1})
+    assert ana.post(f"/flows/{house.flow}/versions", {"revision": 2, "accept_warnings": True}).status_code == 201
+
+    again = ana.post(f"/flows/{house.flow}/versions/1/publish", {"note": "como antes"})
+
+    first, third = (ana.get(f"/flows/{house.flow}/versions/{number}").json for number in (1, 3))
+    after = ana.get(f"/flows/{house.flow}").json
+    assert (again.status_code, again.json["number"], after["live"]["number"]) == (201, 3, 3)
+    assert (third["document"], third["note"]) == (first["document"], "como antes")
+    assert (after["document"], after["draft_differs"]) == (changed, True)
+
+
+def test_a_version_that_names_what_is_gone_is_not_published_again(house, ana):
+    flow = ana.get(f"/flows/{house.flow}").json
+    broken = {**flow["document"], "settings": {"default_team": "sumiu"}}
+    with house.unit() as unit:
+        unit.flows.publish(house.flow, revision=1, document=broken, hash="x", note="", by=None)
+
+    answer = ana.post(f"/flows/{house.flow}/versions/2/publish", {})
+
+    assert (answer.status_code, answer.json["code"]) == (422, "findings")
+    assert ana.post(f"/flows/{house.flow}/versions/9/publish", {}).status_code == 404
