@@ -11,6 +11,7 @@ import { Failed } from '../ui/Failed';
 import { Loading } from '../ui/Loading';
 import { toast } from '../ui/toast';
 import { moment } from '../ui/time';
+import { AgainDialog } from '../versions/AgainDialog';
 import { ComparePane, type Compared } from '../versions/ComparePane';
 import { flowApi, useVersions, type Version } from './flow-api';
 import { useBuilder, useBuilderStore } from './store';
@@ -21,6 +22,7 @@ export function HistoryPane() {
   const { id } = useBuilder((builder) => builder.flow);
   const versions = useVersions(id);
   const [compared, setCompared] = useState<Compared | null>(null);
+  const [again, setAgain] = useState<number | null>(null);
   return (
     <aside className="bld-side" aria-label={t('history.title')}>
       <div className="bld-side-head">
@@ -37,15 +39,16 @@ export function HistoryPane() {
           {versions.isError && <Failed error={versions.error} onRetry={() => void versions.refetch()} />}
           {versions.data?.length === 0 && <Empty title={t('history.empty')}>{t('history.emptyHint')}</Empty>}
           {versions.data?.map((version) => (
-            <Row key={version.number} version={version} onCompare={() => setCompared({ from: version.number, to: null })} />
+            <Row key={version.number} version={version} onCompare={() => setCompared({ from: version.number, to: null })} onAgain={() => setAgain(version.number)} />
           ))}
         </div>
       )}
+      {again !== null && <AgainDialog number={again} next={(versions.data?.[0]?.number ?? 0) + 1} onClose={() => setAgain(null)} />}
     </aside>
   );
 }
 
-function Row({ version, onCompare }: { version: Version; onCompare: () => void }) {
+function Row({ version, onCompare, onAgain }: { version: Version; onCompare: () => void; onAgain: () => void }) {
   const { t } = useTranslation('builder');
   const store = useBuilderStore();
   const language = useBuilder((builder) => builder.language);
@@ -69,8 +72,14 @@ function Row({ version, onCompare }: { version: Version; onCompare: () => void }
         <span className="xs muted num">{moment(version.published_at, language)}</span>
       </div>
       {version.note !== '' && <p>{version.note}</p>}
+      {version.published_by !== null && <span className="sm muted ell">{version.published_by.name}</span>}
       <div className="row">
-        <span className="sm muted grow ell">{version.published_by?.name ?? ''}</span>
+        <span className="grow" />
+        {!readOnly && live !== null && live.number !== version.number && (
+          <Button size="xs" variant="subtle" onClick={onAgain}>
+            {t('again.short', { ns: 'results' })}
+          </Button>
+        )}
         <Button size="xs" variant="subtle" onClick={onCompare}>
           {t('compare.act', { ns: 'results' })}
         </Button>
