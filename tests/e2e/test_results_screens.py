@@ -58,7 +58,7 @@ def number(text: str) -> int:
     return int(found.group())
 
 
-def test_the_canvas_counts_who_came_waits_and_left(installation, browser, flow):
+def test_the_canvas_counts_who_came_waits_and_left(installation: Installation, browser: Browser, flow: str) -> None:
     page = look(installation, browser, flow)
     complaints = complaints_of(page)
 
@@ -73,7 +73,7 @@ def test_the_canvas_counts_who_came_waits_and_left(installation, browser, flow):
     assert (complaints, barriers(page)) == ([], [])
 
 
-def test_a_run_is_replayed_with_its_way_lit(installation, browser, flow):
+def test_a_run_is_replayed_with_its_way_lit(installation: Installation, browser: Browser, flow: str) -> None:
     page = look(installation, browser, flow)
     card(page, MENU).click()
     results(page).get_by_role("button", name=re.compile("^Suporte")).click()
@@ -89,7 +89,9 @@ def test_a_run_is_replayed_with_its_way_lit(installation, browser, flow):
     assert barriers(page) == []
 
 
-def test_the_drawing_is_read_only_while_results_are_shown_and_comes_back(installation, browser, flow):
+def test_the_drawing_is_read_only_while_results_are_shown_and_comes_back(
+    installation: Installation, browser: Browser, flow: str
+) -> None:
     page = look(installation, browser, flow)
     expect(page.get_by_role("button", name="Publicar")).to_have_count(0)
 
@@ -99,7 +101,9 @@ def test_the_drawing_is_read_only_while_results_are_shown_and_comes_back(install
     expect(page.get_by_role("button", name="Publicar")).to_be_visible()
 
 
-def test_people_who_wait_are_taken_out_after_one_is_told_how_many(installation, browser, flow):
+def test_people_who_wait_are_taken_out_after_one_is_told_how_many(
+    installation: Installation, browser: Browser, flow: str
+) -> None:
     page = look(installation, browser, flow)
     results(page).get_by_role("tab", name="No fluxo agora").click()
     row = results(page).locator(".res-waiting", has_text=MENU)
@@ -116,6 +120,8 @@ def test_people_who_wait_are_taken_out_after_one_is_told_how_many(installation, 
 
 @pytest.mark.parametrize("width", [1440, 768])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_results_fit_and_can_be_used_by_everybody(installation, browser, flow, width, scheme):
+def test_results_fit_and_can_be_used_by_everybody(
+    installation: Installation, browser: Browser, flow: str, width: int, scheme: str
+) -> None:
     page = look(installation, browser, flow, width=width, scheme=scheme)
     assert (overflow(page), barriers(page)) == (0, [])

@@ -68,7 +68,7 @@ def version(page: Page, number: int) -> Any:
     return page.locator(".bld-version", has_text=f"Versão {number}")
 
 
-def test_two_versions_are_one_drawing_with_what_is_new_and_gone(page):
+def test_two_versions_are_one_drawing_with_what_is_new_and_gone(page: Page) -> None:
     complaints = complaints_of(page)
     version(page, 1).get_by_role("button", name="Comparar").click()
 
@@ -81,7 +81,7 @@ def test_two_versions_are_one_drawing_with_what_is_new_and_gone(page):
     expect(card(page, "Adeus")).to_have_count(0)
 
 
-def test_an_earlier_version_goes_live_again_and_the_draft_stays(page):
+def test_an_earlier_version_goes_live_again_and_the_draft_stays(page: Page) -> None:
     version(page, 1).get_by_role("button", name="Publicar").click()
     page.get_by_role("dialog").get_by_role("button", name="Publicar como versão 3").click()
 
