@@ -44,7 +44,8 @@ _SAVED = text(f"""
     update run u set ({_NEW_OF_RUN}) = row({", ".join("r." + name for name in _NEW_OF_RUN.split(", "))})
     from jsonb_populate_recordset(null::run, cast(:rows as jsonb)) r
     join unnest(cast(:ids as uuid[]), cast(:befores as integer[])) as was(id, turn) on was.id = r.id
-    where u.account_id = :account and u.id = r.id and u.id = any(cast(:ids as uuid[])) and u.turn = was.turn and u.status = 'open'""")
+    where u.account_id = :account and u.id = r.id and u.id = any(cast(:ids as uuid[]))
+      and u.turn = was.turn and u.status = 'open'""")
 _SPOKEN = text(f"""
     with given as (
         select * from jsonb_populate_recordset(null::message, cast(:rows as jsonb))
