@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 def new_flow(page: Page, address: str, name: str) -> None:
     """An empty canvas: a trigger that leads nowhere yet."""
     page.goto(f"{address}/flows")
-    page.get_by_role("button", name="Novo fluxo").click()
+    page.get_by_role("button", name="Novo fluxo").first.click()  # an empty list offers it as well
     page.get_by_label("Nome", exact=True).fill(name)
     page.keyboard.press("Enter")
     expect(card(page, "Gatilho")).to_be_visible()

@@ -136,6 +136,7 @@ def test_migrations_find_the_running_servers(installation: Installation):
 
 @pytest.mark.parametrize("what", ["hot", "outbox", "long", "workers", "builder_ui.app:create_app()"])
 def test_a_killed_process_is_started_again(what: str, installation: Installation):
+    eventually(lambda: what in installation.children(), f"{what} is not there")  # it may just be coming back
     before = installation.children()[what]
     os.kill(before, signal.SIGKILL)
     eventually(lambda: installation.children().get(what, before) != before, f"{what} did not come back")
