@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from flowengine.jobs.queue import queue
 from flowengine.jobs.tidy import tidy
 from flowengine.settings import Settings
-from flowengine.store.engine import make_engine
+from flowengine.store.engine import StoreFault, make_engine
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +26,9 @@ def tidy_up() -> int:
     engine = make_engine(Settings.read().database_url, application="flowengine tidy")
     try:
         return tidy(engine)
+    except StoreFault as fault:  # the database is away: the next hour's will do
+        log.warning("tidying put off: %s", fault)
+        return 0
     finally:
         engine.dispose()
 

@@ -25,7 +25,7 @@ from flowengine.store.batch.walks import BatchIntake, BatchOutbox, BatchRuns, Ba
 from flowengine.store.batch.writing import Writing
 from flowengine.store.engine import StoreFault
 from flowengine.store.intake import Waiting
-from flowengine.store.unit import Undone, Unit
+from flowengine.store.unit import Undone, Unit, passes
 
 
 class Batch(Unit):
@@ -64,6 +64,8 @@ class Batch(Unit):
         try:
             ours = Writing(self._own).write(self._rows.held, kept)
         except Exception as fault:  # the database will not have it, or it is no JSON
+            if passes(fault):
+                raise
             raise Undone("what was kept back cannot be written") from fault
         if not ours:
             raise Undone("somebody else has saved a run of this lane")
@@ -77,6 +79,8 @@ class Batch(Unit):
         except Undone:
             raise
         except StoreFault as fault:
+            if passes(fault):
+                raise
             raise Undone("a statement failed") from fault
         except Exception as fault:
             if self._changes > changes:
