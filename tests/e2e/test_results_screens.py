@@ -67,7 +67,7 @@ def test_the_canvas_counts_who_came_waits_and_left(installation: Installation, b
     waiting = number(menu.locator(".cv-count").first.inner_text())
     menu.click()
 
-    assert reached > waiting >= 1
+    assert reached >= waiting >= 1  # whoever came may all be waiting
     expect(results(page).get_by_role("button", name=re.compile("^Suporte"))).to_be_visible()
     assert number(results(page).get_by_role("button", name=re.compile("^Chegaram")).inner_text()) == reached
     assert (complaints, barriers(page)) == ([], [])
