@@ -44,14 +44,12 @@ _OF = text(f"""
     where account_id = :account and conversation_id = :conversation order by started_at, id""")
 _START = text(f"""
     insert into run (account_id, {names(StoredRun)})
-    values (:account, :id, :flow, :version, :contact, cast(:conversation as uuid), :entry_key,
-            cast(:state as jsonb), :state_version, 0, 'open', null, null, cast(:event as uuid), :now, null)
-    on conflict (account_id, contact_id, flow_id, entry_key) where status = 'open' do nothing
-    returning {names(StoredRun)}""")
+    select :account, {names(StoredRun)} from jsonb_populate_record(null::run, cast(:run as jsonb))
+    on conflict (account_id, contact_id, flow_id, entry_key) where status = 'open' do nothing""")
 _SAVE = text("""
     update run
     set state = cast(:state as jsonb), state_version = :state_version, turn = :turn, status = :status,
-        reason = :reason, error = cast(:error as jsonb), ended_at = case when :status = 'open' then null else :now end
+        reason = :reason, error = cast(:error as jsonb), ended_at = cast(:ended_at as timestamptz)
     where account_id = :account and id = :id and turn = :expected and status = 'open'""")
 
 
@@ -84,20 +82,24 @@ class Runs(Area):
         id: UUID | None = None,
     ) -> StoredRun | None:
         """A run at turn 0; None where one with this entry key is open."""
-        return self._first(
-            StoredRun,
-            _START,
+        run = StoredRun(
             id=id or self._new_id(),
-            flow=flow_id,
-            version=version_id,
-            contact=contact_id,
-            conversation=conversation_id,
+            flow_id=flow_id,
+            version_id=version_id,
+            contact_id=contact_id,
+            conversation_id=conversation_id,
             entry_key=entry_key,
-            state=json(dict(state)),
+            state=dict(state),
             state_version=state_version,
-            event=event_id,
-            now=self._now,
+            turn=0,
+            status="open",
+            reason=None,
+            error=None,
+            started_event_id=event_id,
+            started_at=self._now,
+            ended_at=None,
         )
+        return run if self._begin(run) else None
 
     def save(
         self,
@@ -112,17 +114,20 @@ class Runs(Area):
         error: Mapping[str, Any] | None = None,
     ) -> bool:
         """False: somebody else was first, and this turn must be rolled back."""
-        return bool(
-            self._run(
-                _SAVE,
-                id=run_id,
-                expected=expected_turn,
-                turn=turn,
-                state=json(dict(state)),
-                state_version=state_version,
-                status=status,
-                reason=reason,
-                error=json(None if error is None else dict(error)),
-                now=self._now,
-            )
-        )
+        changes = {
+            "state": dict(state),
+            "state_version": state_version,
+            "turn": turn,
+            "status": status,
+            "reason": reason,
+            "error": None if error is None else dict(error),
+            "ended_at": None if status == "open" else self._now,
+        }
+        return self._change(run_id, expected_turn, changes)
+
+    def _begin(self, run: StoredRun) -> bool:
+        return bool(self._run(_START, run=json(run)))
+
+    def _change(self, run_id: UUID, expected_turn: int, changes: Mapping[str, Any]) -> bool:
+        columns = {**changes, "state": json(changes["state"]), "error": json(changes["error"])}
+        return bool(self._run(_SAVE, id=run_id, expected=expected_turn, **columns))

@@ -17,15 +17,14 @@ from flowengine.store.runs import READ_OPEN, StoredRun
 
 # What a conversation is found by when a message comes: the one that is not over, else the last.
 _LATEST = text("""
-    select g.contact_id, g.channel_id, g.identity_id, coalesce(
+    select g.contact_id, g.channel_id, coalesce(
         (select c.id from conversation c
          where c.account_id = :account and c.contact_id = g.contact_id and c.channel_id = g.channel_id
            and c.state <> 'finished'),
         (select c.id from conversation c
          where c.account_id = :account and c.contact_id = g.contact_id and c.channel_id = g.channel_id
          order by c.opened_at desc, c.id desc limit 1))
-    from unnest(cast(:contacts as uuid[]), cast(:channels as uuid[]), cast(:identities as uuid[]))
-         as g(contact_id, channel_id, identity_id)""")
+    from unnest(cast(:contacts as uuid[]), cast(:channels as uuid[])) as g(contact_id, channel_id)""")
 # One that a person holds this moment is not waited for here: whoever needs it waits for it alone.
 _LOCK = text(f"""
     select {names(Conversation)} from conversation
@@ -67,11 +66,11 @@ class Reading(Area):
         contacts = self._execute(READ_MANY, {"ids": lanes})
         runs = self._execute(READ_OPEN, {"contacts": lanes})
         pairs = {"contacts": [contact for contact, _ in places], "channels": [channel for _, channel in places]}
-        latest = self._execute(_LATEST, {**pairs, "identities": list(places.values())})
+        latest = self._execute(_LATEST, pairs)
         held.contacts = {row[0]: Contact(*row) for row in contacts.fetchall()}
         held.runs = {row[0]: StoredRun(*row) for row in runs.fetchall()}
         held.known = set(lanes)
-        held.latest = {(contact, channel): talk for contact, channel, _, talk in latest.fetchall()}
+        held.latest = {(contact, channel): talk for contact, channel, talk in latest.fetchall()}
 
     def _talks(self, held: Held, identities: set[UUID]) -> None:
         of_runs = {run.conversation_id for run in held.runs.values() if run.conversation_id}

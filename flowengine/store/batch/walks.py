@@ -33,69 +33,20 @@ class BatchRuns(Holding, Runs):
             held.runs[run_id] = run
         return held.runs[run_id]
 
-    def start(
-        self,
-        *,
-        flow_id: UUID,
-        version_id: UUID,
-        contact_id: UUID,
-        conversation_id: UUID | None,
-        state: Mapping[str, Any],
-        state_version: int = 1,
-        entry_key: str = "",
-        event_id: UUID | None = None,
-        id: UUID | None = None,
-    ) -> StoredRun | None:
-        if any(run.flow_id == flow_id and run.entry_key == entry_key for run in self.open_for([contact_id])):
-            return None
-        run = StoredRun(
-            id=id or self._new_id(),
-            flow_id=flow_id,
-            version_id=version_id,
-            contact_id=contact_id,
-            conversation_id=conversation_id,
-            entry_key=entry_key,
-            state=dict(state),
-            state_version=state_version,
-            turn=0,
-            status="open",
-            reason=None,
-            error=None,
-            started_event_id=event_id,
-            started_at=self._now,
-            ended_at=None,
-        )
+    def _begin(self, run: StoredRun) -> bool:
+        rivals = self.open_for([run.contact_id])
+        if any(each.flow_id == run.flow_id and each.entry_key == run.entry_key for each in rivals):
+            return False
         self._batch.held.runs[run.id] = run
         self._batch.kept.started.add(run.id)
-        return run
+        return True
 
-    def save(
-        self,
-        run_id: UUID,
-        *,
-        expected_turn: int,
-        turn: int,
-        state: Mapping[str, Any],
-        state_version: int = 1,
-        status: str = "open",
-        reason: str | None = None,
-        error: Mapping[str, Any] | None = None,
-    ) -> bool:
-        held, kept = self._batch.held, self._batch.kept
+    def _change(self, run_id: UUID, expected_turn: int, changes: Mapping[str, Any]) -> bool:
         run = self.get(run_id)
         if run is None or run.turn != expected_turn or run.status != "open":
             return False
-        kept.saved.setdefault(run_id, run.turn)
-        held.runs[run_id] = replace(
-            run,
-            state=dict(state),
-            state_version=state_version,
-            turn=turn,
-            status=status,
-            reason=reason,
-            error=None if error is None else dict(error),
-            ended_at=None if status == "open" else self._now,
-        )
+        self._batch.kept.saved.setdefault(run_id, run.turn)
+        self._batch.held.runs[run_id] = replace(run, **changes)
         return True
 
 

@@ -87,7 +87,7 @@ class Writing(Area):
         saved = self._saved(held, {id: turn for id, turn in kept.saved.items() if id not in kept.started})
         self._rows_of(_STARTED, [held.runs[id] for id in kept.started])
         if kept.messages:
-            self._run_only(_SPOKEN, rows=json(kept.messages), put=list(kept.put), now=self._now)
+            self._run(_SPOKEN, rows=json(kept.messages), put=list(kept.put), now=self._now)
         self._rows_of(_STORY, kept.story)
         Live(scope).keep(kept.live)
         Turns(scope).record(kept.turns)
@@ -109,7 +109,4 @@ class Writing(Area):
 
     def _rows_of(self, statement: TextClause, rows: Sequence[Any], **more: Any) -> None:
         if rows:
-            self._run_only(statement, rows=json(rows), **more)
-
-    def _run_only(self, statement: TextClause, **values: Any) -> None:
-        self._execute(statement, values)
+            self._run(statement, rows=json(rows), **more)
