@@ -1,9 +1,11 @@
-"""One installation a test process, shared by the tests that leave it whole."""
+"""One installation a test process, shared by the tests that leave it whole; one browser a file."""
 
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.e2e.browser import chromium
 from tests.e2e.installation import Installation
 from tests.servers import open_folder
 
@@ -14,3 +16,10 @@ def installation() -> Iterator[Installation]:
         running = Installation(folder / "data")
         yield running
         running.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium for the tests of one file; whoever they play gets a context of their own."""
+    with chromium() as browser:
+        yield browser

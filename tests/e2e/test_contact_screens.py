@@ -8,18 +8,12 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.browser import chromium, person, sign_in
+from tests.e2e.browser import person, sign_in
 from tests.e2e.installation import Installation
 from tests.e2e.people import Agent, Contact
 from tests.e2e.screens import barriers
 
 pytestmark = pytest.mark.timeout(90)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

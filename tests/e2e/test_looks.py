@@ -1,25 +1,19 @@
 """Every screen in light and dark: nothing serious for axe, nothing in the console, nothing too wide for a tablet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Literal
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.browser import chromium, person, sign_in
+from tests.e2e.browser import person, sign_in
 from tests.e2e.installation import Installation
 from tests.e2e.people import Agent, Contact
 from tests.e2e.screens import barriers, complaints_of, overflow
 
 pytestmark = pytest.mark.timeout(120)
 TABLET = {"width": 768, "height": 1024}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,12 @@
 """The main job in a real browser: draw, publish, talk, be handed to people, be answered, be asked for a rating."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.browser import chromium, person, sign_in
+from tests.e2e.browser import person, sign_in
 from tests.e2e.installation import Installation
 
 pytestmark = pytest.mark.timeout(180)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 def test_from_the_drawing_to_the_rating(installation: Installation, browser: Browser) -> None:

@@ -1,13 +1,12 @@
 """What became of the runs of a flow, on its canvas: numbers, runs, one run turn by turn, and taking people out."""
 
 import re
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.browser import chromium, person, sign_in
+from tests.e2e.browser import person, sign_in
 from tests.e2e.canvas import card
 from tests.e2e.installation import Installation
 from tests.e2e.people import Agent, Contact
@@ -16,12 +15,6 @@ from tests.e2e.screens import barriers, complaints_of, overflow
 pytestmark = pytest.mark.timeout(120)
 
 MENU = "Como podemos ajudar?"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

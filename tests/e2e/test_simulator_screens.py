@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.e2e.browser import chromium, person, sign_in
+from tests.e2e.browser import person, sign_in
 from tests.e2e.canvas import card, write_text
 from tests.e2e.installation import Installation
 from tests.e2e.people import Agent
@@ -68,12 +68,6 @@ def _speaking(route: Route, language: str) -> None:
     session = answer.json()
     session["user"]["language"] = language
     route.fulfill(response=answer, json=session)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.browser import chromium, person, sign_in
+from tests.e2e.browser import person, sign_in
 from tests.e2e.canvas import card
 from tests.e2e.installation import Installation
 from tests.e2e.people import Agent
@@ -34,12 +34,6 @@ def drawing(key: str, *says: str) -> dict[str, Any]:
             for source, target in zip(["start", *ids], ids, strict=False)
         ],
     }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
