@@ -9,6 +9,7 @@ from uuid import UUID
 
 import orjson
 import psycopg
+from psycopg.errors import AdminShutdown, CannotConnectNow, CrashShutdown
 from sqlalchemy import Connection, TextClause, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DBAPIError
@@ -16,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 Kind = TypeVar("Kind")
 AnyRow = tuple[Any, ...]
 Before = Callable[[TextClause, bool], None] | None
+LAST_WORDS = (AdminShutdown, CrashShutdown, CannotConnectNow)  # said before the driver sees the connection closed
 _DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
 
 
@@ -73,12 +75,16 @@ class Area:
         try:
             return driver.cursor().execute(_for_driver(statement.text), values)
         except psycopg.Error as fault:
-            raise self._fault(fault, statement, gone=driver.closed) from fault
+            raise self._fault(fault, statement, driver) from fault
 
-    def _fault(self, fault: psycopg.Error, statement: TextClause, *, gone: bool) -> BaseException:
-        """As SQLAlchemy itself would say it; a connection that broke does not go back to the pool."""
+    def _fault(
+        self, fault: psycopg.Error, statement: TextClause, driver: "psycopg.Connection[AnyRow]"
+    ) -> BaseException:
+        """As SQLAlchemy itself would say and do it: what broke one connection broke those that lie in the pool too."""
+        gone = driver.closed or isinstance(fault, LAST_WORDS)
         if gone:
             self._scope.connection.invalidate(fault)
+            self._scope.connection.engine.dispose()
         return DBAPIError.instance(
             statement.text,
             None,

@@ -15,7 +15,7 @@ from flowengine.store.accounts import Accounts
 from flowengine.store.ai_endpoints import AiEndpoints
 from flowengine.store.aliases import Aliases
 from flowengine.store.answers import Answers
-from flowengine.store.area import Area, Before, Scope
+from flowengine.store.area import LAST_WORDS, Area, Before, Scope
 from flowengine.store.audit import Audit
 from flowengine.store.channels import Channels
 from flowengine.store.consents import Consents
@@ -177,4 +177,4 @@ def passes(fault: Exception) -> bool:
         return True
     if not isinstance(fault, DBAPIError):
         return False
-    return fault.connection_invalidated or isinstance(fault.orig, (DeadlockDetected, SerializationFailure))
+    return fault.connection_invalidated or isinstance(fault.orig, (DeadlockDetected, SerializationFailure, *LAST_WORDS))

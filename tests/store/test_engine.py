@@ -4,6 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
@@ -56,6 +57,24 @@ def test_a_broken_connection_does_not_go_back_to_the_pool(office: Office, owner_
         unit.teams.all()
     with office.at() as unit:
         assert len(unit.teams.all()) == 2
+
+
+def test_a_restart_that_broke_every_connection_in_the_pool_costs_one_try(office: Office, emptying: psycopg.Connection):
+    lain = [office.engine.connect() for _ in range(5)]
+    for each in lain:
+        each.close()
+    emptying.execute(
+        "select pg_terminate_backend(pid, 2000) from pg_stat_activity"
+        " where datname = current_database() and usename = 'flowengine_app'"
+    )
+    tries = []
+
+    def act(unit: Unit) -> int:
+        tries.append(unit)
+        return len(unit.teams.all())
+
+    assert within(office.engine, office.account_id, act) == 2
+    assert len(tries) == 1  # the second try: the first got no further than its connection
 
 
 def test_two_units_that_lock_each_other_out_are_both_done_in_the_end(office: Office):

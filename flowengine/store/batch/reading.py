@@ -60,7 +60,7 @@ class Reading(Area):
             with driver.pipeline():
                 self._talks(held, set(places.values()))
         except psycopg.Error as fault:
-            raise self._fault(fault, _LATEST, gone=driver.closed) from fault
+            raise self._fault(fault, _LATEST, driver) from fault
 
     def _contacts_and_runs(self, held: Held, lanes: list[UUID], places: dict[tuple[UUID, UUID], UUID]) -> None:
         contacts = self._execute(READ_MANY, {"ids": lanes})

@@ -76,7 +76,7 @@ class Writing(Area):
             with driver.pipeline():
                 saved = self._send(held, kept)
         except psycopg.Error as fault:
-            raise self._fault(fault, _SPOKEN, gone=driver.closed) from fault
+            raise self._fault(fault, _SPOKEN, driver) from fault
         return saved is None or saved.rowcount == len(kept.saved.keys() - kept.started)
 
     def _send(self, held: Held, kept: Kept) -> psycopg.Cursor[AnyRow] | None:
