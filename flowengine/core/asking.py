@@ -13,6 +13,7 @@ from flowengine.core.durations import DAY, Duration
 from flowengine.core.effects import SendMessage
 from flowengine.core.events import Event, EventKind, MessageReceived, SendFailed, TimerFired
 from flowengine.core.rendering import render
+from flowengine.core.run import Wait
 from flowengine.core.steps import Context, Go, Pause, Span, Spans, Stay, Step, Timer
 from flowengine.core.text import Template, compile_template
 
@@ -82,6 +83,21 @@ class Asking:
             case MessageReceived():
                 return self._settle(context, _with_earlier(context, event), judge, again)
         return Stay()
+
+    def renew(self, context: Context, wait: Wait) -> Pause:
+        """A wait that began in another version, by what this one says.
+
+        Texts are gathered as they were; a reminder whose time is past is not said, nor one that was said already.
+        """
+        if "texts" in wait.keep:
+            return Pause(UNTIL, timers=wait.timers, keep=wait.keep)
+        left = [int(timer.name.removeprefix(_REMINDER)) for timer in wait.timers if timer.name.startswith(_REMINDER)]
+        reminded = min(left) if left else len(self.reminders) if "silent_since" in wait.keep else 0
+        since = wait.keep.get("silent_since", wait.since.isoformat())
+        timers = self._timers(context, datetime.fromisoformat(since), reminded=reminded)
+        keep = {"tries": wait.keep.get("tries", 0), **({"silent_since": since} if self.reminders else {})}
+        to_come = tuple(timer for timer in timers if timer.name == "no_reply" or timer.due > context.now)
+        return Pause(UNTIL, timers=to_come, keep=keep)
 
     def _wait(self, context: Context, question: SendMessage | None, *, tries: int, why: str) -> Pause:
         keep: dict[str, Any] = {"tries": tries}

@@ -154,6 +154,17 @@ class FlowReturned(_Event, frozen=True):
     error: str = ""
 
 
+class Moved(_Event, frozen=True):
+    """The run goes on in another version of its flow, where it stands: ids of the version it left and of the new one.
+
+    Put down among its turns by whoever moves it; never in the intake, and no node hears of it.
+    """
+
+    kind: ClassVar[str] = "moved"
+    left: str = ""
+    version: str = ""
+
+
 Event = (
     MessageReceived
     | Started
@@ -164,6 +175,7 @@ Event = (
     | Commanded
     | Happened
     | FlowReturned
+    | Moved
 )
 EventKind = Literal[
     "message_received",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flowengine.core.errors import FlowError
@@ -28,6 +28,8 @@ class Place:
     wires: Mapping[str, str]
     wired: frozenset[str]
     asks: bool = False
+    awaits: Mapping[str, Any] = field(default_factory=dict)
+    renew: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def compile_flow(flow: Flow, types: NodeTypes) -> Program:
             wires=wires[node.id],
             wired=frozenset(wires[node.id]),
             asks=kind.does("asks"),
+            awaits=kind.awaits(node.params),
+            renew=kind.renew,
         )
     declared = flow.variables
     return Program(

@@ -6,7 +6,7 @@ know beyond that nobody can say now, and that is a difference too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,8 +14,9 @@ import orjson
 from msgspec import to_builtins
 from msgspec.structs import replace
 
-from flowengine.core.events import event_from
+from flowengine.core.events import Moved, event_from
 from flowengine.core.interpreter import Need, Turn, advance
+from flowengine.core.moving import move
 from flowengine.core.program import Program
 from flowengine.core.run import Run
 from flowengine.core.steps import Query, World
@@ -87,22 +88,55 @@ def replay(
     `pinned` is the version that took them: with it, waits and ends are compared as well, which the record does not hold
     themselves. `programs` are those of the sub-flows, by version.
     """
-    mine, theirs = Run(run), Run(run)
-    for same, recorded in enumerate(turns):
-        outcome = _take(against, mine, recorded, programs or {})
+    compared = turn_by_turn(turns, against, run=run, pinned=pinned, programs=programs)
+    for same, (_, differences) in enumerate(compared):
+        if differences:
+            return Replayed(same, len(turns), differences)
+    return Replayed(len(turns), len(turns))
+
+
+def turn_by_turn(
+    turns: Sequence[Recorded],
+    against: Program,
+    *,
+    run: str,
+    pinned: Program | None = None,
+    programs: Mapping[str, Program] | None = None,
+) -> Iterator[tuple[Recorded, tuple[Difference, ...]]]:
+    """Each turn with how it differs, as `replay` takes them; on and on, for as long as what is needed is known.
+
+    `pinned` is the version that took the first of them, `programs` has those that the run was moved to.
+    """
+    mine, theirs, known = Run(run), Run(run), programs or {}
+    for recorded in turns:
+        if recorded.event["kind"] == Moved.kind:
+            mine = replace(mine, turn=mine.turn + 1)
+            theirs, pinned = _moved(theirs, pinned, recorded, known)
+            yield recorded, ()
+            continue
+        outcome = _take(against, mine, recorded, known)
         if isinstance(outcome, Need):
             needs = [" ".join(query) for query in outcome.queries]
-            return Replayed(same, len(turns), (Difference(recorded.number, "needs", None, needs),))
-        differences = [*_differences(recorded, outcome, mine)]
-        if pinned is not None and not differences:
-            before = _take(pinned, theirs, recorded, programs or {})
-            if isinstance(before, Turn):
-                differences += _ends(recorded, before.run, outcome.run)
-                theirs = before.run
-        if differences:
-            return Replayed(same, len(turns), tuple(differences))
+            yield recorded, (Difference(recorded.number, "needs", None, needs),)
+            return
+        differences = _differences(recorded, outcome, mine)
+        before = None if pinned is None else _take(pinned, theirs, recorded, known)
+        if isinstance(before, Turn):
+            differences = differences or _ends(recorded, before.run, outcome.run)
+            theirs = before.run
+        yield recorded, tuple(differences)
         mine = outcome.run
-    return Replayed(len(turns), len(turns))
+
+
+def _moved(
+    run: Run, pinned: Program | None, recorded: Recorded, programs: Mapping[str, Program]
+) -> tuple[Run, Program | None]:
+    """The run in the version it was moved to; without one where that is not known."""
+    event, after = event_from(dict(recorded.event)), programs.get(recorded.event["version"])
+    if pinned is None or after is None or not isinstance(event, Moved):
+        return run, None
+    moved = move(run, pinned, after, event, _world(recorded.read))
+    return (moved, after) if isinstance(moved, Run) else (run, None)
 
 
 def _take(program: Program, run: Run, recorded: Recorded, programs: Mapping[str, Program]) -> Turn | Need:

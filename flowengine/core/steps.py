@@ -15,6 +15,10 @@ beside them: WAITS, WAITS_BEFORE, and
 Where the shape of its params has changed (`x-version` of its schema), it says how older ones become today's:
 
     def upgrade(params, version) -> params              # of this version, as the next one has them
+
+Where its wait has timers, it says what becomes of a wait that began in another version of the flow:
+
+    def renew(params, context, wait) -> Pause           # as if it had begun, when it did, with these params
 """
 
 from __future__ import annotations
@@ -132,10 +136,16 @@ class NodeType:
     spans: Callable[[Mapping[str, Any], Mapping[str, Any]], Spans] | None = None
     upgrade: Callable[[dict[str, Any], int], dict[str, Any]] | None = None
     pauses: Callable[[Mapping[str, Any]], bool] | None = None
+    renew: Callable[[Any, Context, Any], Pause] | None = None
 
     def always_waits(self, params: Mapping[str, Any]) -> bool:
         """Whether the walk always pauses at a node with these params."""
         return self.waits and (self.pauses is None or self.pauses(params))
+
+    def awaits(self, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What is waited for here: the params that its schema says make a wait another one (`x-awaits`)."""
+        about = self.schema.get("properties", {})
+        return {name: params.get(name, about[name].get("default")) for name in self.schema.get("x-awaits", ())}
 
     def does(self, what: str) -> bool:
         """Whether its schema says so (`x-does`)."""

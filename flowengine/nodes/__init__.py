@@ -42,6 +42,7 @@ def _node_type(name: str, schema: dict[str, Any]) -> NodeType:
         spans=getattr(module, "spans", None),
         pauses=getattr(module, "pauses", None),
         upgrade=getattr(module, "upgrade", None),
+        renew=getattr(module, "renew", None),
     )
 
 

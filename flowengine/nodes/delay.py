@@ -8,12 +8,15 @@ from datetime import datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from flowengine.core.due_dates import Offset, due, wall_in
 from flowengine.core.durations import Duration
 from flowengine.core.errors import BadParameter, FlowError
 from flowengine.core.events import Event, TimerFired
 from flowengine.core.hours import WEEKDAYS, Hours, next_opening, read_hours
 from flowengine.core.rendering import render
+from flowengine.core.run import Wait
 from flowengine.core.steps import Context, End, Go, Jump, Pause, Span, Spans, Stay, Step, Timer
 from flowengine.core.text import Template, compile_template
 from flowengine.core.weekly_windows import weekly
@@ -92,6 +95,12 @@ def enter(params: Params, context: Context) -> Step:
 
 def resume(params: Params, context: Context, event: Event) -> Step:
     return Go("next") if isinstance(event, TimerFired) else Stay()
+
+
+def renew(params: Params, context: Context, wait: Wait) -> Pause:
+    """So long since the wait began; whoever would not wait at all has waited."""
+    step = enter(params, replace(context, now=wait.since))
+    return step if isinstance(step, Pause) else Pause(wait.until, timers=(Timer("delay", context.now),))
 
 
 def _too_late(params: Params, context: Context, zone: ZoneInfo, *, why: str) -> Step:

@@ -11,8 +11,9 @@ from flowengine.core.effects import Option, SendMessage
 from flowengine.core.events import Event, MessageReceived
 from flowengine.core.menu_choice import Menu
 from flowengine.core.rendering import absent, render
+from flowengine.core.run import Wait
 from flowengine.core.sayings import again
-from flowengine.core.steps import Context, Go, Spans, Step
+from flowengine.core.steps import Context, Go, Pause, Spans, Step
 from flowengine.core.text import Template, compile_template
 
 WAITS = True
@@ -57,6 +58,10 @@ def resume(params: Params, context: Context, event: Event) -> Step:
         return _offer(params, own.strip() or again("menu", context.language))
 
     return params.asking.hear(context, event, lambda message: _judge(params, message), once_more)
+
+
+def renew(params: Params, context: Context, wait: Wait) -> Pause:
+    return params.asking.renew(context, wait)
 
 
 def _judge(params: Params, message: MessageReceived) -> Go | None:

@@ -12,8 +12,9 @@ from flowengine.core.asking import Asking, asking_spans
 from flowengine.core.effects import Option, SendMessage, UpdateContact
 from flowengine.core.events import Event, MessageReceived
 from flowengine.core.rendering import absent, render
+from flowengine.core.run import Wait
 from flowengine.core.sayings import YES_NO, again
-from flowengine.core.steps import Context, Go, Spans, Step
+from flowengine.core.steps import Context, Go, Pause, Spans, Step
 from flowengine.core.text import Template, compile_template
 
 WAITS = True
@@ -70,6 +71,10 @@ def resume(params: Params, context: Context, event: Event) -> Step:
         return _asked(params, context, words)
 
     return params.asking.hear(context, event, lambda message: _judge(params, context, message), once_more)
+
+
+def renew(params: Params, context: Context, wait: Wait) -> Pause:
+    return params.asking.renew(context, wait)
 
 
 def _judge(params: Params, context: Context, message: MessageReceived) -> Go | None:

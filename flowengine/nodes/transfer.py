@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from flowengine.core.durations import Duration
@@ -13,6 +14,7 @@ from flowengine.core.events import Event, HumanFinished, TimerFired
 from flowengine.core.hand_over import answers_so_far, target, words_for
 from flowengine.core.hours import is_open, read_hours
 from flowengine.core.rendering import absent, render
+from flowengine.core.run import Wait
 from flowengine.core.steps import Context, End, Go, Pause, Span, Spans, Stay, Step
 from flowengine.core.text import Template, compile_template
 
@@ -97,6 +99,11 @@ def resume(params: Params, context: Context, event: Event) -> Step:
     return Stay()
 
 
+def renew(params: Params, context: Context, wait: Wait) -> Pause:
+    """Whoever has the conversation keeps it; only the limit of the queue is another."""
+    return _wait(_limit(params, context), wait.since)
+
+
 def spans(params: Mapping[str, Any], settings: Mapping[str, Any]) -> Spans:
     """Nobody knows how long people talk; the queue's limit is exact."""
     limit = Duration.read(params["wait"]).length if params.get("wait") else None
@@ -110,7 +117,7 @@ def _is_busy(params: Params, facts: Mapping[str, Any]) -> bool:
 
 def _hand_over(params: Params, context: Context, team: str, user: str | None, told: str) -> Step:
     """The run waits only if it has something left to do; else it is complete."""
-    limit = params.wait if "timed_out" in context.wired else None
+    limit = _limit(params, context)
     goes_on = limit is not None or "finished" in context.wired
     effects: list[Effect] = [SendMessage(text=told)] if told.strip() else []
     if params.tags:
@@ -127,8 +134,17 @@ def _hand_over(params: Params, context: Context, team: str, user: str | None, to
     )
     if not goes_on:
         return End("handed_off", tuple(effects))
-    timers = (limit.timer("timed_out", context.now),) if limit else ()
-    return Pause(("human_finished", "timer_fired"), tuple(effects), timers, why=absent(context, *params.templates))
+    return _wait(limit, context.now, tuple(effects), why=absent(context, *params.templates))
+
+
+def _wait(limit: Duration | None, since: datetime, effects: tuple[Effect, ...] = (), *, why: str = "") -> Pause:
+    timers = (limit.timer("timed_out", since),) if limit else ()
+    return Pause(("human_finished", "timer_fired"), effects, timers, why=why)
+
+
+def _limit(params: Params, context: Context) -> Duration | None:
+    """How long the contact may stand in the queue, where the author says what follows then."""
+    return params.wait if "timed_out" in context.wired else None
 
 
 def _subject(params: Params, context: Context) -> str | None:

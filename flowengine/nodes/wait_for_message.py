@@ -10,7 +10,8 @@ from flowengine.core.answers import LONGEST
 from flowengine.core.answers.places import read_sent
 from flowengine.core.asking import Asking, asking_spans
 from flowengine.core.events import Event, MessageReceived
-from flowengine.core.steps import Context, Go, Spans, Step
+from flowengine.core.run import Wait
+from flowengine.core.steps import Context, Go, Pause, Spans, Step
 
 WAITS = True
 
@@ -35,6 +36,10 @@ def enter(params: Params, context: Context) -> Step:
 
 def resume(params: Params, context: Context, event: Event) -> Step:
     return params.asking.hear(context, event, lambda message: _judge(params, message), None)
+
+
+def renew(params: Params, context: Context, wait: Wait) -> Pause:
+    return params.asking.renew(context, wait)
 
 
 def _judge(params: Params, message: MessageReceived) -> Go | None:

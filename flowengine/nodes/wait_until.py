@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from flowengine.core.conditions import Judge, compile_condition
 from flowengine.core.durations import Duration
 from flowengine.core.events import Event, EventKind, Happened, MessageReceived, TimerFired
+from flowengine.core.run import Wait
 from flowengine.core.steps import Context, Go, Pause, Span, Spans, Stay, Step
 
 WAITS = True
@@ -50,10 +51,7 @@ def enter(params: Params, context: Context) -> Step:
     for fact in context.look_up("happened", f"{params.event}|{since}|{params.since_node or ''}") if since else ():
         if _is_meant(params, context, fact["data"]):
             return Go("happened", answer=fact["data"] or None, why=f"happened at {fact['at']}")
-    until: tuple[EventKind, ...] = ("happened", "timer_fired", "send_failed")
-    if params.event == MESSAGE:
-        until = ("message_received", *until)
-    return Pause(until, timers=(params.wait.timer("timed_out", context.now),))
+    return _wait(params, context.now)
 
 
 def resume(params: Params, context: Context, event: Event) -> Step:
@@ -66,6 +64,17 @@ def resume(params: Params, context: Context, event: Event) -> Step:
         case MessageReceived(text=text) if params.event == MESSAGE and _is_meant(params, context, {"text": text}):
             return Go("happened", answer={"text": text})
     return Stay()
+
+
+def renew(params: Params, context: Context, wait: Wait) -> Pause:
+    return _wait(params, wait.since)
+
+
+def _wait(params: Params, since: datetime) -> Pause:
+    until: tuple[EventKind, ...] = ("happened", "timer_fired", "send_failed")
+    if params.event == MESSAGE:
+        until = ("message_received", *until)
+    return Pause(until, timers=(params.wait.timer("timed_out", since),))
 
 
 def _since(params: Params, context: Context) -> str | None:
