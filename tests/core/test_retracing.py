@@ -102,8 +102,8 @@ def test_another_wire_is_another_way_from_the_step_before_it_on():
 
 
 def test_another_port_is_told_at_its_own_step():
-    swapped = [{"id": "sim", "title": "Não"}, {"id": "nao", "title": "Sim"}]
-    found = retraced(talk("Não"), version(menu=("menu", {**NODES["menu"][1], "options": swapped})))
+    turned_round = version(menu=("menu", {**NODES["menu"][1], "options": BOTH[::-1]}))
+    found = retraced(talk("2"), turned_round)
     assert (found.node, found.before, found.after) == ("menu", Passed("menu", "nao"), Passed("menu", "sim"))
 
 
