@@ -21,7 +21,7 @@ class Account:
     created_at: datetime
 
 
-_READ = text(f"select {names(Account)} from account where id = :account")
+READ = text(f"select {names(Account)} from account where id = :account")
 _CREATE = text(f"""
     insert into account ({names(Account)})
     values (:account, :slug, :name, :language, :timezone, cast(:settings as jsonb), :now)
@@ -34,7 +34,7 @@ class Accounts(Area):
     apart = True
 
     def read(self) -> Account:
-        account = self._first(Account, _READ)
+        account = self._first(Account, READ)
         if account is None:
             raise NotFound("no such account")
         return account

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 from uuid import UUID
 
+from flowengine.store.accounts import Account
+from flowengine.store.channels import Channel, LiveFlow
 from flowengine.store.contacts import Contact
 from flowengine.store.conversations import Conversation, ConversationEvent
 from flowengine.store.facts import ToldFact
@@ -58,14 +60,25 @@ class Kept:
 
 
 @dataclass(slots=True)
+class Shared:
+    """What no event of a batch changes: read with the rest, so that nobody asks for it alone."""
+
+    account: Account | None = None
+    channels: dict[UUID, Channel] = field(default_factory=dict)
+    answering: dict[UUID, list[LiveFlow]] = field(default_factory=dict)  # the flows that answer on a channel
+    slugs: dict[UUID, str] = field(default_factory=dict)  # of teams
+
+
+@dataclass(slots=True)
 class Rows:
-    """Both together; `mark` and `back_to` undo what one event did to them."""
+    """All of it together; `mark` and `back_to` undo what one event did."""
 
     held: Held = field(default_factory=Held)
     kept: Kept = field(default_factory=Kept)
+    shared: Shared = field(default_factory=Shared)
 
     def mark(self) -> Rows:
-        return Rows(_copied(self.held), _copied(self.kept))
+        return Rows(_copied(self.held), _copied(self.kept), self.shared)
 
     def back_to(self, mark: Rows) -> None:
         self.held, self.kept = mark.held, mark.kept

@@ -10,22 +10,29 @@ from flowengine.store.accounts import Account, Accounts
 from flowengine.store.area import Scope
 from flowengine.store.batch.held import Rows
 from flowengine.store.batch.holding import Holding
+from flowengine.store.channels import Channel, Channels, LiveFlow
 from flowengine.store.contacts import Contact, Contacts
 from flowengine.store.facts import Facts, ToldFact
 from flowengine.store.tags import Tags
 
 
-class BatchAccounts(Accounts):
-    """Read once a batch."""
-
-    def __init__(self, scope: Scope) -> None:
-        super().__init__(scope)
-        self._read: Account | None = None
-
+class BatchAccounts(Holding, Accounts):
     def read(self) -> Account:
-        if self._read is None:
-            self._read = super().read()
-        return self._read
+        shared = self._batch.shared
+        if shared.account is None:
+            shared.account = super().read()
+        return shared.account
+
+
+class BatchChannels(Holding, Channels):
+    def get(self, channel_id: UUID) -> Channel | None:
+        return self._batch.shared.channels.get(channel_id) or super().get(channel_id)
+
+    def live_flows(self, channel_id: UUID) -> list[LiveFlow]:
+        answering = self._batch.shared.answering
+        if channel_id not in answering:
+            answering[channel_id] = super().live_flows(channel_id)
+        return answering[channel_id]
 
 
 class BatchContacts(Holding, Contacts):

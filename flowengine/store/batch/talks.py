@@ -8,8 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from flowengine.core.errors import Conflict
-from flowengine.store.area import Scope, text
-from flowengine.store.batch.held import Rows
+from flowengine.store.area import text
 from flowengine.store.batch.holding import Holding
 from flowengine.store.conversations import MAY_CHANGE, Conversation, ConversationEvent, Conversations, after
 from flowengine.store.live import Live
@@ -148,17 +147,14 @@ class BatchLive(Holding, Live):
 class BatchSurroundings(Holding, AroundConversations):
     """A team's slug is read once a batch; tags are those held, until somebody puts on or takes off."""
 
-    def __init__(self, scope: Scope, rows: Rows) -> None:
-        super().__init__(scope, rows)
-        self._slugs: dict[UUID, str] = {}
-
     def of(self, conversation_id: UUID, team_id: UUID) -> Surroundings:
         tags = self._batch.held.tags.get(conversation_id)
         if tags is None:
             return super().of(conversation_id, team_id)
-        if team_id not in self._slugs:
-            self._slugs[team_id] = self._value(_SLUG, id=team_id)
-        return Surroundings(self._slugs[team_id], tags)
+        slugs = self._batch.shared.slugs
+        if team_id not in slugs:
+            slugs[team_id] = self._value(_SLUG, id=team_id)
+        return Surroundings(slugs[team_id], tags)
 
 
 def _new(id: UUID, contact: UUID, channel: UUID, identity: UUID, team: UUID, now: Any) -> Conversation:

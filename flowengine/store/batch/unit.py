@@ -12,7 +12,7 @@ from sqlalchemy import Connection, TextClause
 
 from flowengine.store.area import Scope
 from flowengine.store.batch.held import Kept, Rows
-from flowengine.store.batch.people import BatchAccounts, BatchContacts, BatchFacts, BatchTags
+from flowengine.store.batch.people import BatchAccounts, BatchChannels, BatchContacts, BatchFacts, BatchTags
 from flowengine.store.batch.reading import Reading
 from flowengine.store.batch.talks import (
     BatchConversations,
@@ -37,8 +37,9 @@ class Batch(Unit):
         self._rows = rows = Rows()
         self._changes = 0  # statements sent that only the end of the transaction could undo
         scope = self._scope
-        self.accounts = BatchAccounts(scope)
+        self.accounts = BatchAccounts(scope, rows)
         self.around = BatchSurroundings(scope, rows)
+        self.channels = BatchChannels(scope, rows)
         self.contacts = BatchContacts(scope, rows)
         self.conversations = BatchConversations(scope, rows)
         self.facts = BatchFacts(scope, rows)
@@ -52,7 +53,7 @@ class Batch(Unit):
         self.turns = BatchTurns(scope, rows)
 
     def hold(self, waiting: Sequence[Waiting]) -> None:
-        Reading(self._own).read(self._rows.held, waiting)
+        Reading(self._own).read(self._rows.held, self._rows.shared, waiting)
 
     def write(self) -> None:
         """Everything that was kept back; Undone where the database will not have it."""
