@@ -166,7 +166,10 @@ def test_what_is_over_at_the_same_moment_is_written_down_in_one_transaction(
         with owner_engine.begin() as connection:  # whoever writes first waits for this one
             connection.execute(text("select 1 from outbox for update"))
             held.set()
-            time.sleep(1)
+            patience = time.monotonic() + 10
+            while len(receiver.heard) < 8 and time.monotonic() < patience:
+                time.sleep(0.05)
+            time.sleep(0.5)  # for the last answer to come back to its hand
         hands.all_done()
     with owner_engine.connect() as connection:
         rows = connection.execute(
