@@ -56,6 +56,21 @@ def key_of(name: str) -> str:
     return slug_of(name) or "fluxo"
 
 
+def kind_of(document: Mapping[str, Any] | None, asked: str | None) -> str:
+    """The kind of a new flow: its document's own, else what was asked for, else a chatbot.
+
+    Invalid where both say something and not the same, or the document says what no flow is.
+    """
+    own = (document or {}).get("kind")
+    if own is not None and (not isinstance(own, str) or own not in _STARTS):
+        kinds = ", ".join(_STARTS)
+        raise Invalid(f"The document is of kind {own!r}; there are {kinds}.", detail={"pointer": "/document/kind"})
+    if own is not None and asked is not None and own != asked:
+        words = f"The document is of kind {own!r}, the request says {asked!r}; leave `kind` out, or make them agree."
+        raise Invalid(words, detail={"pointer": "/kind"})
+    return str(own or asked or "chatbot")
+
+
 def hash_of(document: Mapping[str, Any]) -> str:
     """The content hash; for a draft that is no flow yet, a hash of it as it stands."""
     try:

@@ -6,20 +6,26 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from builder_ui.api.shapes import Body, ChannelRef, Finding, Name, Named, Shape, Slug
+from builder_ui.api.shapes import Body, ChannelRef, Finding, Name, Named, Query, Shape, Slug, Text
 
 Document = dict[str, Any]  # schemas/flow.schema.json; a draft may still be wrong, its findings say so
 Kind = Literal["chatbot", "sequence", "contact_automation", "deal_automation"]
+Hours = Literal["always", "inside", "outside"]
+Id = Annotated[UUID, BeforeValidator(lambda value: UUID(value) if isinstance(value, str) else value)]
+FlowTag = Annotated[Text, Field(min_length=1, max_length=40, pattern=r"^[^\s,](?:[^,\x00]*[^\s,])?$")]
+FlowTags = Annotated[list[FlowTag], Field(max_length=20)]
 
 
 class NewFlow(Body):
-    """What makes a flow; without a document it begins with a trigger alone."""
+    """What makes a flow; without a document it begins with a trigger alone. Its kind is the document's own."""
 
     name: Name
-    kind: Kind = "chatbot"
+    kind: Kind | None = Field(None, description="Left out: the document's, else a chatbot.")
     document: Document | None = None
+    folder: Id | None = None
+    tags: FlowTags = []
 
 
 class Draft(Body):
@@ -62,6 +68,27 @@ class LiveShort(Shape):
     published_at: datetime
 
 
+class ChannelUse(ChannelRef):
+    """A channel on which a flow answers: when, to any message or not, and the channel's own keywords for it."""
+
+    hours: Hours
+    any_message: bool
+    keywords: list[str]
+
+
+class Folder(Shape):
+    """A folder of the list."""
+
+    id: UUID
+    name: str
+
+
+class Wanted(Query):
+    """Which flows are listed."""
+
+    archived: bool = False
+
+
 class Row(Shape):
     """A flow in the list; the counts are of runs begun in the last seven days."""
 
@@ -72,7 +99,9 @@ class Row(Shape):
     nodes: int
     live: LiveShort | None
     draft_differs: bool
-    channels: list[ChannelRef]
+    channels: list[ChannelUse]
+    folder: UUID | None
+    tags: list[str]
     runs_7d: int
     completed_7d: int
     failed_7d: int
@@ -81,9 +110,11 @@ class Row(Shape):
 
 
 class Rows(Shape):
-    """All flows, last changed first."""
+    """All flows, last changed first, the folders they lie in, and how many are in the archive."""
 
     flows: list[Row]
+    folders: list[Folder]
+    archived: int
 
 
 class Version(Shape):
@@ -130,7 +161,7 @@ class Flow(Shape):
     draft_differs: bool
     changes: int
     findings: list[Finding]
-    channels: list[ChannelRef]
+    channels: list[ChannelUse]
 
 
 class Saved(Shape):
@@ -154,4 +185,4 @@ class Published(Shape):
 class Bound(Shape):
     """The channels on which the flow answers."""
 
-    channels: list[ChannelRef]
+    channels: list[ChannelUse]

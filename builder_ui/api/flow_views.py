@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from builder_ui.api import drafts
 from builder_ui.api.findings import findings_of
 from flowengine.store.channels import Binding
-from flowengine.store.flows import Flow, FlowVersion, VersionHead
+from flowengine.store.flows import Flow, FlowRow, FlowVersion, VersionHead
 from flowengine.store.unit import Unit
 
 
@@ -31,9 +32,37 @@ def shown(unit: Unit, flow: Flow) -> dict[str, Any]:
     }
 
 
+def row(row: FlowRow, bindings: Sequence[Binding]) -> dict[str, Any]:
+    """A `Row`; `bindings` are those of this flow."""
+    return {
+        "id": row.id,
+        "key": row.key,
+        "name": row.name,
+        "kind": row.kind,
+        "nodes": row.nodes,
+        "live": {"number": row.live_number, "published_at": row.live_at} if row.live_number else None,
+        "draft_differs": row.draft_hash != row.live_hash,
+        "channels": [channel(each) for each in bindings],
+        "folder": row.folder_id,
+        "tags": row.tags,
+        "runs_7d": row.runs,
+        "completed_7d": row.completed,
+        "failed_7d": row.failed,
+        "updated_at": row.updated_at,
+        "updated_by": {"id": row.draft_by, "name": row.draft_by_name or ""} if row.draft_by else None,
+    }
+
+
 def channel(binding: Binding) -> dict[str, Any]:
-    """A channel on which a flow answers."""
-    return {"key": binding.channel_key, "kind": binding.channel_kind, "name": binding.channel_name}
+    """A `ChannelUse`."""
+    return {
+        "key": binding.channel_key,
+        "kind": binding.channel_kind,
+        "name": binding.channel_name,
+        "hours": binding.hours,
+        "any_message": binding.any_message,
+        "keywords": binding.keywords,
+    }
 
 
 def head(head: VersionHead) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -28,30 +29,20 @@ flows = APIBlueprint("flows", __name__, tag="Flows")
 
 @flows.get("/flows")
 @allowed("see flows")
+@flows.input(shapes.Wanted, location="query")
 @flows.output(shapes.Rows)
-def list_flows() -> Any:
-    """All flows of the account."""
+def list_flows(query_data: shapes.Wanted) -> Any:
+    """All flows of the account, or those in the archive."""
     with reading(me().account_id) as unit:
-        rows, bindings = unit.flows.rows(), unit.channels.bindings()
+        rows = unit.flows.archived_rows() if query_data.archived else unit.flows.rows()
+        folders, archived = unit.folders.all(), unit.flows.archived()
+        bindings = defaultdict(list)
+        for each in unit.channels.bindings():
+            bindings[each.flow_id].append(each)
     return {
-        "flows": [
-            {
-                "id": row.id,
-                "key": row.key,
-                "name": row.name,
-                "kind": row.kind,
-                "nodes": row.nodes,
-                "live": {"number": row.live_number, "published_at": row.live_at} if row.live_number else None,
-                "draft_differs": row.draft_hash != row.live_hash,
-                "channels": [views.channel(each) for each in bindings if each.flow_id == row.id],
-                "runs_7d": row.runs,
-                "completed_7d": row.completed,
-                "failed_7d": row.failed,
-                "updated_at": row.updated_at,
-                "updated_by": {"id": row.draft_by, "name": row.draft_by_name or ""} if row.draft_by else None,
-            }
-            for row in rows
-        ]
+        "flows": [views.row(row, bindings[row.id]) for row in rows],
+        "folders": [{"id": folder.id, "name": folder.name} for folder in folders],
+        "archived": archived,
     }
 
 
@@ -61,24 +52,29 @@ def list_flows() -> Any:
 @flows.output(shapes.Flow, status_code=201)
 def create(json_data: shapes.NewFlow) -> Any:
     """A new flow with a draft; nothing is live yet."""
+    kind = drafts.kind_of(json_data.document, json_data.kind)
     with writing(me().account_id) as unit:
+        if json_data.folder is not None and unit.folders.get(json_data.folder) is None:
+            raise Invalid("There is no such folder.", detail={"pointer": "/folder"})
         key = free_slug(drafts.key_of(json_data.name), lambda key: unit.flows.by_key(key) is not None)
         document = json_data.document or drafts.beginning(
-            kind=json_data.kind,
+            kind=kind,
             key=key,
             name=json_data.name,
             language=unit.accounts.read().language,
             default_team=unit.teams.default().slug,
         )
-        document = {**document, "key": key, "name": json_data.name, "kind": json_data.kind}
+        document = {**document, "key": key, "name": json_data.name, "kind": kind}
         flow = unit.flows.add(
             key=key,
             name=json_data.name,
-            kind=json_data.kind,
+            kind=kind,
             document=document,
             hash=drafts.hash_of(document),
             by=me().member.id,
         )
+        unit.folders.move([flow.id], json_data.folder)
+        unit.folders.tag([flow.id], added=json_data.tags, removed=())
         _note(unit, flow.id, "flow_created")
         return views.shown(unit, flow)
 

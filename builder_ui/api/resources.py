@@ -10,6 +10,7 @@ from flask import request
 from builder_ui.api.ai import ai
 from builder_ui.api.aliases import aliases
 from builder_ui.api.bundles import bundles
+from builder_ui.api.channels import channels
 from builder_ui.api.constants import constants
 from builder_ui.api.contacts import contacts
 from builder_ui.api.contacts_data import contacts_data
@@ -17,6 +18,7 @@ from builder_ui.api.conversation_tags import conversation_tags
 from builder_ui.api.conversations import conversations
 from builder_ui.api.diffs import diffs
 from builder_ui.api.fields import fields
+from builder_ui.api.flow_folders import flow_folders
 from builder_ui.api.flows import flows
 from builder_ui.api.hours import hours
 from builder_ui.api.messages import messages
@@ -49,7 +51,7 @@ PREFIX = "/api/v1"
 RESOURCES = (
     *(session, password),
     *(node_types, ready_made, references, uses, flows, points, rollbacks, stories, diffs, bundles),
-    *(results, people_in_flows),
+    *(results, people_in_flows, flow_folders, channels),
     *(conversations, conversation_tags, messages, teams),
     *(contacts, contacts_data, tags, fields, segments, portfolios),
     *(team_settings, hours, users, templates, snippets, pipelines, reasons, constants, aliases, secrets, ai),

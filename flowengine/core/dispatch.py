@@ -66,13 +66,26 @@ def _always(_: Trigger) -> bool:
     return True
 
 
-def triggers_of(flow: Flow, key: str, position: int) -> list[Trigger]:
-    """The start nodes of `flow`, in the order of its document."""
-    return [
+def triggers_of(
+    flow: Flow, key: str, position: int, *, any_message: bool = True, keywords: Sequence[str] = ()
+) -> list[Trigger]:
+    """The start nodes of `flow`, in the order of its document, as far as its channel lets them listen.
+
+    Without `any_message` those for any message do not. `keywords` are the channel's own for this flow: they start it
+    at its first start node, under that one's condition.
+    """
+    starts = [
         Trigger(key, node.id, node.params, position * 10_000 + place)
         for place, node in enumerate(flow.nodes)
         if node.type == "trigger"
     ]
+    own = [each for each in starts if any_message or each.params.get("event") != "message.received"]
+    if not keywords or not starts:
+        return own
+    first = starts[0]
+    said = {"event": "keyword", "terms": list(keywords)}
+    where = {"where": first.params["where"]} if "where" in first.params else {}
+    return [*own, Trigger(key, first.node, {**said, **where}, first.position)]
 
 
 def who_takes(

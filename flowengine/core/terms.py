@@ -47,6 +47,15 @@ def fits(text: str, term: str, match: str) -> bool:
     return said == term
 
 
+def words_of(term: str) -> str:
+    """What of a term counts when it is compared; "" for one that nobody can say.
+
+    >>> words_of(" Segunda-via, já! ")
+    'segunda via ja'
+    """
+    return _words(fold(term))
+
+
 def _fits_pattern(text: str, pattern: str) -> bool:
     """A pattern that cannot be read fits nothing; the checker has told its author."""
     try:

@@ -43,6 +43,11 @@ def must_be_hours(timezone: str, week: Mapping[str, Any], holidays: Sequence[Any
                 raise Invalid("no holidays are known of there", detail={"pointer": where}) from unknown_place
 
 
+def open_now(hours: Hours | None, now: datetime) -> bool:
+    """Without hours: always."""
+    return hours is None or is_open(read_hours(hours_as_data(hours, now)), now)
+
+
 def opening(hours: Hours | None, now: datetime) -> tuple[bool, datetime | None]:
     """Whether it is open now, and if not when it opens next (None: not within a year). Without hours: always open."""
     if hours is None:

@@ -30,20 +30,28 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class LiveFlow:
-    """A flow that answers on a channel, in the version that is live."""
+    """A flow that answers on a channel, in the version that is live; the last three as in bindings.Listening."""
 
     flow_id: UUID
     key: str
     version_id: UUID
+    hours: str
+    any_message: bool
+    keywords: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Binding:
+    """That a flow answers on a channel; the last three as in bindings.Listening."""
+
     channel_id: UUID
     flow_id: UUID
     channel_key: str
     channel_kind: str
     channel_name: str
+    hours: str
+    any_message: bool
+    keywords: list[str]
 
 
 _MAY_CHANGE = {
@@ -82,13 +90,13 @@ _ARCHIVE = text("""
     )
     delete from channel_address where account_id = :account and channel_id in (select id from gone)""")
 READ_ANSWERING = text("""
-    select b.channel_id, f.id, f.key, f.live_version_id
+    select b.channel_id, f.id, f.key, f.live_version_id, b.hours, b.any_message, b.keywords
     from binding b join flow f on f.account_id = b.account_id and f.id = b.flow_id
     where b.account_id = :account and b.channel_id = any(cast(:channels as uuid[]))
       and f.live_version_id is not null and f.archived_at is null
     order by b.channel_id, b.position, f.created_at, f.id""")
 _BINDINGS = text("""
-    select b.channel_id, b.flow_id, c.key, c.kind, c.name
+    select b.channel_id, b.flow_id, c.key, c.kind, c.name, b.hours, b.any_message, b.keywords
     from binding b join channel c on c.account_id = b.account_id and c.id = b.channel_id
     where b.account_id = :account and (cast(:flow as uuid) is null or b.flow_id = cast(:flow as uuid))
     order by c.name, b.position""")
@@ -169,6 +177,6 @@ class Channels(Area):
         return self._all(Binding, _BINDINGS, flow=flow_id)
 
     def bind(self, flow_id: UUID, channel_ids: Sequence[UUID]) -> None:
-        """The flow answers on these channels and on no other; a new one asks last there."""
+        """The flow answers on these channels and on no other; on a new one it is asked last, for any message."""
         self._run(_UNBIND, flow=flow_id, channels=list(channel_ids))
         self._run(_BIND, flow=flow_id, channels=list(channel_ids))

@@ -77,6 +77,8 @@ class FlowRow:
     runs: int
     completed: int
     failed: int
+    folder_id: UUID | None
+    tags: list[str]
 
 
 _ADD = text(f"""
@@ -93,7 +95,7 @@ _ROWS = text("""
     select f.id, f.key, f.name, f.kind,
            case jsonb_typeof(f.draft -> 'nodes') when 'array' then jsonb_array_length(f.draft -> 'nodes') else 0 end,
            f.draft_hash, f.draft_by, m.name, f.updated_at, v.number, v.hash, v.published_at,
-           coalesce(r.runs, 0), coalesce(r.completed, 0), coalesce(r.failed, 0)
+           coalesce(r.runs, 0), coalesce(r.completed, 0), coalesce(r.failed, 0), f.folder_id, f.tags
     from flow f
     left join flow_version v on v.account_id = f.account_id and v.id = f.live_version_id
     left join member m on m.account_id = f.account_id and m.id = f.draft_by
@@ -103,8 +105,9 @@ _ROWS = text("""
         from run where account_id = f.account_id and flow_id = f.id
           and started_at > cast(:now as timestamptz) - interval '7 days'
     ) r on true
-    where f.account_id = :account and f.archived_at is null
-    order by f.updated_at desc, f.id""")
+    where f.account_id = :account and (f.archived_at is not null) = :archived
+    order by coalesce(f.archived_at, f.updated_at) desc, f.id""")
+_ARCHIVED = text("select count(*) from flow where account_id = :account and archived_at is not null")
 _SAVE = text(f"""
     update flow
     set draft = cast(:draft as jsonb), draft_hash = :hash, draft_by = cast(:by as uuid), name = :name,
@@ -196,7 +199,16 @@ class Flows(Area):
 
     def rows(self) -> list[FlowRow]:
         """The list of flows, last changed first."""
-        return self._all(FlowRow, _ROWS, now=self._now)
+        return self._all(FlowRow, _ROWS, now=self._now, archived=False)
+
+    def archived_rows(self) -> list[FlowRow]:
+        """Those in the archive, last put there first."""
+        return self._all(FlowRow, _ROWS, now=self._now, archived=True)
+
+    def archived(self) -> int:
+        """How many are in the archive."""
+        count: int = self._value(_ARCHIVED)
+        return count
 
     def save_draft(
         self, flow_id: UUID, *, revision: int, name: str, document: Mapping[str, Any], hash: str, by: UUID | None

@@ -34,6 +34,13 @@ _OF_TEAM = text(f"""
     join business_hours h
       on h.account_id = t.account_id and (h.id = t.hours_id or t.hours_id is null and h.is_account_default)
     where t.account_id = :account and t.slug = {resolved("team")} and t.archived_at is null""")
+_OF_CHANNEL = text(f"""
+    select {names(Hours, "h")}
+    from channel c
+    join team t on t.account_id = c.account_id and t.id = c.team_id
+    join business_hours h
+      on h.account_id = t.account_id and (h.id = t.hours_id or t.hours_id is null and h.is_account_default)
+    where c.account_id = :account and c.id = :channel""")
 _BY_SLUG = text(f"select {names(Hours)} from business_hours where account_id = :account and slug = :slug")
 _ALL = text(f"select {names(Hours)} from business_hours where account_id = :account order by name")
 _SET = text(f"""
@@ -86,6 +93,10 @@ class BusinessHours(Area):
     def of_team(self, slug: str) -> Hours | None:
         """The team's own, else the account's; None: always open, or no such team."""
         return self._first(Hours, _OF_TEAM, slug=slug)
+
+    def of_channel(self, channel_id: UUID) -> Hours | None:
+        """Those of the team that its conversations belong to; None: always open."""
+        return self._first(Hours, _OF_CHANNEL, channel=channel_id)
 
     def all(self) -> list[Hours]:
         return self._all(Hours, _ALL)

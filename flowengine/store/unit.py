@@ -17,6 +17,7 @@ from flowengine.store.aliases import Aliases
 from flowengine.store.answers import Answers
 from flowengine.store.area import LAST_WORDS, Area, Before, Scope
 from flowengine.store.audit import Audit
+from flowengine.store.bindings import Bindings
 from flowengine.store.channels import Channels
 from flowengine.store.consents import Consents
 from flowengine.store.constants import Constants
@@ -28,6 +29,7 @@ from flowengine.store.documents import Documents
 from flowengine.store.erasure import Erasure
 from flowengine.store.facts import Facts
 from flowengine.store.fields import Fields
+from flowengine.store.flow_folders import Folders
 from flowengine.store.flow_points import Points
 from flowengine.store.flow_stories import Stories
 from flowengine.store.flows import Flows
@@ -79,6 +81,7 @@ class Unit:
         self.answers = Answers(scope)
         self.around = AroundConversations(scope)
         self.audit = Audit(scope)
+        self.bindings = Bindings(scope)
         self.channels = Channels(scope)
         self.consents = Consents(scope)
         self.contact_notes = ContactNotes(scope)
@@ -91,6 +94,7 @@ class Unit:
         self.facts = Facts(scope)
         self.fields = Fields(scope)
         self.flows = Flows(scope)
+        self.folders = Folders(scope)
         self.hours = BusinessHours(scope)
         self.inbox = Inbox(scope)
         self.intake = Intake(scope)

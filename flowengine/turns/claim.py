@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flowengine.core.dispatch import Trigger, triggers_of
 from flowengine.core.program import Program
+from flowengine.desk.hours import open_now
 from flowengine.store.accounts import Account
 from flowengine.store.channels import Channel, LiveFlow
 from flowengine.store.unit import Unit
@@ -29,6 +30,7 @@ class Claim:
         self._channels: dict[UUID, Channel | None] = {}
         self._live: dict[UUID, dict[str, LiveFlow]] = {}
         self._triggers: dict[UUID, list[Trigger]] = {}
+        self._open: dict[UUID, bool] = {}
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -57,14 +59,27 @@ class Claim:
         return self._live[channel_id]
 
     def triggers(self, channel_id: UUID) -> list[Trigger]:
-        """The start nodes of the flows that answer on a channel."""
+        """The start nodes of the flows that answer on a channel at this hour."""
         if channel_id not in self._triggers:
             self._triggers[channel_id] = [
                 trigger
                 for place, flow in enumerate(self.live_flows(channel_id).values())
-                for trigger in triggers_of(self.program(flow.version_id).flow, flow.key, place)
+                if flow.hours == "always" or self._is_open(channel_id) is (flow.hours == "inside")
+                for trigger in triggers_of(
+                    self.program(flow.version_id).flow,
+                    flow.key,
+                    place,
+                    any_message=flow.any_message,
+                    keywords=flow.keywords,
+                )
             ]
         return self._triggers[channel_id]
+
+    def _is_open(self, channel_id: UUID) -> bool:
+        """Whether the team that the channel's conversations belong to is there now."""
+        if channel_id not in self._open:
+            self._open[channel_id] = open_now(self.unit.hours.of_channel(channel_id), self.unit.now)
+        return self._open[channel_id]
 
     def program(self, version_id: UUID) -> Program:
         return program_of(self.unit, self._programs, version_id)

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from flowengine.core.dispatch import Answer, Keep, Start, ToPeople, Trigger, who_takes
+from flowengine.core.dispatch import Answer, Keep, Start, ToPeople, Trigger, triggers_of, who_takes
 from flowengine.core.events import MessageReceived
+from flowengine.core.flow import read_flow
 from flowengine.core.run import Run, Wait
+from flowengine.nodes import FLOW_SCHEMA
 
 NOON = datetime(2026, 1, 5, 15, tzinfo=UTC)
 ANY = Trigger("a", "any", {"event": "message.received"}, 3)
@@ -69,3 +71,35 @@ def test_the_words_on_a_button_are_an_answer_not_a_keyword():
 def test_where_no_flow_listens_people_do():
     assert _who("oi", triggers=(FIRST, WORD)) == ToPeople()
     assert _who("oi", first=True, triggers=()) == ToPeople()
+
+
+def _flow(*params):
+    """A flow with these starts, and nothing after them."""
+    nodes = [
+        {"id": f"start{place}", "type": "trigger", "params": each, "position": {"x": 0, "y": 0}}
+        for place, each in enumerate(params)
+    ]
+    return read_flow(
+        {"format": "flowengine/flow", "format_version": 1, "kind": "chatbot", "key": "a", "name": "A",
+         "language": "en", "settings": {"default_team": "geral"}, "nodes": nodes, "edges": []},
+        FLOW_SCHEMA,
+    )  # fmt: skip
+
+
+def test_a_channel_may_let_a_flow_listen_to_keywords_alone():
+    any_message, word = {"event": "message.received"}, {"event": "keyword", "terms": ["preço"]}
+    triggers = triggers_of(_flow(any_message, word), "a", 0, any_message=False)
+    assert [trigger.node for trigger in triggers] == ["start1"]
+
+
+def test_a_channel_s_keyword_starts_a_flow_at_its_first_start_under_its_condition():
+    where = {"left": "contact.name", "op": "is_known"}
+    flow = _flow({"event": "message.received", "where": where}, {"event": "keyword", "terms": ["preço"]})
+    triggers = triggers_of(flow, "a", 2, any_message=False, keywords=["boleto"])
+    assert _who("boleto!", triggers=triggers) == Start(
+        Trigger("a", "start0", {"event": "keyword", "terms": ["boleto"], "where": where}, 20_000)
+    )
+
+
+def test_a_channel_s_keyword_starts_nothing_where_a_flow_has_no_start():
+    assert triggers_of(_flow(), "a", 0, keywords=["boleto"]) == []

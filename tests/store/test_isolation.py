@@ -26,6 +26,7 @@ OF_ACCOUNTS = [pytest.param(table.name, id=table.name) for table in metadata.sor
 
 # What one account may ask with the other's ids (`its`); each must see nothing.
 LOOKS: dict[str, Callable] = {
+    "bindings.of": lambda unit, its: unit.bindings.of(its.channel),
     "channels.get": lambda unit, its: unit.channels.get(its.channel),
     "channels.by_key": lambda unit, its: unit.channels.by_key(its.key),
     "channels.live_flows": lambda unit, its: unit.channels.live_flows(its.channel),
@@ -54,12 +55,18 @@ LOOKS: dict[str, Callable] = {
     "fields.held": lambda unit, its: unit.fields.held(its.field.id),
     "fields.chosen": lambda unit, its: unit.fields.chosen(its.field.id),
     "stories.get": lambda unit, its: unit.stories.get(its.flow),
+    "folders.all": lambda unit, its: unit.folders.all(),
+    "folders.get": lambda unit, its: unit.folders.get(its.folder),
+    "folders.named": lambda unit, its: unit.folders.named("Recepção"),
+    "folders.holds": lambda unit, its: unit.folders.holds(its.folder),
+    "folders.places": lambda unit, its: unit.folders.places([its.flow]),
     "flows.get": lambda unit, its: unit.flows.get(its.flow),
     "flows.by_key": lambda unit, its: unit.flows.by_key("atendimento"),
     "flows.rows": lambda unit, its: unit.flows.rows(),
     "flows.version": lambda unit, its: unit.flows.version(its.version),
     "flows.version_by_number": lambda unit, its: unit.flows.version_by_number(its.flow, 1),
     "flows.versions": lambda unit, its: unit.flows.versions(its.flow),
+    "hours.of_channel": lambda unit, its: unit.hours.of_channel(its.channel),
     "hours.get": lambda unit, its: unit.hours.get(its.hours),
     "hours.by_slug": lambda unit, its: unit.hours.by_slug("padrao"),
     "aliases.all": lambda unit, its: unit.aliases.all(),
@@ -100,6 +107,7 @@ LOOKS: dict[str, Callable] = {
 }
 # What it may try to change; each must leave the other's rows as they were.
 DEEDS: dict[str, Callable] = {
+    "bindings.set": lambda unit, its: unit.bindings.set(its.channel, []),
     "channels.archive": lambda unit, its: unit.channels.archive(its.channel),
     "channels.change": lambda unit, its: unit.channels.change(its.channel, name="x"),
     "contacts.change": lambda unit, its: unit.contacts.change(its.contact, name="x"),
@@ -113,6 +121,10 @@ DEEDS: dict[str, Callable] = {
     "fields.put": lambda unit, its: unit.fields.put(its.contact, its.field, None),
     "fields.remove": lambda unit, its: unit.fields.remove(its.field.id),
     "fields.set_keys": lambda unit, its: unit.fields.set_keys(its.field.id, {its.contact: None}),
+    "folders.rename": lambda unit, its: unit.folders.rename(its.folder, "x"),
+    "folders.remove": lambda unit, its: unit.folders.remove(its.folder),
+    "folders.move": lambda unit, its: unit.folders.move([its.flow], None),
+    "folders.tag": lambda unit, its: unit.folders.tag([its.flow], added=["x"], removed=[]),
     "flows.save_draft": lambda unit, its: unit.flows.save_draft(
         its.flow, revision=1, name="x", document={}, hash="x", by=None
     ),
@@ -262,13 +274,16 @@ def _belongings(office: Office) -> SimpleNamespace:
         (event,) = unit.intake.waiting([conversation.contact_id])
         (order,) = unit.outbox.claim(1, lease=LEASE)
         hours = unit.hours.add("padrao", "Padrão", timezone="UTC", week={}, is_account_default=True)
+        folder = unit.folders.add("Recepção").id
+        unit.folders.move([flow.id], folder)
+        unit.folders.tag([flow.id], added=["teste"], removed=[])
         pipeline = _things(unit)
     return SimpleNamespace(
         channel=office.channel.id, key=office.channel.key, contact=conversation.contact_id,
         identity=conversation.identity_id, conversation=conversation.id, whole=conversation, run=run, flow=flow.id,
         version=flow.live_version_id, message=message.id, event=event.id, member=office.ana.id,
         team=office.sales.id, order=order, hours=hours.id, pipeline=pipeline.id, tag=tag, field=field,
-        portfolio=portfolio,
+        portfolio=portfolio, folder=folder,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from flowengine.store.tables.contacts import (
     segment,
     tag,
 )
-from flowengine.store.tables.flows import binding, flow, flow_point, flow_story, flow_version, run, turn
+from flowengine.store.tables.flows import binding, flow, flow_folder, flow_point, flow_story, flow_version, run, turn
 from flowengine.store.tables.people import (
     account,
     business_hours,
@@ -92,6 +92,7 @@ __all__ = [
     "erasure",
     "field",
     "flow",
+    "flow_folder",
     "flow_point",
     "flow_story",
     "flow_version",

@@ -1,6 +1,6 @@
 """Flows, their published versions, and the runs and turns that walk them."""
 
-from sqlalchemy import Column, Computed, Index, Integer, SmallInteger, Table, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, Computed, Index, Integer, SmallInteger, Table, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from flowengine.store.tables.columns import (
@@ -15,6 +15,18 @@ from flowengine.store.tables.columns import (
     time,
     uid,
     words,
+)
+
+# What a flow lies in, in the list of flows.
+flow_folder = Table(
+    "flow_folder",
+    metadata,
+    account_id(),
+    uid("id"),
+    words("name"),
+    time("created_at"),
+    key(),
+    UniqueConstraint("account_id", "name"),
 )
 
 flow = Table(
@@ -34,7 +46,11 @@ flow = Table(
     time("updated_at"),
     time("archived_at", null=True),
     document("origin", null=True),
+    uid("folder_id", null=True),
+    document("tags", "'[]'::jsonb"),
     key(),
+    belongs("folder_id", "flow_folder"),
+    Index(None, "account_id", "folder_id", postgresql_where=text("folder_id is not null")),
     Index(
         "flow_key_idx",
         "account_id",
@@ -110,7 +126,11 @@ binding = Table(
     uid("channel_id"),
     uid("flow_id"),
     plain("position", Integer, "0"),
+    words("hours", "'always'"),
+    plain("any_message", Boolean, "true"),
+    document("keywords", "'[]'::jsonb"),
     key("channel_id", "flow_id"),
+    one_of("hours", ("always", "inside", "outside")),
     belongs("channel_id", "channel"),
     belongs("flow_id", "flow"),
     Index(None, "account_id", "flow_id"),
