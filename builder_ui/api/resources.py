@@ -9,6 +9,7 @@ from flask import request
 
 from builder_ui.api.ai import ai
 from builder_ui.api.aliases import aliases
+from builder_ui.api.answers import answers
 from builder_ui.api.bundles import bundles
 from builder_ui.api.channels import channels
 from builder_ui.api.constants import constants
@@ -24,6 +25,7 @@ from builder_ui.api.hours import hours
 from builder_ui.api.messages import messages
 from builder_ui.api.node_types import node_types
 from builder_ui.api.password import password
+from builder_ui.api.paths import paths
 from builder_ui.api.people_in_flows import people_in_flows
 from builder_ui.api.pipelines import pipelines
 from builder_ui.api.points import points
@@ -42,6 +44,7 @@ from builder_ui.api.tags import tags
 from builder_ui.api.team_settings import team_settings
 from builder_ui.api.teams import teams
 from builder_ui.api.templates import templates
+from builder_ui.api.unheard import unheard
 from builder_ui.api.users import users
 from builder_ui.api.uses import uses
 from builder_ui.problems import Refused
@@ -51,7 +54,7 @@ PREFIX = "/api/v1"
 RESOURCES = (
     *(session, password),
     *(node_types, ready_made, references, uses, flows, points, rollbacks, stories, diffs, bundles),
-    *(results, people_in_flows, flow_folders, channels),
+    *(results, paths, unheard, answers, people_in_flows, flow_folders, channels),
     *(conversations, conversation_tags, messages, teams),
     *(contacts, contacts_data, tags, fields, segments, portfolios),
     *(team_settings, hours, users, templates, snippets, pipelines, reasons, constants, aliases, secrets, ai),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,16 +11,15 @@ import orjson
 from apiflask import APIBlueprint
 
 from builder_ui.api import result_shapes as shapes
-from builder_ui.auth import MAY, allowed, me
+from builder_ui.api.cohorts import cohort_of
+from builder_ui.api.cohorts import seen as seen_of
+from builder_ui.auth import allowed, me
 from builder_ui.units import reading
 from flowengine.core.errors import NotFound
 from flowengine.core.run import Run
-from flowengine.desk.people import person_of, sight_of
-from flowengine.store.results import Cohort, Passed, RunRow, Stopped
+from flowengine.store.results import Passed, RunRow, Stopped
 from flowengine.store.turns import TurnRecord
-from flowengine.store.unit import Unit
 
-PERIOD = timedelta(days=7)
 PAGE = 50
 
 results = APIBlueprint("results", __name__, tag="Flows")
@@ -34,7 +32,7 @@ results = APIBlueprint("results", __name__, tag="Flows")
 def read(flow_id: UUID, query_data: shapes.Period) -> Any:
     """Counts by step and way out, of the runs of a period."""
     with reading(me().account_id) as unit:
-        of = _cohort(unit, flow_id, query_data)
+        of = cohort_of(unit, flow_id, query_data)
         passed, stopped = unit.results.passed(of), unit.results.stopped(of)
     total = next(each for each in stopped if each.fate is None)
     fates: dict[str, int] = defaultdict(int)
@@ -61,14 +59,14 @@ def listed(flow_id: UUID, query_data: shapes.Which) -> Any:
     wanted = {name: value for name, value in step.items() if value is not None}
     with reading(me().account_id) as unit:
         rows = unit.results.rows(
-            _cohort(unit, flow_id, query_data),
+            cohort_of(unit, flow_id, query_data),
             most=PAGE + 1,
             fate=query_data.fate,
             stopped_at=query_data.stopped_at,
             passed=orjson.dumps([wanted]).decode() if wanted else None,
             before=query_data.before,
         )
-        seen = _seen(unit, [row.conversation_id for row in rows])
+        seen = seen_of(unit, [row.conversation_id for row in rows])
     page = rows[:PAGE]
     return {"runs": [_row(row, seen) for row in page], "before": page[-1].id if len(rows) > PAGE else None}
 
@@ -83,7 +81,7 @@ def replay(flow_id: UUID, run_id: UUID) -> Any:
         version = None if stored is None else unit.flows.version(stored.version_id)
         if stored is None or version is None or stored.flow_id != flow_id:
             raise NotFound("There is no such run.")
-        may_hear = stored.conversation_id in _seen(unit, [stored.conversation_id])
+        may_hear = stored.conversation_id in seen_of(unit, [stored.conversation_id])
         contact = unit.contacts.get(stored.contact_id) if may_hear else None
         turns = unit.turns.of_run(run_id)
     return {
@@ -99,16 +97,6 @@ def replay(flow_id: UUID, run_id: UUID) -> Any:
     }
 
 
-def _cohort(unit: Unit, flow_id: UUID, asked: shapes.Period) -> Cohort:
-    if unit.flows.get(flow_id) is None:
-        raise NotFound("There is no such flow.")
-    version = None if asked.version is None else unit.flows.version_by_number(flow_id, asked.version)
-    if asked.version is not None and version is None:
-        raise NotFound("There is no such version.")
-    until = asked.until or unit.now + timedelta(seconds=1)
-    return Cohort(flow_id, asked.since or until - PERIOD, until, version.id if version else None)
-
-
 def _nodes(passed: Iterable[Passed], stopped: Iterable[Stopped]) -> Iterable[dict[str, Any]]:
     nodes: dict[str, dict[str, Any]] = defaultdict(lambda: {"reached": 0, "ports": {}})
     for each in passed:
@@ -120,14 +108,6 @@ def _nodes(passed: Iterable[Passed], stopped: Iterable[Stopped]) -> Iterable[dic
         if stop.node is not None and stop.fate is not None:
             nodes[stop.node][stop.fate] = stop.runs
     return ({"node": node, **counts} for node, counts in nodes.items())
-
-
-def _seen(unit: Unit, conversations: Iterable[UUID | None]) -> set[UUID | None]:
-    """Those of these conversations whose people and words this member may see."""
-    wanted = {each for each in conversations if each is not None}
-    if not wanted or me().member.role not in MAY["see conversations"]:
-        return set()
-    return set(unit.inbox.seen_by(sight_of(person_of(unit, me().member)), wanted))
 
 
 def _row(row: RunRow, seen: set[UUID | None]) -> dict[str, Any]:

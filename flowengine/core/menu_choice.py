@@ -49,7 +49,7 @@ class Menu:
         for option in self.options:
             if choice is not None and option["id"] == choice:
                 return Choice(option, "choice")
-        said = _bare(text)
+        said = bare(text)
         if not said:
             return None
         for how in ("id", "title", "number", "synonym"):
@@ -64,7 +64,7 @@ class Menu:
         meant: dict[str, dict[str, list[Option]]] = {"id": {}, "title": {}, "synonym": {}}
         for option in self.options:
             meant["id"].setdefault(fold(option["id"]), []).append(option)
-            meant["title"].setdefault(_bare(option["title"]), []).append(option)
+            meant["title"].setdefault(bare(option["title"]), []).append(option)
             for word in set(_synonyms(option)):
                 meant["synonym"].setdefault(word, []).append(option)
         return meant
@@ -98,14 +98,14 @@ def _place(word: str) -> int | None:
     return _PLACES.get(word)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Folded, without the signs around it: “1)”, “*Vendas*”, “suporte!!”."""
     return " ".join(fold(text).split()).strip(" .,;:!?()[]*_\"'-–#")
 
 
 def _synonyms(option: Option) -> list[str]:
-    return [_bare(word) for word in option.get("synonyms", ())]
+    return [bare(word) for word in option.get("synonyms", ())]
 
 
 def _all_words(option: Option) -> list[str]:
-    return [_bare(option["title"]), *_synonyms(option)]
+    return [bare(option["title"]), *_synonyms(option)]

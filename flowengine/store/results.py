@@ -85,10 +85,10 @@ class OpenRun:
 
 # A node of the run's own flow: of what waits within a sub-flow, the node that called it.
 _WAITS = "coalesce(r.state -> 'frames' -> 0 ->> 'node', r.state -> 'wait' ->> 'node')"
-_OF_COHORT = """r.account_id = :account and r.flow_id = :flow and r.started_at >= :since and r.started_at < :until
+OF_COHORT = """r.account_id = :account and r.flow_id = :flow and r.started_at >= :since and r.started_at < :until
       and (cast(:version as uuid) is null or r.version_id = cast(:version as uuid))"""
-_STEPS = """rows from (jsonb_to_recordset(t.trace) as (node text, port text, version text)) with ordinality
-        as s (node, port, version, place)"""
+STEPS = """rows from (jsonb_to_recordset(t.trace) as (node text, port text, why text, type text, version text))
+        with ordinality as s (node, port, why, type, version, place)"""
 _FATE = """case
         when r.status = 'failed' then 'failed'
         when r.status = 'open' and r.state -> 'wait' -> 'until' @> '["human_finished"]' then 'handed_off'
@@ -100,23 +100,25 @@ _FATE = """case
         when r.status = 'ended' and r.reason is distinct from 'goal' then 'ended'
         else 'completed' end"""
 # The last step of its own flow that each run took: read from the end of its turns, by their primary key.
-_RUNS = f"""
+RUNS = f"""
     from run r
     left join lateral (
-        select s.node, s.port from turn t cross join lateral {_STEPS}
+        select s.node, s.port from turn t cross join lateral {STEPS}
         where t.account_id = :account and t.run_id = r.id and coalesce(s.version, '') = ''
         order by t.number desc, s.place desc limit 1
     ) last on true
     cross join lateral (select {_FATE} as fate, coalesce({_WAITS}, last.node) as node) stands"""
-# A visit of a node ends with the step by which it was left. The ids bound the pieces of `turn` that are opened.
+# The turns of a cohort; the ids bound the pieces of `turn` that are opened.
+OF_PIECES = """t.account_id = :account and t.run_id in (select id from cohort)
+          and t.run_id >= (select id from cohort order by id limit 1)
+          and t.run_id <= (select id from cohort order by id desc limit 1)"""
+# A visit of a node ends with the step by which it was left.
 _PASSED = text(f"""
-    with cohort as materialized (select r.id from run r where {_OF_COHORT}),
+    with cohort as materialized (select r.id from run r where {OF_COHORT}),
     step as (
         select t.run_id, t.number, t.at, s.place, s.node, s.port
-        from turn t cross join lateral {_STEPS}
-        where t.account_id = :account and t.run_id in (select id from cohort)
-          and t.run_id >= (select id from cohort order by id limit 1)
-          and t.run_id <= (select id from cohort order by id desc limit 1)
+        from turn t cross join lateral {STEPS}
+        where {OF_PIECES}
           and coalesce(s.version, '') = ''
     ), numbered as (
         select step.*, count(port) over (
@@ -133,17 +135,17 @@ _PASSED = text(f"""
 _STOPPED = text(f"""
     select stands.node, stands.fate, count(*), percentile_cont(0.5) within group (
         order by extract(epoch from r.ended_at - r.started_at)) filter (where stands.fate = 'completed')
-    {_RUNS}
-    where {_OF_COHORT} group by grouping sets ((stands.node, stands.fate), ())""")
+    {RUNS}
+    where {OF_COHORT} group by grouping sets ((stands.node, stands.fate), ())""")
 _ROWS = text(f"""
     select r.id, v.number, r.contact_id, c.name, r.conversation_id, stands.fate, r.status, r.reason,
            r.error ->> 'message', stands.node,
            case when r.status = 'open' then cast(r.state -> 'wait' ->> 'since' as timestamptz) end,
            r.started_at, r.ended_at, r.turn
-    {_RUNS}
+    {RUNS}
     join flow_version v on v.account_id = r.account_id and v.id = r.version_id
     join contact c on c.account_id = r.account_id and c.id = r.contact_id
-    where {_OF_COHORT}
+    where {OF_COHORT}
       and (cast(:fate as text) is null or stands.fate = :fate)
       and (cast(:stopped_at as text) is null or stands.node = :stopped_at)
       and (cast(:passed as jsonb) is null or exists (
@@ -175,10 +177,10 @@ class Results(Area):
     apart = True
 
     def passed(self, of: Cohort) -> list[Passed]:
-        return self._all(Passed, _PASSED, **_cohort(of))
+        return self._all(Passed, _PASSED, **cohort(of))
 
     def stopped(self, of: Cohort) -> list[Stopped]:
-        return self._all(Stopped, _STOPPED, **_cohort(of), silent=self._now - SILENT)
+        return self._all(Stopped, _STOPPED, **cohort(of), silent=self._now - SILENT)
 
     def rows(
         self,
@@ -192,7 +194,7 @@ class Results(Area):
     ) -> list[RunRow]:
         """Newest first; `passed` is a JSON array of steps to contain, `before` the last run of the page before."""
         given: dict[str, Any] = {"fate": fate, "stopped_at": stopped_at, "passed": passed, "before": before}
-        return self._all(RunRow, _ROWS, **_cohort(of), **given, silent=self._now - SILENT, most=most)
+        return self._all(RunRow, _ROWS, **cohort(of), **given, silent=self._now - SILENT, most=most)
 
     def present(self, flow_id: UUID) -> list[Present]:
         """Who is in the flow now, whenever they came; newest version first."""
@@ -205,5 +207,6 @@ class Results(Area):
         return self._all(OpenRun, _OPEN, flow=flow_id, number=number, before=before, node=node, most=most)
 
 
-def _cohort(of: Cohort) -> dict[str, Any]:
+def cohort(of: Cohort) -> dict[str, Any]:
+    """The parameters of OF_COHORT."""
     return {"flow": of.flow, "since": of.since, "until": of.until, "version": of.version}

@@ -47,6 +47,8 @@ from flowengine.store.pipelines import Pipelines
 from flowengine.store.portfolios import Portfolios
 from flowengine.store.reasons import Reasons
 from flowengine.store.results import Results
+from flowengine.store.results_answers import ResultAnswers
+from flowengine.store.results_paths import ResultPaths
 from flowengine.store.runs import Runs
 from flowengine.store.secrets import Secrets
 from flowengine.store.segments import Segments
@@ -109,6 +111,8 @@ class Unit:
         self.points = Points(scope)
         self.reasons = Reasons(scope)
         self.results = Results(scope)
+        self.result_answers = ResultAnswers(scope)
+        self.result_paths = ResultPaths(scope)
         self.retention = Retention(scope)
         self.runs = Runs(scope)
         self.secrets = Secrets(scope)
