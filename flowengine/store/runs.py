@@ -52,6 +52,19 @@ _SAVE = text("""
         reason = :reason, error = cast(:error as jsonb), ended_at = cast(:ended_at as timestamptz)
     where account_id = :account and id = :id and turn = :expected and status = 'open'""")
 
+_MOVE = text("""
+    update run
+    set version_id = :version, state = cast(:state as jsonb), state_version = :state_version, turn = :turn
+    where account_id = :account and id = :id and turn = :expected and status = 'open'""")
+_ELSEWHERE = text(f"""
+    select {names(StoredRun)} from run
+    where account_id = :account and flow_id = :flow and status = 'open' and version_id <> :version
+      and (cast(:after as uuid) is null or id > cast(:after as uuid))
+    order by id limit :most""")
+_LATEST = text(f"""
+    select {names(StoredRun)} from run
+    where account_id = :account and flow_id = :flow and turn > 0 order by started_at desc, id desc limit :most""")
+
 
 class Runs(Area):
     def open_for(self, contact_ids: Sequence[UUID]) -> list[StoredRun]:
@@ -64,6 +77,14 @@ class Runs(Area):
     def last(self, flow_id: UUID, contact_id: UUID) -> StoredRun | None:
         """The latest run of a contact through a flow, open or not: what re-entry is judged by."""
         return self._first(StoredRun, _LAST, flow=flow_id, contact=contact_id)
+
+    def latest(self, flow_id: UUID, most: int) -> list[StoredRun]:
+        """Those that began last and have walked at all, newest first."""
+        return self._all(StoredRun, _LATEST, flow=flow_id, most=most)
+
+    def elsewhere(self, flow_id: UUID, version_id: UUID, *, most: int, after: UUID | None = None) -> list[StoredRun]:
+        """Open runs of a flow in other versions than this one, in the order of their ids, from behind `after` on."""
+        return self._all(StoredRun, _ELSEWHERE, flow=flow_id, version=version_id, most=most, after=after)
 
     def of_conversation(self, conversation_id: UUID) -> list[StoredRun]:
         return self._all(StoredRun, _OF, conversation=conversation_id)
@@ -124,6 +145,20 @@ class Runs(Area):
             "ended_at": None if status == "open" else self._now,
         }
         return self._change(run_id, expected_turn, changes)
+
+    def move(
+        self,
+        run_id: UUID,
+        version_id: UUID,
+        *,
+        expected_turn: int,
+        turn: int,
+        state: Mapping[str, Any],
+        state_version: int,
+    ) -> bool:
+        """Let an open run pin another version; False: somebody else was first. Never within a batch."""
+        given = {"turn": turn, "state": json(dict(state)), "state_version": state_version}
+        return bool(self._run(_MOVE, id=run_id, version=version_id, expected=expected_turn, **given))
 
     def _begin(self, run: StoredRun) -> bool:
         return bool(self._run(_START, run=json(run)))

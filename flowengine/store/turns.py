@@ -45,6 +45,12 @@ _RECORD = text("""
     from jsonb_populate_recordset(null::turn, cast(:turns as jsonb)), (select scarce from installation) room""")
 _OF_RUN = text(f"""
     select {names(TurnRecord)} from turn where account_id = :account and run_id = :run order by number""")
+# The ids bound the pieces that are opened.
+_OF_RUNS = text(f"""
+    select {names(TurnRecord)} from turn
+    where account_id = :account and run_id = any(cast(:runs as uuid[])) and number <= :most
+      and run_id >= cast(:first as uuid) and run_id <= cast(:last as uuid)
+    order by run_id, number""")
 _OF_CONVERSATION = text("""
     select t.run_id, t.number, r.flow_id, f.name, r.version_id, v.number, t.event, t.trace, t.at
     from run r
@@ -64,6 +70,15 @@ class Turns(Area):
 
     def of_run(self, run_id: UUID) -> list[TurnRecord]:
         return self._all(TurnRecord, _OF_RUN, run=run_id)
+
+    def of_runs(self, run_ids: Sequence[UUID], most: int) -> dict[UUID, list[TurnRecord]]:
+        """The first turns of each of these runs, `most` at most; a run without any is not there."""
+        found: dict[UUID, list[TurnRecord]] = {}
+        if run_ids:
+            bounds = {"first": min(run_ids), "last": max(run_ids)}
+            for turn in self._all(TurnRecord, _OF_RUNS, runs=list(run_ids), most=most, **bounds):
+                found.setdefault(turn.run_id, []).append(turn)
+        return found
 
     def of_conversation(self, conversation_id: UUID, since: datetime, until: datetime) -> list[TracedTurn]:
         """What the flows did in a conversation between two moments, in order."""

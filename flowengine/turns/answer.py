@@ -22,7 +22,7 @@ def take_answer(
     now = replace(event, at=claim.unit.now)
     if stored is None or not is_for(now, Run.from_data(stored.state)):
         return
-    stage = _stage(claim, stored)
+    stage = stage_of(claim, stored)
     if stage is not None:
         walk(claim, stage, claim.program(stored.version_id), Run.from_data(stored.state), now, generation=generation)
 
@@ -33,13 +33,13 @@ def take_fact(claim: Claim, contact_id: UUID, event: Happened, generation: int) 
     open_runs = claim.unit.runs.open_for([contact_id])
     for place, found in enumerate(open_runs):
         stored = claim.unit.runs.get(found.id) if place else found  # one before it may have stopped it
-        stage = _stage(claim, stored) if stored else None
+        stage = stage_of(claim, stored) if stored else None
         if stored is not None and stage is not None:
             run = Run.from_data(stored.state)
             walk(claim, stage, claim.program(stored.version_id), run, now, generation=generation)
 
 
-def _stage(claim: Claim, stored: StoredRun) -> Stage | None:
+def stage_of(claim: Claim, stored: StoredRun) -> Stage | None:
     """Where an open run acts; None where it is over, or what it is about is gone."""
     unit = claim.unit
     if stored.status != "open" or stored.conversation_id is None:

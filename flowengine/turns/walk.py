@@ -92,8 +92,8 @@ def _make_durable(
     refused: dict[str, Any] | None = None,
 ) -> Run:
     _save(stage, before, turn)
-    stage.unit.turns.record([_record(stage, turn, event, world, refused)])
-    _set_timers(stage, before, turn.run)
+    stage.unit.turns.record([record_of(stage, turn, event, world, refused)])
+    set_timers(stage, before, turn.run)
     applied.apply(turn.effects, stage, origin)
     if turn.run.status != "open":
         stage.conversation = handoffs.leave(stage.unit, stage.conversation, UUID(turn.run.id), turn.run.outcome)
@@ -140,7 +140,9 @@ def _save(stage: Stage, before: Run, turn: Turn) -> None:
         raise Overtaken(run.id)
 
 
-def _record(stage: Stage, turn: Turn, event: Event, world: World, refused: dict[str, Any] | None = None) -> TurnRecord:
+def record_of(
+    stage: Stage, turn: Turn, event: Event, world: World, refused: dict[str, Any] | None = None
+) -> TurnRecord:
     """Enough to take the turn again: what happened, what was read (and refused), what came of it."""
     return TurnRecord(
         run_id=UUID(turn.run.id),
@@ -162,7 +164,7 @@ def _record(stage: Stage, turn: Turn, event: Event, world: World, refused: dict[
     )
 
 
-def _set_timers(stage: Stage, before: Run, run: Run) -> None:
+def set_timers(stage: Stage, before: Run, run: Run) -> None:
     """A timer belongs to a wait: those of the wait that is over go, those of the new one are owed."""
     if before.wait and before.wait.timers:
         stage.unit.outbox.cancel_timers([UUID(run.id)])
