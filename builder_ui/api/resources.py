@@ -44,6 +44,7 @@ from builder_ui.api.tags import tags
 from builder_ui.api.team_settings import team_settings
 from builder_ui.api.teams import teams
 from builder_ui.api.templates import templates
+from builder_ui.api.trials import trials
 from builder_ui.api.unheard import unheard
 from builder_ui.api.users import users
 from builder_ui.api.uses import uses
@@ -53,7 +54,7 @@ from flowengine.core.errors import Invalid
 PREFIX = "/api/v1"
 RESOURCES = (
     *(session, password),
-    *(node_types, ready_made, references, uses, flows, points, rollbacks, stories, diffs, bundles),
+    *(node_types, ready_made, references, uses, flows, points, rollbacks, stories, trials, diffs, bundles),
     *(results, paths, unheard, answers, people_in_flows, flow_folders, channels),
     *(conversations, conversation_tags, messages, teams),
     *(contacts, contacts_data, tags, fields, segments, portfolios),

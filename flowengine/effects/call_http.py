@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -40,14 +41,18 @@ class Call:
 
 def prepare(unit: Unit, order: Order, *, secret: str) -> Call | Outcome:
     """The request; an outcome where nothing is to be sent."""
-    effect = order.payload
     if not calls.is_wanted(unit, order):
         return Done()
     if calls.is_hopeless(order):
         return Done(calls.LOST)
+    return call_of(unit, order.payload, key=order.id, secret=secret, repeatable=calls.may_repeat(order))
+
+
+def call_of(unit: Unit, effect: Mapping[str, Any], *, key: str, secret: str, repeatable: bool) -> Call | Refused:
+    """The request that an effect asks for, with the account's secret in it; `key` is the same on every try."""
     headers = {name.lower(): value for name, value in effect["headers"].items()}
     headers.setdefault("user-agent", "flowengine")
-    headers[calls.KEY.lower()] = order.id
+    headers[calls.KEY.lower()] = key
     body = _body(effect["body"], headers)
     query = dict(effect["query"])
     if effect["auth"]:
@@ -58,7 +63,7 @@ def prepare(unit: Unit, order: Order, *, secret: str) -> Call | Outcome:
         _authorise(effect, unseal(sealed, secret), headers, query)
     url = with_query(effect["url"], query)
     limit = min(float(effect["time_limit"]), 60.0)
-    return Call(effect["method"], url, headers, body, limit, calls.may_repeat(order))
+    return Call(effect["method"], url, headers, body, limit, repeatable)
 
 
 def perform(call: Call, outside: Outside) -> Outcome:
@@ -74,7 +79,7 @@ def perform(call: Call, outside: Outside) -> Outcome:
         return Later(str(fault), answer=Answered(False, reason="timeout", error=str(fault)))
     except ChannelRefused as refusal:
         return Done(Answered(False, reason="refused", error=str(refusal)))
-    answered = _read(answer)
+    answered = answered_by(answer)
     if answer.status in PASSES and (call.repeatable or answer.status == 429):
         return Later(f"the server answered {answer.status}", wanted_pause(answer), answered)
     return Done(answered)
@@ -110,7 +115,7 @@ def _body(body: Any, headers: dict[str, str]) -> bytes | None:
     return orjson.dumps(body)
 
 
-def _authorise(effect: dict[str, Any], value: str, headers: dict[str, str], query: dict[str, str]) -> None:
+def _authorise(effect: Mapping[str, Any], value: str, headers: dict[str, str], query: dict[str, str]) -> None:
     match effect["scheme"]:
         case "bearer":
             headers["authorization"] = f"Bearer {value}"
@@ -122,7 +127,8 @@ def _authorise(effect: dict[str, Any], value: str, headers: dict[str, str], quer
             query[effect["auth_name"] or "key"] = value
 
 
-def _read(answer: Answer) -> Answered:
+def answered_by(answer: Answer) -> Answered:
+    """What the flow hears of an answer."""
     shown = {name: answer.headers[name][:500] for name in SHOWN_HEADERS if name in answer.headers}
     ok = 200 <= answer.status < 300
     reason = "" if ok else "status"

@@ -12,6 +12,8 @@ import { groupOf, said, tileOf, titleOf } from '../document/schema';
 import { FieldError, FieldWarning } from '../forms/FieldError';
 import { FormProvider } from '../forms/form';
 import { SchemaForm } from '../forms/SchemaForm';
+import { TemplatePreview } from '../trying/TemplatePreview';
+import { TryStep } from '../trying/TryStep';
 import { Tile } from '../ui/Tile';
 import { useFormSetting } from './form-setting';
 import { PortFields } from './PortFields';
@@ -79,7 +81,7 @@ export function Inspector({ id }: { id: string }) {
           <IconX size={16} />
         </ActionIcon>
       </div>
-      <FormProvider value={setting}>
+      <FormProvider value={schema?.['x-trial'] === undefined ? { ...setting, preview: TemplatePreview } : setting}>
         <div className="bld-side-body">
           {schema === undefined ? (
             <p className="muted">{t('inspector.unknown', { type: node.type })}</p>
@@ -95,6 +97,7 @@ export function Inspector({ id }: { id: string }) {
                 }
               />
               <PortFields id={id} />
+              <TryStep node={node} />
               <p className="frame-hint bld-about">{said(schema, 'description', language)}</p>
             </>
           )}

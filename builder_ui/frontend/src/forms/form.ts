@@ -38,6 +38,8 @@ export type FormSetting = {
   /** The field to put the cursor into. */
   focus: string | null;
   readOnly: boolean;
+  /** Shows a template as somebody would read it, or asks whether to; absent: texts are not previewed here. */
+  preview?: ComponentType<{ text: string; label: string }> | undefined;
 };
 
 const FormContext = createContext<FormSetting | null>(null);

@@ -1,13 +1,11 @@
 // The contact of the talk: made up, or with what is known of a real one; nobody is written to.
 import { Button, NumberInput, Popover, Select, TagsInput, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api';
 import { useBuilder } from '../builder/store';
-import type { Contact as Person, ContactRow } from '../contacts/contacts-api';
+import type { Contact as Person } from '../contacts/contacts-api';
+import { ContactSearch } from '../contacts/ContactSearch';
 import { isObject, objectOf, textOf, textsOf, without, type JsonObject } from '../document/json';
 import { isAlias } from '../document/schema';
 import { may } from '../may';
@@ -89,32 +87,12 @@ function typed(value: string, type: string): string | number | boolean {
 /** What is known of somebody in the account, copied into the made-up talk. */
 function Real({ onPick }: { onPick: (person: JsonObject) => void }) {
   const { t } = useTranslation('simulator');
-  const [words, setWords] = useState('');
-  const [query] = useDebouncedValue(words, 250);
-  const found = useQuery({
-    queryKey: ['contacts-to-simulate', query],
-    enabled: query.trim() !== '',
-    queryFn: async ({ signal }) => (await api.get<{ contacts: ContactRow[] }>(`/contacts?most=8&q=${encodeURIComponent(query)}`, signal)).contacts,
-  });
   return (
-    <Select
+    <ContactSearch
       label={t('contact.real')}
       placeholder={t('contact.realHint')}
-      searchable
-      comboboxProps={inside}
-      value={null}
-      searchValue={words}
-      onSearchChange={setWords}
-      filter={({ options }) => options}
-      data={(found.data ?? []).map((each) => ({ value: each.id, label: each.name || each.email || each.phone || each.id }))}
-      nothingFoundMessage={query.trim() === '' || found.isFetching ? undefined : t('nothingFound', { ns: 'common' })}
-      onChange={(id) => {
-        if (id === null) return;
-        void api.get<Person>(`/contacts/${id}`).then((person) => {
-          onPick(known(person));
-          setWords('');
-        }, () => undefined);
-      }}
+      combobox={inside}
+      onPick={({ id }) => void api.get<Person>(`/contacts/${id}`).then((person) => onPick(known(person)), () => undefined)}
     />
   );
 }

@@ -11,6 +11,14 @@ export function shareShown(share: number, language: string): string {
   return `${percent.toLocaleString(language, { maximumFractionDigits: digits })} %`;
 }
 
+/** 812 → 812 B · 12 300 → 12 KB · 2 500 000 → 2,4 MB */
+export function sizeShown(bytes: number, language: string): string {
+  if (bytes < 1024) return `${bytes.toLocaleString(language)} B`;
+  const kilobytes = bytes / 1024;
+  if (kilobytes < 1024) return `${Math.round(kilobytes).toLocaleString(language)} KB`;
+  return `${(kilobytes / 1024).toLocaleString(language, { maximumFractionDigits: 1 })} MB`;
+}
+
 const units: [string, number][] = [
   ['d', 86_400],
   ['h', 3600],

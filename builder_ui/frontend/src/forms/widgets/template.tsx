@@ -13,7 +13,7 @@ import { useForm, type FieldProps } from '../form';
 import { kept } from './text';
 
 export function Template({ schema, value, onChange, label, hint, error, required, disabled }: FieldProps) {
-  const { types, names, language } = useForm();
+  const { types, names, language, preview: Preview } = useForm();
   const { t } = useTranslation('builder');
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
@@ -162,6 +162,7 @@ export function Template({ schema, value, onChange, label, hint, error, required
           </Popover>
         )}
       </div>
+      {Preview !== undefined && !disabled && text.includes('{{') && <Preview text={text} label={label} />}
     </FieldFrame>
   );
 }
