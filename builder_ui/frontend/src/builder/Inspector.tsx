@@ -1,6 +1,6 @@
 // The selected step: its name, its form, and where each way out leads.
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconCopy, IconDots, IconTrash, IconX } from '@tabler/icons-react';
+import { IconCopy, IconDots, IconPencil, IconTrash, IconX } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { duplicate as duplicateSteps, removeSelected } from '../canvas/editing';
@@ -41,7 +41,7 @@ export function Inspector({ id }: { id: string }) {
     <aside className="bld-side" aria-label={t('inspector.label')}>
       <div className="bld-side-head">
         <Tile group={groupOf(schema)} icon={textOf(schema?.['x-icon'])} shape={tileOf(schema)} />
-        <div className="grow">
+        <div className="grow bld-step-title">
           <div className="xs muted">{kind}</div>
           <input
             className="bld-step-name"
@@ -52,6 +52,7 @@ export function Inspector({ id }: { id: string }) {
             value={node.label ?? ''}
             onChange={(event) => change({ kind: 'setLabel', id, label: event.currentTarget.value || null }, `label:${id}`)}
           />
+          {!readOnly && <IconPencil className="bld-step-pencil" size={14} aria-hidden />}
         </div>
         {!readOnly && (
           <Menu position="bottom-end">
@@ -96,8 +97,8 @@ export function Inspector({ id }: { id: string }) {
                   change(setParams(store.getState().edited.document, types, id, params), `params:${id}:${touched}`)
                 }
               />
-              <PortFields id={id} />
               <TryStep node={node} />
+              <PortFields id={id} />
               <p className="frame-hint bld-about">{said(schema, 'description', language)}</p>
             </>
           )}

@@ -1,5 +1,5 @@
-// Where each way out of a step leads, as fields: the open ones that must be connected stand unfolded.
-import { Select } from '@mantine/core';
+// Where each way out of a step leads, as fields, to a step that is there or a new one: what must be connected stands unfolded.
+import { Select, type OptionsFilter } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { mayEnter } from '../document/schema';
 import { nameOfNode } from '../document/template';
 import { FieldError } from '../forms/FieldError';
 import { useForm } from '../forms/form';
+import { fold } from '../ui/fold';
 import { useBuilder } from './store';
 
 export function PortFields({ id }: { id: string }) {
@@ -51,12 +52,16 @@ export function PortFields({ id }: { id: string }) {
   );
 }
 
+const NEW = '+';
+
 function PortField({ id, port }: { id: string; port: Port }) {
   const { t } = useTranslation('builder');
   const { document, types, language, readOnly } = useForm();
   const change = useBuilder((builder) => builder.change);
+  const hand = useBuilder((builder) => builder.hand);
   const targets = document.nodes.filter((node) => mayEnter(types.types[node.type]));
   const wire = wireFrom(document, id, port.id);
+  const steps = targets.map((node) => ({ value: node.id, label: nameOfNode(document, types, node.id, language) }));
   return (
     <Select
       label={port.title}
@@ -65,9 +70,17 @@ function PortField({ id, port }: { id: string; port: Port }) {
       searchable
       clearable
       disabled={readOnly}
-      data={targets.map((node) => ({ value: node.id, label: nameOfNode(document, types, node.id, language) }))}
+      data={wire === undefined ? [{ value: NEW, label: t('ways.new') }, ...steps] : steps}
+      filter={filter}
       value={wire?.target ?? null}
-      onChange={(target) => change({ kind: 'wire', source: id, port: port.id, target })}
+      onChange={(target) => {
+        if (target === NEW) hand?.follow({ source: id, port: port.id });
+        else change({ kind: 'wire', source: id, port: port.id, target });
+      }}
     />
   );
 }
+
+/** By words without case and accents; a new step always shows. */
+const filter: OptionsFilter = ({ options, search }) =>
+  options.filter((option) => 'items' in option || option.value === NEW || fold(option.label).includes(fold(search)));

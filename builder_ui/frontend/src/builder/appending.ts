@@ -1,9 +1,8 @@
 // A new step after the selected one: under it where it has one way out, beside it where it branches.
-import { GAP, PITCH } from '../document/card';
 import { cardsOf, heightOf } from '../document/drawing';
 import { append, newNode, openPort } from '../document/edits';
 import { nodeById } from '../document/flow';
-import { freePlace } from '../document/layout';
+import { freePlace, placeAfter } from '../document/layout';
 import { mayEnter } from '../document/schema';
 import type { Builder } from './store';
 
@@ -16,11 +15,7 @@ export function appendAfterSelected(state: Builder, type: string): void {
   const port = after === undefined || !mayEnter(types.types[type]) ? undefined : openPort(document, types, after);
   const cards = cardsOf(document, types, language);
   const card = after === undefined ? undefined : cards.get(after.id);
-  const isChain = card !== undefined && card.only !== null;
-  const wanted = {
-    x: card === undefined ? 0 : isChain ? card.box.x : card.box.x + PITCH,
-    y: card === undefined ? 0 : isChain ? card.box.y + card.box.height + GAP : card.box.y,
-  };
+  const wanted = placeAfter(card);
   const fresh = newNode(document, types, type, wanted);
   const height = heightOf(fresh, document, types, language);
   const node = { ...fresh, position: freePlace(wanted, height, [...cards.values()].map((each) => each.box)) };

@@ -1,4 +1,4 @@
-// Things of the account that are made while a flow is drawn: a tag, a field, a reason, by name alone.
+// Things of the account that are made while a flow is drawn: a tag, a field, a reason, a team, by name alone.
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ const ways: Record<string, { path: string; body: Record<string, string> }> = {
   field: { path: '/fields', body: { of: 'contact' } },
   deal_field: { path: '/fields', body: { of: 'deal' } },
   reason: { path: '/reasons', body: {} },
+  team: { path: '/teams', body: {} },
 };
 
 /** Makes a thing and gives its slug, null where that failed; undefined for those who may not. */
@@ -27,7 +28,7 @@ export function useCreateThing(): FormSetting['create'] {
       try {
         const made = await api.post<{ slug: string }>(way.path, { ...way.body, name });
         await queries.invalidateQueries({ queryKey: ['references'] });
-        toast({ text: t('form.created', { name }) });
+        toast({ text: t(kind === 'team' ? 'form.createdTeam' : 'form.created', { name }) });
         return made.slug;
       } catch (error) {
         toast({ text: t('form.notCreated', { why: error instanceof Refused ? error.message : '' }), stays: true });

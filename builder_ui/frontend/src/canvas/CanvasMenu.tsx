@@ -3,15 +3,16 @@ import { useClickOutside } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useBuilder, useBuilderStore } from '../builder/store';
 import { usePalette } from '../builder/palette';
-import { PITCH } from '../document/card';
 import { append, newNode } from '../document/edits';
 import { frameId, noteId, type Position } from '../document/flow';
 import { heightOf, type Cards } from '../document/drawing';
-import { freePlace } from '../document/layout';
-import { mayEnter, titleOf } from '../document/schema';
+import { freePlace, placeAfter } from '../document/layout';
+import { groupOf, mayEnter, titleOf } from '../document/schema';
 import { textsOf } from '../document/searching';
 import { nameOfNode } from '../document/template';
 import { Picker, type Pick } from '../ui/Picker';
+
+const THERE = 'there:'; // a step of this flow, among types of steps
 
 type From = { source: string; port: string };
 export type MenuRequest =
@@ -38,14 +39,21 @@ export function CanvasMenu({ request, cards, onNext, onClose }: Props) {
       hint: titleOf(types.types[node.type] ?? {}, language),
     }));
 
+  const typeOf = (id: string) => types.types[document.nodes.find((node) => node.id === id)?.type ?? ''];
+  /** How a flow begins and ends is seldom what comes next. */
+  const ends = (pick: Pick) => (groupOf(types.types[pick.id]) === 'start' ? 1 : 0);
+
   function picks(): Pick[] {
     switch (request.kind) {
       case 'follow':
-        return palette.filter((pick) => mayEnter(types.types[pick.id]));
+        return [
+          ...palette.filter((pick) => mayEnter(types.types[pick.id])).toSorted((one, other) => ends(one) - ends(other)),
+          ...steps((id) => mayEnter(typeOf(id))).map((pick) => ({ ...pick, id: `${THERE}${pick.id}`, group: t('menu.there') })),
+        ];
       case 'port':
         return (cards.get(request.source)?.ports ?? []).map((port) => ({ id: port.id, title: port.title, hint: port.fate }));
       case 'target':
-        return steps((id) => mayEnter(types.types[document.nodes.find((node) => node.id === id)?.type ?? '']));
+        return steps((id) => mayEnter(typeOf(id)));
       case 'find':
         return [
           ...steps(() => true).map((pick) => ({ ...pick, texts: textsById.get(pick.id) ?? '' })),
@@ -60,9 +68,9 @@ export function CanvasMenu({ request, cards, onNext, onClose }: Props) {
     onClose();
     switch (request.kind) {
       case 'follow': {
+        if (id.startsWith(THERE)) return change({ kind: 'wire', ...request.from, target: id.slice(THERE.length) });
         const source = cards.get(request.from.source);
-        const beside = { x: (source?.box.x ?? 0) + PITCH, y: source?.box.y ?? 0 };
-        const wanted = request.place === null ? beside : { x: Math.round(request.place.x), y: Math.round(request.place.y - 25) };
+        const wanted = request.place === null ? placeAfter(source) : { x: Math.round(request.place.x), y: Math.round(request.place.y - 25) };
         const boxes = [...cards.values()].map((card) => card.box);
         const fresh = newNode(document, types, id, wanted);
         const node = { ...fresh, position: freePlace(wanted, heightOf(fresh, document, types, language), boxes) };

@@ -31,6 +31,7 @@ import { useDrawing } from './drawing';
 import { useKeyboard } from './keyboard';
 import { ActionMenu } from '../builder/actions/ActionMenu';
 import { CanvasMenu, type MenuRequest } from './CanvasMenu';
+import { FirstStep } from './FirstStep';
 import { FoldedCard } from './FoldedCard';
 import { FrameCard } from './FrameCard';
 import { useHand } from './hand';
@@ -316,6 +317,7 @@ function Canvas() {
             aria-label={t('canvas.label')}
           >
             <Background gap={sizes.dotGap} size={2.2} color="var(--canvas-dot)" />
+            <FirstStep cards={cards} />
             {minimap && <MiniMap pannable zoomable position="bottom-right" nodeColor="var(--border-strong)" maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)" ariaLabel={t('canvas.minimap')} />}
           </ReactFlow>
         </WireActionsProvider>

@@ -3,7 +3,7 @@ import { Handle, Position, useUpdateNodeInternals, type NodeProps } from '@xyflo
 import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react';
 import { memo, useContext, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBuilder } from '../builder/store';
+import { useBuilder, useBuilderStore } from '../builder/store';
 import { handleAt, type Card } from '../document/card';
 import { groupOf, groupTitle, tileOf, titleOf } from '../document/schema';
 import { textOf } from '../document/json';
@@ -137,6 +137,7 @@ function Summary({ card }: { card: Card }) {
 }
 
 function PortHandle({ card, port, foot }: { card: Card; port: Port; foot: boolean }) {
+  const store = useBuilderStore();
   const isShown = card.only?.id === port.id || card.rows.some((row) => row.id === port.id);
   if (!isShown) return null;
   const place = handleAt(card, port.id, foot);
@@ -149,6 +150,12 @@ function PortHandle({ card, port, foot }: { card: Card; port: Port; foot: boolea
       className={`cv-handle ${state}`}
       style={{ left: place.x, top: place.y }}
       isConnectableEnd={false}
+      onClickCapture={(event) => {
+        const { readOnly, hand } = store.getState();
+        if (port.wired || readOnly || hand === null) return;
+        event.stopPropagation();
+        hand.follow({ source: card.node.id, port: port.id });
+      }}
       title={card.only === null ? undefined : port.title}
     />
   );

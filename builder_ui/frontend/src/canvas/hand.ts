@@ -22,6 +22,8 @@ export type Hand = {
   leave: () => void;
   connect: () => void;
   add: () => void;
+  /** Asks what comes after a way out. */
+  follow: (from: { source: string; port: string }) => void;
   copy: (cut: boolean) => void;
   /** Puts what is selected into `data`; false when nothing is. */
   copyInto: (data: DataTransfer, cut: boolean) => boolean;
@@ -128,9 +130,11 @@ function handOf(store: Store, now: RefObject<Setting>): Hand {
       const { edited, types } = store.getState();
       const node = nodeById(edited.document, here() ?? edited.document.nodes.at(-1)?.id ?? '');
       const port = node === undefined ? undefined : openPort(edited.document, types, node);
-      const screen = node === undefined ? null : beside(node.id);
-      if (node === undefined || port === undefined || screen === null) return;
-      now.current.openMenu({ kind: 'follow', from: { source: node.id, port }, place: null, screen });
+      if (node !== undefined && port !== undefined) hand.follow({ source: node.id, port });
+    },
+    follow: (from) => {
+      const screen = beside(from.source);
+      if (screen !== null) now.current.openMenu({ kind: 'follow', from, place: null, screen });
     },
     copy: (cut) => {
       const clip = clipOf(store.getState().edited.document, store.getState().selected);

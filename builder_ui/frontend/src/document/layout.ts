@@ -110,6 +110,13 @@ function cornerOf(boxes: Box[]): Position {
   return { x: Math.min(...boxes.map((box) => box.x)), y: Math.min(...boxes.map((box) => box.y)) };
 }
 
+/** Where a step wants to stand after this one: under it where there is one way out, beside it where it branches. */
+export function placeAfter(card: Card | undefined): Position {
+  if (card === undefined) return { x: 0, y: 0 };
+  const { x, y, height } = card.box;
+  return card.only !== null ? { x, y: y + height + GAP } : { x: x + PITCH, y };
+}
+
 /** A free place for a new card: under what it follows, beside where that is taken. */
 export function freePlace(wanted: Position, height: number, boxes: Box[]): Position {
   let { y } = wanted;

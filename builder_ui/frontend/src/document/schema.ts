@@ -225,8 +225,21 @@ export function paletteOf(types: NodeTypes, language: Language, kind: string): G
     icon: textOf(group['icon']),
     types: Object.entries(types.types)
       .filter(([, schema]) => groupOf(schema) === group['id'] && fitsKind(schema, kind))
-      .map(([type, schema]) => ({ type, schema })),
+      .map(([type, schema]) => ({ type, schema }))
+      .toSorted((one, other) => rankIn(group, one.type) - rankIn(group, other.type)),
   }));
+}
+
+/** What is used most comes first; what the group does not name comes after it. */
+function rankIn(group: Schema, type: string): number {
+  const order = textsOf(group['order']);
+  return order.includes(type) ? order.indexOf(type) : order.length;
+}
+
+/** What a flow of this kind counts with where its settings are empty. */
+export function settingDefault(types: NodeTypes, kind: string, name: string): Json | undefined {
+  const settings = resolve(types, objectOf(at(types.flow, ['$defs', `${kind}_settings`])));
+  return propertiesOf(types, settings).find((property) => property.name === name)?.schema['default'];
 }
 
 export function numberAt(schema: Schema, key: string): number | undefined {

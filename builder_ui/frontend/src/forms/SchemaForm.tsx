@@ -109,7 +109,7 @@ function Folded(props: FieldOf) {
   const isWanted = isNamed || focus?.startsWith(props.place) === true;
   const [open, setOpen] = useState(false);
   const isOpen = open || isWanted;
-  const value = props.value ?? inheritedOf(document, schema);
+  const value = props.value ?? inheritedOf(document, types, schema);
   const shown = inWords(types, props.beside, schema, value, language, { yes: t('form.yes'), no: t('form.no'), none: t('form.none') });
   return (
     <div className="folded">

@@ -1,6 +1,6 @@
 // What every field of a form is given, and what all fields of one form share.
 import { createContext, useContext, type ComponentType } from 'react';
-import type { Choice, Language, NodeTypes, Schema } from '../document/schema';
+import { settingDefault, type Choice, type Language, type NodeTypes, type Schema } from '../document/schema';
 import { at, steps, textOf, type Json, type JsonObject } from '../document/json';
 import type { FlowDocument } from '../document/flow';
 import type { Name } from '../document/template';
@@ -64,8 +64,10 @@ export function choice(value: string, title: string): Choice {
   return { value, title };
 }
 
-/** What counts where a field is empty: the value that the flow has for it (`x-default-from`), else its default. */
-export function inheritedOf(document: FlowDocument, schema: Schema): Json | undefined {
-  const from = textOf(schema['x-default-from']);
-  return (from === '' ? undefined : at(document, steps(from))) ?? schema['default'];
+/** What counts where a field is empty: what the flow has for it (`x-default-from`) or would have, else its own default. */
+export function inheritedOf(document: FlowDocument, types: NodeTypes, schema: Schema): Json | undefined {
+  const [where, name, ...deeper] = steps(textOf(schema['x-default-from']));
+  if (where === undefined || name === undefined) return schema['default'];
+  const usual = where === 'settings' && deeper.length === 0 ? settingDefault(types, document.kind, name) : undefined;
+  return at(document, [where, name, ...deeper]) ?? usual ?? schema['default'];
 }

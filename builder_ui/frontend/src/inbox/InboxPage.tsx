@@ -1,8 +1,10 @@
 // The inbox: list, conversation, contact; which of them shows at which width; keys that walk and act.
+import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { may } from '../may';
 import { useSession } from '../session';
 import { Empty } from '../ui/Empty';
 import { ConversationView } from './ConversationView';
@@ -44,11 +46,12 @@ export default function InboxPage() {
   useKeys({ j: () => step(1), k: () => step(-1) });
 
   const me = session.data?.member.id ?? '';
+  const isNew = may(session.data?.member.role, 'edit flows') && list.isSuccess && rows.length === 0 && Object.values(counts ?? { new: 1 }).every((count) => count === 0);
   return (
     <div className={`inbox${conversationId === null ? ' at-list' : ' at-thread'}`}>
       <List view={view} search={search} onSearch={setSearch} to={to} selected={conversationId} me={me} list={list} rows={rows} counts={counts} />
       {conversationId === null ? (
-        <section className="inbox-pane inbox-nothing"><Empty title={t('empty.thread.title')}>{t('empty.thread.text')}</Empty></section>
+        <section className="inbox-pane inbox-nothing"><NothingOpen isNew={isNew} /></section>
       ) : (
         <ConversationView
           key={conversationId} id={conversationId} me={me} back={to(view)}
@@ -57,6 +60,17 @@ export default function InboxPage() {
         />
       )}
     </div>
+  );
+}
+
+/** An account that nobody has written to begins with a flow; else a conversation is chosen. */
+function NothingOpen({ isNew }: { isNew: boolean }) {
+  const { t } = useTranslation('inbox');
+  if (!isNew) return <Empty title={t('empty.thread.title')}>{t('empty.thread.text')}</Empty>;
+  return (
+    <Empty title={t('empty.account.title')} actions={<Button component={Link} to="/flows">{t('empty.account.act')}</Button>}>
+      {t('empty.account.text')}
+    </Empty>
   );
 }
 

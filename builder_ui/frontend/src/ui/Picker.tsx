@@ -21,7 +21,7 @@ export function Picker({ label, picks, onPick, onClose, placeholder, dragAs }: P
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const list = useRef<HTMLUListElement>(null);
-  const needle = fold(query);
+  const needle = plain(query);
   const found = needle === '' ? picks : ranked(picks, needle);
   const here = found[Math.min(active, found.length - 1)];
 
@@ -93,16 +93,21 @@ export function Picker({ label, picks, onPick, onClose, placeholder, dragAs }: P
 /** Titles that begin like this, then titles that have it, then what says it elsewhere; each in the given order. */
 function ranked(picks: Pick[], needle: string): Pick[] {
   const rank = (pick: Pick) => {
-    const title = fold(pick.title);
+    const title = plain(pick.title);
     if (title.startsWith(needle)) return 0;
     if (title.includes(needle)) return 1;
-    return fold(`${pick.hint ?? ''} ${pick.group ?? ''} ${pick.texts ?? ''}`).includes(needle) ? 2 : 3;
+    return plain(`${pick.hint ?? ''} ${pick.group ?? ''} ${pick.texts ?? ''}`).includes(needle) ? 2 : 3;
   };
   return picks.filter((pick) => rank(pick) < 3).toSorted((one, other) => rank(one) - rank(other));
 }
 
+/** “email” finds “E-mail”. */
+function plain(text: string): string {
+  return fold(text).replaceAll('-', '');
+}
+
 /** Where only its texts have what is looked for, the place in them. */
 function hintOf({ title, hint, texts }: Pick, needle: string): string | undefined {
-  if (needle === '' || texts === undefined || fold(`${title} ${hint ?? ''}`).includes(needle)) return hint;
+  if (needle === '' || texts === undefined || plain(`${title} ${hint ?? ''}`).includes(needle)) return hint;
   return excerpt(texts, fold(texts), needle) ?? hint;
 }

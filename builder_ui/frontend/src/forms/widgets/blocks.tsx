@@ -22,6 +22,7 @@ export function Blocks({ schema, value, onChange, pointer, label, hint, error, d
   const most = numberAt(schema, 'maxItems') ?? Infinity;
   const least = numberAt(schema, 'minItems') ?? 0;
   const isPairs = arePairs(properties);
+  const one = titleOf(item, language) || label;
   const isSingle = rows.length === 1 && least > 0 && !isPairs;
   const put = (next: JsonObject[]) => onChange(next.length === 0 && least === 0 ? undefined : next);
   const keyOf = (row: JsonObject, index: number) => (id !== undefined && textOf(row[id])) || index;
@@ -100,9 +101,9 @@ export function Blocks({ schema, value, onChange, pointer, label, hint, error, d
           className="add"
           leftSection={<IconPlus size={14} />}
           aria-label={`${t('form.add')} · ${label}`}
-          onClick={() => put([...rows, newRow(types, schema, rows, language, label)])}
+          onClick={() => put([...rows, newRow(types, schema, rows, language, one)])}
         >
-          {isSingle ? `${t('form.add')} · ${label.toLowerCase()}` : t('form.add')}
+          {isSingle ? `${t('form.add')} ${one.toLowerCase()}` : t('form.add')}
         </Button>
       )}
     </FieldFrame>

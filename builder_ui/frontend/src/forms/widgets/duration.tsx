@@ -10,7 +10,7 @@ export function Duration({ schema, value, onChange, label, hint, error, required
   const { types, language, document } = useForm();
   const { t } = useTranslation('builder');
   const here = objectOf(value);
-  const inherited = objectOf(inheritedOf(document, schema));
+  const inherited = objectOf(inheritedOf(document, types, schema));
   const unitSchema = resolve(types, objectOf(at(schema, ['properties', 'unit'])));
   const unit = textOf(here['unit']) || textOf(inherited['unit']) || 'minutes';
   const amount = here['amount'];

@@ -5,8 +5,8 @@ import { FieldError } from '../FieldError';
 import { inheritedOf, useForm, type FieldProps } from '../form';
 
 export function NumberField({ schema, value, onChange, label, hint, error, disabled }: FieldProps) {
-  const { document } = useForm();
-  const inherited = inheritedOf(document, schema);
+  const { document, types } = useForm();
+  const inherited = inheritedOf(document, types, schema);
   return (
     <NumberInput
       label={label === '' ? undefined : label}

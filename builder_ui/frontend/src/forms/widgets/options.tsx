@@ -16,6 +16,7 @@ export function Options({ schema, value, onChange, pointer, label, error, disabl
   const { t } = useTranslation('builder');
   const [opened, setOpened] = useState<number | null>(null);
   const [dragged, setDragged] = useState<number | null>(null);
+  const [fresh, setFresh] = useState<number | null>(null);
   const rows = rowsOf(value);
   const item = itemSchema(types, schema);
   const properties = propertiesOf(types, item);
@@ -41,7 +42,9 @@ export function Options({ schema, value, onChange, pointer, label, error, disabl
   }
 
   function add() {
-    if (rows.length < (numberAt(schema, 'maxItems') ?? Infinity)) onChange([...rows, newRow(types, schema, rows, language, titleOf(item, language) || t('form.option'))]);
+    if (rows.length >= (numberAt(schema, 'maxItems') ?? Infinity)) return;
+    onChange([...rows, newRow(types, schema, rows, language, titleOf(item, language) || t('form.option'))]);
+    setFresh(rows.length);
   }
 
   return (
@@ -78,6 +81,12 @@ export function Options({ schema, value, onChange, pointer, label, error, disabl
                   className={`option-title ${wrong === null ? '' : 'is-wrong'}`}
                   aria-label={`${label} ${String(index + 1)}`}
                   value={textOf(row[title])}
+                  // A row is added to be named: what is typed next is its title.
+                  autoFocus={fresh === index}
+                  onFocus={(event) => {
+                    if (fresh === index) event.currentTarget.select();
+                    setFresh(null);
+                  }}
                   disabled={disabled}
                   onKeyDown={(event) => onKey(event, index)}
                   onChange={(event) => change(index, { ...row, [title]: event.currentTarget.value })}
@@ -90,7 +99,7 @@ export function Options({ schema, value, onChange, pointer, label, error, disabl
                     title={others.join(', ')}
                     onClick={() => setOpened(opened === index ? null : index)}
                   >
-                    {others.length > 0 ? others.join(', ') : second === undefined ? '' : titleOf(second.schema, language).toLowerCase()}
+                    {others.length > 0 ? others.join(', ') : t('form.none')}
                   </button>
                 )}
                 <Menu position="bottom-end" disabled={disabled}>

@@ -10,7 +10,7 @@ import { FieldError } from '../FieldError';
 import { inheritedOf, useForm, type FieldProps } from '../form';
 
 const CREATE = '+';
-const MAKEABLE = ['tag', 'field', 'deal_field', 'reason'];
+const MAKEABLE = ['tag', 'field', 'deal_field', 'reason', 'team'];
 
 export function Ref(props: FieldProps) {
   return props.schema['type'] === 'array' ? <Several {...props} /> : <One {...props} />;
@@ -22,7 +22,7 @@ function One({ schema, value, onChange, beside, label, hint, error, required, di
   const slug = textOf(value);
   const kind = kindOf(schema);
   const { data, add, search, setSearch, filter } = useThings(schema, beside, slug === '' ? [] : [slug]);
-  const inherited = textOf(inheritedOf(document, schema));
+  const inherited = textOf(inheritedOf(document, types, schema));
   const within = textOf(schema['x-within']);
   const isWaiting = within !== '' && textOf(beside[within]) === '';
   return (
