@@ -28,6 +28,12 @@ LONGEST = 5.0  # seconds; what has not been told by then is left, and said to be
 MOST_FINDINGS = 20  # stories of a flow that are named when it is published
 
 
+@cache
+def programs() -> Programs:
+    """The compiled versions that this process has looked at."""
+    return Programs()
+
+
 def compiled(unit: Unit, document: Mapping[str, Any]) -> tuple[Program, dict[str, Program]]:
     """The draft, and the live flows it leads to, by the keys it names them by; InvalidFlow where it is no flow."""
     program = compile_flow(read_flow(document), NODE_TYPES)
@@ -37,7 +43,7 @@ def compiled(unit: Unit, document: Mapping[str, Any]) -> tuple[Program, dict[str
         key = left.pop()
         version = unit.flows.live_by_key(key) if key not in others and key != program.flow.key else None
         if version is not None:
-            others[key] = program_of(unit, _programs(), version)
+            others[key] = program_of(unit, programs(), version)
             left += _named_by(others[key])
     return program, others
 
@@ -112,8 +118,3 @@ def _named_by(program: Program) -> list[str]:
         for node in program.flow.nodes
         if NODE_TYPES[node.type].does("calls_flow") or NODE_TYPES[node.type].does("starts_flow")
     ]
-
-
-@cache
-def _programs() -> Programs:
-    return Programs()

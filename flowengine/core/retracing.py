@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from msgspec import ValidationError
+
+from flowengine.core.events import event_from
 from flowengine.core.program import Program
 from flowengine.core.replay import Difference, Recorded, turn_by_turn
 
@@ -69,9 +72,18 @@ def retrace(
 def _gap(turns: Sequence[Recorded]) -> int | None:
     """The first turn of which too little was kept to take it again; None: all are there."""
     for place, recorded in enumerate(turns, start=1):
-        if recorded.number != place or not recorded.read or "kind" not in recorded.event:
+        if recorded.number != place or not recorded.read or not _can_be_read(recorded.event):
             return place
     return None if turns else 1
+
+
+def _can_be_read(event: Mapping[str, Any]) -> bool:
+    """Not where it was emptied, or written in a shape of long ago."""
+    try:
+        event_from(dict(event))
+    except (KeyError, ValidationError):
+        return False
+    return True
 
 
 def _judged(recorded: Recorded, difference: Difference, waits_at: str) -> Retraced:
