@@ -23,6 +23,7 @@ from builder_ui.api.flow_folders import flow_folders
 from builder_ui.api.flows import flows
 from builder_ui.api.hours import hours
 from builder_ui.api.messages import messages
+from builder_ui.api.moving import moving
 from builder_ui.api.node_types import node_types
 from builder_ui.api.password import password
 from builder_ui.api.paths import paths
@@ -34,6 +35,7 @@ from builder_ui.api.ready_made import ready_made
 from builder_ui.api.reasons import reasons
 from builder_ui.api.references import references
 from builder_ui.api.results import results
+from builder_ui.api.retracing import retracing
 from builder_ui.api.rollbacks import rollbacks
 from builder_ui.api.secrets import secrets
 from builder_ui.api.segments import segments
@@ -55,7 +57,7 @@ PREFIX = "/api/v1"
 RESOURCES = (
     *(session, password),
     *(node_types, ready_made, references, uses, flows, points, rollbacks, stories, trials, diffs, bundles),
-    *(results, paths, unheard, answers, people_in_flows, flow_folders, channels),
+    *(results, paths, unheard, answers, people_in_flows, moving, retracing, flow_folders, channels),
     *(conversations, conversation_tags, messages, teams),
     *(contacts, contacts_data, tags, fields, segments, portfolios),
     *(team_settings, hours, users, templates, snippets, pipelines, reasons, constants, aliases, secrets, ai),
