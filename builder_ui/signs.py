@@ -1,4 +1,4 @@
-"""Passing signs by Redis: somebody types, a message was seen. Nobody misses one, so they are kept nowhere."""
+"""Passing signs by Redis: somebody types, has seen a message, draws a flow. Nobody misses one, so none is kept."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def to_screens(redis: Redis, account: UUID, *, conversation: UUID, who: str, mem
     """To those at the desk who may see the conversation: `who` ("contact", or the name of `member`) types."""
     by = {} if member is None else {"member": str(member)}
     _publish(redis, account, {"conversation": str(conversation), "who": who, **by})
+
+
+def of_flow(redis: Redis, account: UUID, told: dict[str, Any]) -> None:
+    """To all screens of the account: somebody has a flow open, or no longer; `told` names it as "flow"."""
+    _publish(redis, account, told)
 
 
 def to_visitor(redis: Redis, channel: UUID, to: str, event: str, told: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ MOST = 500  # entries read at once; the feed looks again at once when there are 
 
 
 class AccountSource(Source[UUID]):
-    """Live events and signs of typing of one account; keys are members.
+    """Live events of one account and passing signs of who types and who draws; keys are members.
 
     Values are of the type Told.
     """
@@ -48,11 +48,16 @@ class AccountSource(Source[UUID]):
         return read
 
     def sign(self, payload: bytes) -> Any:
-        return Told("typing", orjson.loads(payload))
+        told = orjson.loads(payload)
+        return Told("here" if "flow" in told else "typing", told)
 
     def share(self, entries: Sequence[Entry], keys: frozenset[UUID]) -> Mapping[UUID, Sequence[Entry]]:
+        of_all = [each for each in entries if each.value.name == "here"]  # for everybody: nothing is looked up
+        rest = [each for each in entries if each.value.name != "here"]
+        if not rest:
+            return dict.fromkeys(keys, of_all)
         with Unit.open(self._engine, self._account) as unit:
-            return {member: visible(unit, member, entries) for member in keys}
+            return {member: [*of_all, *visible(unit, member, rest)] for member in keys}
 
 
 class ChannelSource(Source[str | None]):

@@ -25,6 +25,7 @@ from builder_ui.api.hours import hours
 from builder_ui.api.messages import messages
 from builder_ui.api.moving import moving
 from builder_ui.api.node_types import node_types
+from builder_ui.api.onlookers import onlookers
 from builder_ui.api.password import password
 from builder_ui.api.paths import paths
 from builder_ui.api.people_in_flows import people_in_flows
@@ -56,7 +57,7 @@ from flowengine.core.errors import Invalid
 PREFIX = "/api/v1"
 RESOURCES = (
     *(session, password),
-    *(node_types, ready_made, references, uses, flows, points, rollbacks, stories, trials, diffs, bundles),
+    *(node_types, ready_made, references, uses, flows, points, rollbacks, stories, trials, onlookers, diffs, bundles),
     *(results, paths, unheard, answers, people_in_flows, moving, retracing, flow_folders, channels),
     *(conversations, conversation_tags, messages, teams),
     *(contacts, contacts_data, tags, fields, segments, portfolios),

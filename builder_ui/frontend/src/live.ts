@@ -13,7 +13,9 @@ export type Change = {
 };
 /** `who`: "contact" or a colleague's name; `member` is who they are. */
 export type Typing = { conversation: string; who: string; member: string | null };
-type Listener = { change?: (change: Change) => void; typing?: (typing: Typing) => void };
+/** Somebody has a flow open in the window `screen`, or leaves it. */
+export type Here = { flow: string; screen: string; member: string; who: string; what: 'came' | 'stays' | 'leaves'; step: string | null };
+type Listener = { change?: (change: Change) => void; typing?: (typing: Typing) => void; here?: (here: Here) => void };
 
 const listeners = new Set<Listener>();
 
@@ -45,6 +47,10 @@ export function follow(queries: QueryClient): () => void {
     source.addEventListener('typing', (event: MessageEvent<string>) => {
       const typing = readTyping(event.data);
       if (typing !== null) for (const listener of listeners) listener.typing?.(typing);
+    });
+    source.addEventListener('here', (event: MessageEvent<string>) => {
+      const here = readHere(event.data);
+      if (here !== null) for (const listener of listeners) listener.here?.(here);
     });
     source.onerror = () => {
       if (source?.readyState !== EventSource.CLOSED) return;
@@ -130,4 +136,12 @@ function readTyping(data: string): Typing | null {
   const { conversation, who, member } = value;
   if (typeof conversation !== 'string' || typeof who !== 'string') return null;
   return { conversation, who, member: typeof member === 'string' ? member : null };
+}
+
+function readHere(data: string): Here | null {
+  const value: unknown = JSON.parse(data);
+  if (!isRecord(value)) return null;
+  const { flow, screen, member, who, what, step } = value;
+  if (typeof flow !== 'string' || typeof screen !== 'string' || typeof member !== 'string' || typeof who !== 'string') return null;
+  return { flow, screen, member, who, what: what === 'came' || what === 'leaves' ? what : 'stays', step: typeof step === 'string' ? step : null };
 }

@@ -13,6 +13,7 @@ import { Loading } from '../ui/Loading';
 import { flowApi, useNodeTypes, useReferences, type Flow } from './flow-api';
 import { useSession } from '../session';
 import { followOthers } from './following';
+import { meetOthers } from './others';
 import { kept, type Kept } from './keep';
 import { autosave } from './saving';
 import { BuilderProvider, createBuilder, type Builder } from './store';
@@ -45,6 +46,7 @@ function Opened({ flow, local, types }: { flow: Flow; local: Kept | null; types:
   useEffect(() => autosave(store), [store]);
   const me = useSession().data?.member.id ?? '';
   useEffect(() => followOthers(store, me, () => t('changedByOthers')), [store, me, t]);
+  useEffect(() => (me === '' ? undefined : meetOthers(store, me)), [store, me]);
   useEffect(() => store.getState().set({ language: currentLanguage() }), [store, i18n.language]);
   const things = useReferences().data;
   useEffect(() => {

@@ -23,6 +23,7 @@ import { Link } from 'react-router';
 import { download, fileOf } from '../flows/files';
 import { Chip } from '../ui/Chip';
 import { keysShown } from './actions/action';
+import { Others } from './Others';
 import { SaveMark } from './SaveMark';
 import { useBuilder, useBuilderStore } from './store';
 
@@ -141,6 +142,7 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <Others />
       <Tooltip label={t('openHint', { ns: 'simulator' })}>
         <Button
           size="xs"

@@ -10,6 +10,7 @@ import type { Language, NodeTypes } from '../document/schema';
 import type { Heat } from '../document/heat';
 import type { Mark } from '../document/marks';
 import type { Trail } from '../document/trail';
+import type { Other } from './others';
 import type { ChannelUse, Flow, LiveVersion, Saved } from './flow-api';
 
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'offline' | 'refused';
@@ -32,6 +33,8 @@ export type Builder = {
   live: LiveVersion | null;
   channels: ChannelUse[];
   readOnly: boolean;
+  /** Who else has the flow open. */
+  others: readonly Other[];
 
   selected: ReadonlySet<string>;
   wire: string | null;
@@ -106,6 +109,7 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
       field: null,
       problems: false,
       side: 'none',
+      others: [],
       finding: false,
       camera: null,
       trail: null,

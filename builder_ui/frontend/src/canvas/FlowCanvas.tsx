@@ -37,6 +37,7 @@ import { FrameCard } from './FrameCard';
 import { useHand } from './hand';
 import { NodeCard } from './NodeCard';
 import { NoteCard } from './NoteCard';
+import { OthersAt } from './OthersAt';
 import { PullLine } from './PullLine';
 import { ENTRY_HANDLE, type CanvasNode, type WireEdge } from './shapes';
 import { wireAt } from './nearest';
@@ -318,6 +319,7 @@ function Canvas() {
           >
             <Background gap={sizes.dotGap} size={2.2} color="var(--canvas-dot)" />
             <FirstStep cards={cards} />
+            <OthersAt cards={cards} />
             {minimap && <MiniMap pannable zoomable position="bottom-right" nodeColor="var(--border-strong)" maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)" ariaLabel={t('canvas.minimap')} />}
           </ReactFlow>
         </WireActionsProvider>

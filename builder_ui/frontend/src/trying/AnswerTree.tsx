@@ -20,7 +20,7 @@ export function AnswerTree(props: Props) {
   const { t } = useTranslation('trying');
   return (
     <ul className="tree" aria-label={t('answer')}>
-      <Branch {...props} way={[]} name="$" level={0} />
+      <Branch {...props} way={[]} name={t('whole')} level={0} />
     </ul>
   );
 }
