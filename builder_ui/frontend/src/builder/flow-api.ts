@@ -12,7 +12,8 @@ export type LiveVersion = {
   published_at: string;
   published_by?: Person | null;
 };
-export type ChannelUse = { key: string; kind: string; name: string };
+/** Where a flow answers: when, to any message or to keywords alone, and to which of the channel's own. */
+export type ChannelUse = { key: string; kind: string; name: string; hours: 'always' | 'inside' | 'outside'; any_message: boolean; keywords: string[] };
 export type Flow = {
   id: string;
   key: string;

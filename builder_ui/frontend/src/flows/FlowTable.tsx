@@ -1,41 +1,52 @@
-// The table: name and size, state, where in use, runs of seven days, who edited; acts at the end of a row.
-import { ActionIcon, Checkbox, Menu, Tooltip } from '@mantine/core';
-import {
-  IconArchive,
-  IconCopy,
-  IconDots,
-  IconDownload,
-  IconMail,
-  IconPlugConnected,
-  IconWorld,
-  type TablerIcon,
-} from '@tabler/icons-react';
+// The table: name, folder, size and tags, state, where in use, runs of seven days, who edited; only the rows one sees.
+import { Checkbox } from '@mantine/core';
+import { useRef, type DragEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
-import { Avatar } from '../ui/Avatar';
-import { Chip } from '../ui/Chip';
-import { moment } from '../ui/time';
-import { toast } from '../ui/toast';
-import { readFlowById, useArchiveFlow, useCreateFlow, useRestoreFlow, type FlowRow } from './flows-api';
+import { useNavigate } from 'react-router';
+import { FlowRowView } from './FlowRowView';
+import { DRAGGED, type FlowRow, type Folder } from './flows-api';
+import { useWindowed } from './useWindowed';
 
-const channelIcons: Record<string, TablerIcon> = { webchat: IconWorld, http: IconPlugConnected, email: IconMail };
+const ROW = 53; // a row and its line
+const COLUMNS = 8;
 
 type Props = {
   rows: FlowRow[];
+  folders: Folder[];
   chosen: ReadonlySet<string>;
-  /** Whether flows may be duplicated and archived. */
+  /** Whether flows may be moved, tagged, duplicated and archived. */
   edits: boolean;
-  onChoose: (keys: ReadonlySet<string>) => void;
-  onExport: (keys: string[]) => void;
+  scroller: RefObject<HTMLElement | null>;
+  onChoose: (ids: ReadonlySet<string>) => void;
+  onExport: (rows: FlowRow[]) => void;
+  onMove: (rows: FlowRow[]) => void;
+  onTag: (rows: FlowRow[]) => void;
 };
 
-export function FlowTable({ rows, chosen, edits, onChoose, onExport }: Props) {
+export function FlowTable({ rows, folders, chosen, edits, scroller, onChoose, onExport, onMove, onTag }: Props) {
   const { t } = useTranslation('flows');
-  const some = rows.filter((row) => chosen.has(row.key)).length;
-  const toggle = (key: string) => onChoose(chosen.has(key) ? new Set([...chosen].filter((each) => each !== key)) : new Set([...chosen, key]));
+  const navigate = useNavigate();
+  const body = useRef<HTMLTableSectionElement>(null);
+  const { first, last } = useWindowed(scroller, body, rows.length, ROW);
+  const names = new Map(folders.map((folder) => [folder.id, folder.name]));
+  const some = rows.filter((row) => chosen.has(row.id)).length;
+  const toggle = (id: string) => onChoose(chosen.has(id) ? new Set([...chosen].filter((each) => each !== id)) : new Set([...chosen, id]));
+
+  function onDragStart(event: DragEvent, row: FlowRow) {
+    const ids = chosen.has(row.id) ? rows.filter((each) => chosen.has(each.id)).map((each) => each.id) : [row.id];
+    event.dataTransfer.setData(DRAGGED, ids.join(' '));
+    event.dataTransfer.effectAllowed = 'move';
+    const ghost = document.createElement('div');
+    ghost.className = 'flows-ghost';
+    ghost.textContent = ids.length === 1 ? row.name : t('selection.count', { count: ids.length });
+    document.body.append(ghost);
+    event.dataTransfer.setDragImage(ghost, 12, 12);
+    requestAnimationFrame(() => ghost.remove());
+  }
+
   return (
     <div className="flows-panel">
-      <table>
+      <table aria-rowcount={rows.length + 1} aria-label={t('title')}>
         <thead>
           <tr>
             <th className="flows-tick">
@@ -43,7 +54,7 @@ export function FlowTable({ rows, chosen, edits, onChoose, onExport }: Props) {
                 aria-label={t('selection.all')}
                 checked={some > 0 && some === rows.length}
                 indeterminate={some > 0 && some < rows.length}
-                onChange={() => onChoose(some === rows.length ? new Set() : new Set(rows.map((row) => row.key)))}
+                onChange={() => onChoose(some === rows.length ? new Set() : new Set(rows.map((row) => row.id)))}
               />
             </th>
             <th>{t('columns.name')}</th>
@@ -55,117 +66,37 @@ export function FlowTable({ rows, chosen, edits, onChoose, onExport }: Props) {
             <th className="r">{t('columns.edited')}</th>
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} chosen={chosen.has(row.key)} edits={edits} onToggle={() => toggle(row.key)} onExport={() => onExport([row.key])} />
+        <tbody ref={body}>
+          <Gap rows={first} />
+          {rows.slice(first, last).map((row, index) => (
+            <FlowRowView
+              key={row.id}
+              row={row}
+              place={first + index + 2}
+              folder={row.folder === null ? undefined : names.get(row.folder)}
+              chosen={chosen.has(row.id)}
+              edits={edits}
+              onOpen={() => void navigate(`/flows/${row.id}`)}
+              onToggle={() => toggle(row.id)}
+              onDragStart={(event) => onDragStart(event, row)}
+              onExport={() => onExport([row])}
+              onMove={() => onMove([row])}
+              onTag={() => onTag([row])}
+            />
           ))}
+          <Gap rows={rows.length - last} />
         </tbody>
       </table>
     </div>
   );
 }
 
-type RowProps = { row: FlowRow; chosen: boolean; edits: boolean; onToggle: () => void; onExport: () => void };
-
-function Row({ row, chosen, edits, onToggle, onExport }: RowProps) {
-  const { t, i18n } = useTranslation('flows');
-  const navigate = useNavigate();
-  const number = (value: number) => value.toLocaleString(i18n.language);
-  const finished = row.runs_7d === 0 ? '—' : `${number(Math.round((100 * row.completed_7d) / row.runs_7d))} %`;
+/** Rows that are not drawn. */
+function Gap({ rows }: { rows: number }) {
+  if (rows <= 0) return null;
   return (
-    <tr
-      className={chosen ? 'is-chosen' : undefined}
-      onClick={(event) => {
-        if (event.target instanceof Element && event.target.closest('a, button, label, input, .flows-tick, [role="menu"]') === null) void navigate(`/flows/${row.id}`);
-      }}
-    >
-      <td className="flows-tick">
-        <Checkbox aria-label={t('selection.one', { name: row.name })} checked={chosen} onChange={onToggle} />
-      </td>
-      <td>
-        <Link to={`/flows/${row.id}`} className="flows-name ell" title={row.name}>
-          {row.name}
-        </Link>
-        <div className="sm muted">{t('steps', { count: row.nodes })}</div>
-      </td>
-      <td>
-        <span className="flows-chips">
-          {row.live !== null && <Chip tone="ok">{t('live', { number: row.live.number })}</Chip>}
-          {(row.live === null || row.draft_differs) && <Chip tone="warn">{row.live === null ? t('Draft') : t('draft')}</Chip>}
-        </span>
-      </td>
-      <td>
-        <span className="flows-chips">
-          {row.channels.length === 0 && <span className="muted">—</span>}
-          {row.channels.map((channel) => {
-            const Icon = channelIcons[channel.kind] ?? IconWorld;
-            return (
-              <Chip key={channel.key} tone="line">
-                <Icon size={12} aria-hidden /> {channel.name}
-              </Chip>
-            );
-          })}
-        </span>
-      </td>
-      <td className="r">{row.runs_7d === 0 ? <span className="muted">0</span> : number(row.runs_7d)}</td>
-      <td className="r">{finished}</td>
-      <td className="r">{row.failed_7d > 0 ? <b className="flows-failed">{number(row.failed_7d)}</b> : <span className="muted">0</span>}</td>
-      <td className="r flows-last">
-        <span className="flows-edited">
-          <span className="muted sm">{moment(row.updated_at, i18n.language)}</span>
-          {row.updated_by !== null && <Avatar name={row.updated_by.name} size="s" />}
-        </span>
-        <Acts row={row} edits={edits} onExport={onExport} />
-      </td>
+    <tr className="flows-gap" aria-hidden>
+      <td colSpan={COLUMNS} style={{ height: rows * ROW }} />
     </tr>
-  );
-}
-
-function Acts({ row, edits, onExport }: Pick<RowProps, 'row' | 'edits' | 'onExport'>) {
-  const { t } = useTranslation('flows');
-  const create = useCreateFlow();
-  const archive = useArchiveFlow();
-  const restore = useRestoreFlow();
-  const failed = () => toast({ text: t('acts.failed'), stays: true });
-
-  async function copy() {
-    const { document, kind } = await readFlowById(row.id);
-    const name = t('acts.copyOf', { name: document.name });
-    await create.mutateAsync({ name, kind, document: { ...document, name } });
-    toast({ text: t('acts.duplicated', { name: row.name }) });
-  }
-
-  const putAway = () =>
-    archive
-      .mutateAsync(row.id)
-      .then(() => toast({ text: t('acts.archived', { name: row.name }), undo: () => void restore.mutateAsync(row).catch(failed) }))
-      .catch(failed);
-  return (
-    <span className="flows-acts">
-      {edits && (
-        <Tooltip label={t('acts.duplicate')}>
-          <ActionIcon size={28} aria-label={t('acts.duplicateOf', { name: row.name })} loading={create.isPending} onClick={() => void copy().catch(failed)}>
-            <IconCopy size={16} />
-          </ActionIcon>
-        </Tooltip>
-      )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon size={28} aria-label={t('acts.more', { name: row.name })}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconDownload size={16} />} onClick={onExport}>
-            {t('acts.export')}
-          </Menu.Item>
-          {edits && (
-            <Menu.Item leftSection={<IconArchive size={16} />} onClick={putAway}>
-              {t('acts.archive')}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-    </span>
   );
 }

@@ -1,8 +1,8 @@
-// The list of flows: what is live, where, how it does; new, import and export of bundles, duplicate, archive.
-import { Button, TextInput } from '@mantine/core';
-import { IconPlus, IconSearch, IconUpload } from '@tabler/icons-react';
+// The list of flows: folders, filters, what is live, where, how it does; new, import and export, duplicate, archive.
+import { Button } from '@mantine/core';
+import { IconPlus, IconUpload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState, type ChangeEvent } from 'react';
+import { useCallback, useRef, useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { JsonObject } from '../document/json';
@@ -11,39 +11,52 @@ import { useSession } from '../session';
 import { PageHead } from '../shell/PageHead';
 import { Empty } from '../ui/Empty';
 import { Failed } from '../ui/Failed';
-import { fold } from '../ui/fold';
 import { Loading } from '../ui/Loading';
 import { toast } from '../ui/toast';
+import { ArchiveTable } from './ArchiveTable';
 import { download, fileOfBundle, readFlows } from './files';
+import { FilterBar } from './FilterBar';
+import { addressWith, filtersOf, isNarrowed, NONE, passes, tagsOf, type FilterName } from './finding';
 import { FlowTable } from './FlowTable';
-import { exportFlows, useFlows, type FlowRow } from './flows-api';
+import { exportFlows, useFlowList, type FlowRow } from './flows-api';
+import { FolderPane } from './FolderPane';
 import { ImportDialog } from './ImportDialog';
-import { kindOf, kinds, type Kind } from './kinds';
+import { kinds } from './kinds';
+import { MoveDialog } from './MoveDialog';
 import { NewFlowDialog } from './NewFlowDialog';
 import { whyNot } from './refusals';
 import { SelectionBar } from './SelectionBar';
+import { TagsDialog } from './TagsDialog';
 import { useArrivals } from './useArrivals';
+import { useShelving } from './useShelving';
 import './flows.css';
 import './import.css';
 
 const NOBODY: ReadonlySet<string> = new Set();
+const NOTHING: FlowRow[] = [];
 
 export default function FlowsPage() {
   const { t, i18n } = useTranslation('flows');
-  const flows = useFlows();
+  const list = useFlowList();
   const edits = may(useSession().data?.member.role, 'edit flows');
-  const [params] = useSearchParams();
-  const kind = kindOf(params.get('kind'));
-  const [query, setQuery] = useState('');
+  const [params, setParams] = useSearchParams();
+  const filters = filtersOf(params);
+  const { kind, archived } = filters;
   const [naming, setNaming] = useState(false);
   const [bundle, setBundle] = useState<JsonObject | null>(null);
   const [chosen, setChosen] = useState(NOBODY);
+  const [moving, setMoving] = useState<FlowRow[]>(NOTHING);
+  const [tagging, setTagging] = useState<FlowRow[]>(NOTHING);
   const file = useRef<HTMLInputElement>(null);
-  const search = useRef<HTMLInputElement>(null);
-  const all = flows.data ?? [];
+  const main = useRef<HTMLDivElement>(null);
+  const all = list.data?.flows ?? NOTHING;
+  const folders = list.data?.folders ?? [];
   const rows = all.filter((row) => row.kind === kind);
-  const found = rows.filter((row) => fold(`${row.name} ${row.key}`).includes(fold(query)));
-  const keys = all.flatMap((row) => (chosen.has(row.key) ? [row.key] : []));
+  const found = rows.filter((row) => passes(row, filters));
+  const selected = found.filter((row) => chosen.has(row.id));
+  const { move, tag } = useShelving(all, folders);
+  const address = (changes: Partial<Record<FilterName, string | null>>) => `/flows?${addressWith(params, changes).toString()}`;
+  const folder = folders.find((each) => each.id === filters.folder);
 
   const read = useCallback(
     (text: string, name: string | null) => {
@@ -56,23 +69,16 @@ export default function FlowsPage() {
   const arrivals = useArrivals(edits && bundle === null && !naming, read);
 
   const take = useMutation({
-    mutationFn: async (wanted: string[]) => download(fileOfBundle(await exportFlows(wanted), wanted, new Date())),
+    mutationFn: async (wanted: FlowRow[]) => {
+      const keys = wanted.map((row) => row.key);
+      download(fileOfBundle(await exportFlows(keys), keys, new Date()));
+    },
     onSuccess: (_, wanted) => {
       setChosen(NOBODY);
       toast({ text: t('acts.exported', { count: wanted.length }) });
     },
     onError: (error) => toast({ text: t('acts.notExported', { why: whyNot(error, t, i18n.language) }), stays: true }),
   });
-
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      if (event.key !== '/' || event.target instanceof HTMLInputElement) return;
-      event.preventDefault();
-      search.current?.focus();
-    }
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
 
   async function onFile(event: ChangeEvent<HTMLInputElement>) {
     const input = event.currentTarget;
@@ -83,6 +89,7 @@ export default function FlowsPage() {
     read(text, given.name);
   }
 
+  const change = (changes: Partial<Record<FilterName, string | null>>) => setParams(addressWith(params, changes), { replace: true });
   const fresh = (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setNaming(true)}>
       {t('new.act')}
@@ -91,7 +98,13 @@ export default function FlowsPage() {
   return (
     <>
       <PageHead title={t('title')}>
-        <Tabs rows={all} kind={kind} />
+        <nav className="flows-tabs" aria-label={t('kinds.label')}>
+          {kinds.map((each) => (
+            <Link key={each} to={address({ kind: each, archived: null })} aria-current={each === kind && !archived ? 'page' : undefined}>
+              {t(`kinds.${each}.many`)} <span className="num">{all.filter((row) => row.kind === each).length}</span>
+            </Link>
+          ))}
+        </nav>
         <span className="grow" />
         {edits && (
           <>
@@ -107,53 +120,57 @@ export default function FlowsPage() {
       </PageHead>
       <div className={`flows${arrivals.over ? ' is-over' : ''}`} {...arrivals.target}>
         {arrivals.over && <p className="flows-drop">{t('import.drop')}</p>}
-        {flows.isPending && <Loading rows={6} />}
-        {flows.isError && <Failed error={flows.error} title={t('failed')} onRetry={() => void flows.refetch()} />}
-        {flows.data !== undefined && rows.length === 0 && (
-          <Empty title={t(`kinds.${kind}.none`)} actions={edits ? fresh : undefined}>
-            {t(`kinds.${kind}.what`)}
-          </Empty>
+        {list.data !== undefined && (
+          <FolderPane
+            list={list.data} rows={rows} filters={filters} edits={edits} archive={address({ archived: '1', folder: null })}
+            to={(id) => address({ folder: id, archived: null })} onMove={(ids, to) => move(ids, to)}
+          />
         )}
-        {rows.length > 0 && (
-          <>
-            <div className="flows-bar">
-              <TextInput
-                ref={search}
-                className="flows-search"
-                aria-label={t('search')}
-                placeholder={t('search')}
-                leftSection={<IconSearch size={14} />}
-                rightSection={<span className="ui-kbd">/</span>}
-                value={query}
-                onChange={(event) => setQuery(event.currentTarget.value)}
-              />
-              <span className="grow" />
-              <span className="sm muted num">{t('count', { shown: found.length, count: rows.length })}</span>
-            </div>
-            {found.length === 0 ? (
-              <Empty title={t('none')} actions={<Button onClick={() => setQuery('')}>{t('clear')}</Button>} />
-            ) : (
-              <FlowTable rows={found} chosen={chosen} edits={edits} onChoose={setChosen} onExport={(wanted) => take.mutate(wanted)} />
-            )}
-          </>
-        )}
+        <div className="flows-main" ref={main}>
+          {list.isPending && <Loading rows={6} />}
+          {list.isError && <Failed error={list.error} title={t('failed')} onRetry={() => void list.refetch()} />}
+          {archived && list.data !== undefined && <ArchiveTable edits={edits} />}
+          {!archived && list.data !== undefined && rows.length === 0 && (
+            <Empty title={t(`kinds.${kind}.none`)} actions={edits ? fresh : undefined}>
+              {t(`kinds.${kind}.what`)}
+            </Empty>
+          )}
+          {!archived && rows.length > 0 && (
+            <>
+              <FilterBar rows={rows} shown={found.length} filters={filters} onChange={change} />
+              {found.length > 0 && (
+                <FlowTable
+                  rows={found} folders={folders} chosen={chosen} edits={edits} scroller={main} onChoose={setChosen}
+                  onExport={(wanted) => take.mutate(wanted)} onMove={setMoving} onTag={setTagging}
+                />
+              )}
+              {found.length === 0 && !isNarrowed(filters) && (
+                <Empty title={t('folders.empty', { name: folder?.name ?? t('folders.none') })} actions={edits && filters.folder !== NONE ? fresh : undefined}>
+                  {t('folders.how')}
+                </Empty>
+              )}
+              {found.length === 0 && isNarrowed(filters) && (
+                <Empty title={t('none')} actions={<Button onClick={() => change({ state: null, channel: null, tag: null, q: null, folder: null })}>{t('clear')}</Button>} />
+              )}
+            </>
+          )}
+        </div>
       </div>
-      {keys.length > 0 && <SelectionBar count={keys.length} busy={take.isPending} onExport={() => take.mutate(keys)} onClear={() => setChosen(NOBODY)} />}
-      {naming && <NewFlowDialog kind={kind} onClose={() => setNaming(false)} />}
+      {selected.length > 0 && !archived && (
+        <SelectionBar
+          count={selected.length} busy={take.isPending} edits={edits} onMove={() => setMoving(selected)} onTag={() => setTagging(selected)}
+          onExport={() => take.mutate(selected)} onClear={() => setChosen(NOBODY)}
+        />
+      )}
+      {naming && <NewFlowDialog kind={kind} folder={folder?.id ?? null} onClose={() => setNaming(false)} />}
       {bundle !== null && <ImportDialog bundle={bundle} title={t('import.title')} onClose={() => setBundle(null)} />}
+      {moving.length > 0 && <MoveDialog rows={moving} folders={folders} onMove={(to) => move(moving.map((row) => row.id), to)} onClose={() => setMoving(NOTHING)} />}
+      {tagging.length > 0 && (
+        <TagsDialog
+          rows={tagging} known={tagsOf(all).map((each) => each.tag)}
+          onSave={(added, removed) => tag(tagging.map((row) => row.id), added, removed)} onClose={() => setTagging(NOTHING)}
+        />
+      )}
     </>
-  );
-}
-
-function Tabs({ rows, kind }: { rows: FlowRow[]; kind: Kind }) {
-  const { t } = useTranslation('flows');
-  return (
-    <nav className="flows-tabs" aria-label={t('kinds.label')}>
-      {kinds.map((each) => (
-        <Link key={each} to={each === 'chatbot' ? '/flows' : `/flows?kind=${each}`} aria-current={each === kind ? 'page' : undefined}>
-          {t(`kinds.${each}.many`)} <span className="num">{rows.filter((row) => row.kind === each).length}</span>
-        </Link>
-      ))}
-    </nav>
   );
 }

@@ -16,13 +16,16 @@ import { kinds, type Kind } from './kinds';
 import { Option } from './Option';
 import { bundleOf } from './ready-made';
 import { whyNot } from './refusals';
+import { useArrange } from './shelves-api';
 
-type Props = { kind: Kind; onClose: () => void };
+/** `folder`: where it is put. */
+type Props = { kind: Kind; folder: string | null; onClose: () => void };
 
-export function NewFlowDialog({ kind: first, onClose }: Props) {
+export function NewFlowDialog({ kind: first, folder, onClose }: Props) {
   const { t, i18n } = useTranslation('flows');
   const create = useCreateFlow();
   const take = useImport();
+  const arrange = useArrange();
   const types = useNodeTypes().data;
   const readyMade = useReadyMade();
   const navigate = useNavigate();
@@ -39,7 +42,7 @@ export function NewFlowDialog({ kind: first, onClose }: Props) {
     event.preventDefault();
     setFailure(null);
     try {
-      if (start === null || types === undefined) open((await create.mutateAsync({ name: name.trim(), kind })).id);
+      if (start === null || types === undefined) open((await create.mutateAsync({ name: name.trim(), kind, folder })).id);
       else await begin(bundleOf(start, name.trim(), readyMade.data ?? [], types));
     } catch (error) {
       setFailure(error);
@@ -54,7 +57,9 @@ export function NewFlowDialog({ kind: first, onClose }: Props) {
       return;
     }
     const made = (await take.mutateAsync({ bundle, mapping: {} })).flows[0];
-    if (made !== undefined) open(made.id);
+    if (made === undefined) return;
+    if (folder !== null) await arrange.mutateAsync({ flows: [made.id], folder });
+    open(made.id);
   }
 
   if (mapping !== null) {

@@ -15,19 +15,33 @@ export type FlowRow = {
   live: { number: number; published_at: string } | null;
   draft_differs: boolean;
   channels: ChannelUse[];
+  folder: string | null;
+  tags: string[];
   runs_7d: number;
   completed_7d: number;
   failed_7d: number;
   updated_at: string;
   updated_by: Person | null;
 };
-export type NewFlow = { name: string; kind?: string; document?: Json | FlowDocument };
+export type Folder = { id: string; name: string };
+/** What dragged rows are called by: their ids, one space between. */
+export const DRAGGED = 'application/x-flowengine-flows';
+/** `archived` counts those that are not listed. */
+export type FlowList = { flows: FlowRow[]; folders: Folder[]; archived: number };
+export type NewFlow = { name: string; kind?: string; document?: Json | FlowDocument; folder?: string | null; tags?: string[] };
 
+const list = {
+  queryKey: ['flows'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => api.get<FlowList>('/flows', signal),
+};
+
+export function useFlowList() {
+  return useQuery(list);
+}
+
+/** The flows alone. */
 export function useFlows() {
-  return useQuery({
-    queryKey: ['flows'],
-    queryFn: async ({ signal }) => (await api.get<{ flows: FlowRow[] }>('/flows', signal)).flows,
-  });
+  return useQuery({ ...list, select: (all) => all.flows });
 }
 
 export function useCreateFlow() {
@@ -46,13 +60,20 @@ export function useArchiveFlow() {
   });
 }
 
-/** Out of the archive, and on the channels again that it was taken from. */
+/** How a flow listens on a channel, as the server keeps it. */
+export type Listening = { flow: string } & Pick<ChannelUse, 'hours' | 'any_message' | 'keywords'>;
+
+/** Out of the archive, and on the channels again that it was taken from, listening as it did; asked last there. */
 export function useRestoreFlow() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async ({ id, channels }: FlowRow) => {
-      await api.post<Flow>(`/flows/${id}/restore`, {});
-      if (channels.length > 0) await api.put<unknown>(`/flows/${id}/channels`, { channels: channels.map((channel) => channel.key) });
+      const { key: flow } = await api.post<Flow>(`/flows/${id}/restore`, {});
+      for (const { key, hours, any_message, keywords } of channels) {
+        const address = `/channels/${encodeURIComponent(key)}/flows`;
+        const others = (await api.get<{ flows: Listening[] }>(address)).flows.map(({ flow, hours, any_message, keywords }) => ({ flow, hours, any_message, keywords }));
+        await api.put<unknown>(address, { flows: [...others, { flow, hours, any_message, keywords }] });
+      }
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['flows'] }),
   });

@@ -1,0 +1,97 @@
+// One flow of the list.
+import { Checkbox } from '@mantine/core';
+import type { DragEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Avatar } from '../ui/Avatar';
+import { Chip } from '../ui/Chip';
+import { moment } from '../ui/time';
+import { ChannelChip } from './ChannelChip';
+import { stateOf } from './finding';
+import { FlowActs } from './FlowActs';
+import type { FlowRow } from './flows-api';
+
+const MOST_TAGS = 2;
+const MOST_CHANNELS = 2;
+
+type Props = {
+  row: FlowRow;
+  /** Its row in the whole table, the head's being 1. */
+  place: number;
+  folder: string | undefined;
+  chosen: boolean;
+  edits: boolean;
+  onOpen: () => void;
+  onToggle: () => void;
+  onDragStart: (event: DragEvent) => void;
+  onExport: () => void;
+  onMove: () => void;
+  onTag: () => void;
+};
+
+export function FlowRowView({ row, place, folder, chosen, edits, onOpen, onToggle, onDragStart, ...acts }: Props) {
+  const { t, i18n } = useTranslation('flows');
+  const number = (value: number) => value.toLocaleString(i18n.language);
+  const finished = row.runs_7d === 0 ? '—' : `${number(Math.round((100 * row.completed_7d) / row.runs_7d))} %`;
+  const more = row.channels.slice(MOST_CHANNELS);
+  return (
+    <tr
+      className={chosen ? 'is-chosen' : undefined}
+      aria-rowindex={place}
+      draggable={edits}
+      onDragStart={onDragStart}
+      onClick={(event) => {
+        if (event.target instanceof Element && event.target.closest('a, button, label, input, .flows-tick, [role="menu"]') === null) onOpen();
+      }}
+    >
+      <td className="flows-tick">
+        <Checkbox aria-label={t('selection.one', { name: row.name })} checked={chosen} onChange={onToggle} />
+      </td>
+      <td>
+        <Link to={`/flows/${row.id}`} className="flows-name ell" title={row.name} draggable={false}>
+          {row.name}
+        </Link>
+        <div className="flows-second sm muted">
+          <span className="ell">{[...(folder === undefined ? [] : [folder]), t('steps', { count: row.nodes })].join(' · ')}</span>
+          {row.tags.slice(0, MOST_TAGS).map((tag) => (
+            <Chip key={tag}>{tag}</Chip>
+          ))}
+          {row.tags.length > MOST_TAGS && <span title={row.tags.slice(MOST_TAGS).join(', ')}>+{row.tags.length - MOST_TAGS}</span>}
+        </div>
+      </td>
+      <td>
+        <State row={row} />
+      </td>
+      <td>
+        <span className="flows-chips">
+          {row.channels.length === 0 && <span className="muted">—</span>}
+          {row.channels.slice(0, MOST_CHANNELS).map((channel) => (
+            <ChannelChip key={channel.key} channel={channel} />
+          ))}
+          {more.length > 0 && <span className="sm muted" title={more.map((channel) => channel.name).join(', ')}>+{more.length}</span>}
+        </span>
+      </td>
+      <td className="r">{row.runs_7d === 0 ? <span className="muted">0</span> : number(row.runs_7d)}</td>
+      <td className="r">{finished}</td>
+      <td className="r">{row.failed_7d > 0 ? <b className="flows-failed">{number(row.failed_7d)}</b> : <span className="muted">0</span>}</td>
+      <td className="r flows-last">
+        <span className="flows-edited">
+          <span className="muted sm">{moment(row.updated_at, i18n.language)}</span>
+          {row.updated_by !== null && <Avatar name={row.updated_by.name} size="s" />}
+        </span>
+        <FlowActs row={row} edits={edits} {...acts} />
+      </td>
+    </tr>
+  );
+}
+
+function State({ row }: { row: FlowRow }) {
+  const { t } = useTranslation('flows');
+  const state = stateOf(row);
+  return (
+    <span className="flows-chips">
+      {row.live !== null && <Chip tone="ok">{t('live', { number: row.live.number })}</Chip>}
+      {state !== 'live' && <Chip tone="warn">{t(state === 'draft' ? 'Draft' : 'draft')}</Chip>}
+    </span>
+  );
+}
