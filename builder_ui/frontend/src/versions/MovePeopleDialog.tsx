@@ -44,7 +44,7 @@ export function MovePeopleDialog({ number, oldest, onClose }: { number: number; 
         {prospects.isError && <Failed error={prospects.error} onRetry={() => void prospects.refetch()} />}
         {prospects.data !== undefined && (
           <div>
-            <p>{moves === 0 ? t('waiting.nobody') : stays === 0 ? t('waiting.all', { count: moves }) : t('waiting.some', { moves, stays })}</p>
+            <p>{moves === 0 ? t('waiting.nobody') : stays === 0 ? t('waiting.all', { count: moves }) : t('waiting.some', { moves, count: stays })}</p>
             <Stays places={places} names={namesIn(before === undefined ? [draft] : [draft, before], types, language)} />
           </div>
         )}

@@ -39,5 +39,5 @@ function said(t: (key: string, words?: Record<string, unknown>) => string, prosp
   if (prospects === null) return t('waiting.unknown');
   const { moves, stays } = prospects;
   if (moves === 0) return t('waiting.nobody');
-  return stays === 0 ? t('waiting.all', { count: moves }) : t('waiting.some', { moves, stays });
+  return stays === 0 ? t('waiting.all', { count: moves }) : t('waiting.some', { moves, count: stays });
 }
