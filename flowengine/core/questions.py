@@ -31,19 +31,19 @@ def columns(documents: Iterable[Mapping[str, Any]], *, asking: Set[str]) -> list
 
 
 def _in_order(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """By how many wires they are from a trigger; what no wire leads to last."""
+    """By how many wires they are from the first trigger, then from the others; what no wire leads to last."""
     nodes = {node["id"]: node for node in document["nodes"]}
     targets: dict[str, list[str]] = {}
     for edge in document["edges"]:
         targets.setdefault(edge["source"], []).append(edge["target"])
-    waiting = deque(id for id, node in nodes.items() if node["type"] == "trigger")
-    came: dict[str, None] = dict.fromkeys(waiting)
-    while waiting:
-        here = waiting.popleft()
-        for id in targets.get(here, ()):
-            if id in nodes and id not in came:
-                came[id] = None
-                waiting.append(id)
+    came: dict[str, None] = {}
+    for trigger in (id for id, node in nodes.items() if node["type"] == "trigger"):
+        waiting = deque([trigger])
+        while waiting:
+            here = waiting.popleft()
+            if here in nodes and here not in came:
+                came[here] = None
+                waiting.extend(targets.get(here, ()))
     return [nodes[id] for id in [*came, *(id for id in nodes if id not in came)]]
 
 

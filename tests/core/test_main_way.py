@@ -99,3 +99,12 @@ def test_what_a_newer_version_has_no_more_comes_last_and_is_named_as_it_was():
     )
 
     assert [(each.node, each.title) for each in columns([SHOP, older], asking=ASKING)][-1] == ("gone", "Olá, …?")
+
+
+def test_questions_after_the_first_trigger_come_before_those_of_a_short_cut():
+    short = flow(
+        [node("start", "trigger"), node("word", "trigger"), *SHOP["nodes"][1:], node("rate", "question", text="Nota?")],
+        *("start.next>ask", "ask.book>day", "day.answered>team", "word.next>team", "team.finished>rate"),
+    )
+
+    assert [each.node for each in columns([short], asking=ASKING)] == ["ask", "day", "rate"]

@@ -8,18 +8,27 @@ import { losses, noCounts, type NodeCounts } from '../document/heat';
 import { portsOf } from '../document/ports';
 import { nameOfNode } from '../document/template';
 import { countShown, shareShown, timeShown } from '../ui/numbers';
-import { fates, type Filter, type Results } from './results-api';
+import { Funnel } from './Funnel';
+import { NotUnderstood } from './NotUnderstood';
+import { fates, type Filter, type Period, type Results } from './results-api';
+import { Splits } from './Splits';
 
-type Props = { results: Results; onShow: (filter: Filter) => void };
+type Props = { results: Results; period: Period; onShow: (filter: Filter) => void };
 const MOST_LOSSES = 6;
 
-export function Numbers({ results, onShow }: Props) {
+export function Numbers({ results, period, onShow }: Props) {
   const opened = useBuilder((builder) => builder.opened);
-  if (opened === null) return <Whole results={results} onShow={onShow} />;
-  return <OfStep counts={results.nodes.find(({ node }) => node === opened) ?? noCounts(opened)} onShow={onShow} />;
+  if (opened === null) return <Whole results={results} period={period} onShow={onShow} />;
+  return (
+    <>
+      <OfStep counts={results.nodes.find(({ node }) => node === opened) ?? noCounts(opened)} onShow={onShow} />
+      <Splits period={period} only={opened} />
+      <NotUnderstood period={period} only={opened} />
+    </>
+  );
 }
 
-function Whole({ results, onShow }: Props) {
+function Whole({ results, period, onShow }: Props) {
   const { t } = useTranslation('results');
   const store = useBuilderStore();
   const document = useBuilder((builder) => builder.shown ?? builder.edited.document);
@@ -36,6 +45,7 @@ function Whole({ results, onShow }: Props) {
         <Figure value={shareShown(completed / runs, language)} name={t('completed')} />
         <Figure value={countShown(results.fates.waiting ?? 0, language)} name={t('waiting')} />
       </dl>
+      <Funnel period={period} />
       <section className="res-section">
         <h4>{t('became')}</h4>
         {fates.flatMap((fate) => {

@@ -52,9 +52,9 @@ export type Waiting = { version: number; node: string | null; runs: number };
 /** Of a version, of those before one, or at a step; empty: all of the flow. */
 export type Stop = { version?: number; before_version?: number; node?: string };
 
-const FRESH = 30_000; // milliseconds between two looks at numbers that go on changing
+export const FRESH = 30_000; // milliseconds between two looks at numbers that go on changing
 
-function asked(period: Period, more: Record<string, string | undefined> = {}): string {
+export function asked(period: Period, more: Record<string, string | undefined> = {}): string {
   const since = new Date(Date.now() - period.days * 86_400_000).toISOString();
   const words = { from: since, version: period.version === null ? undefined : String(period.version), ...more };
   return new URLSearchParams(Object.entries(words).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))).toString();
