@@ -55,6 +55,10 @@ export type Builder = {
   marks: ReadonlyMap<string, Mark> | null;
   /** What became of the runs of what is drawn. */
   heat: Heat | null;
+  /** The run that the results are to show when they open. */
+  runAsked: { id: string; version: number } | null;
+  /** The note of the next version, kept while one looks at something else. */
+  note: string;
   /** The dialog that is open over the builder. */
   asks: 'commands' | 'shortcuts' | 'publish' | null;
   /** What was pasted with what it names; asked about where this account lacks something. */
@@ -65,6 +69,8 @@ export type Builder = {
   hand: Hand | null;
 
   change: (change: Change, merge?: string) => void;
+  /** A change of the draft while a version is drawn in its place. */
+  amend: (change: Change) => void;
   undo: () => void;
   redo: () => void;
   select: (ids: Iterable<string>, wire?: string | null) => void;
@@ -103,19 +109,21 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
       live: flow.live,
       channels: flow.channels,
       readOnly: false,
+      others: [],
       selected: new Set(),
       wire: null,
       opened: null,
       field: null,
       problems: false,
       side: 'none',
-      others: [],
       finding: false,
       camera: null,
       trail: null,
       shown: null,
       marks: null,
       heat: null,
+      runAsked: null,
+      note: '',
       asks: null,
       pasted: null,
       naming: null,
@@ -123,6 +131,7 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
       change: (change, merge) => {
         if (!get().readOnly) step(edit(get().edited, change, Date.now(), merge ?? null));
       },
+      amend: (change) => set({ edited: edit(get().edited, change, Date.now()) }),
       undo: () => step(undo(get().edited)),
       redo: () => step(redo(get().edited)),
       select: (ids, wire = null) => set({ selected: new Set(ids), wire }),

@@ -12,6 +12,7 @@ import { Failed } from '../ui/Failed';
 import { Loading } from '../ui/Loading';
 import { countShown } from '../ui/numbers';
 import { usePeople, type Stop, type Waiting } from './results-api';
+import { MovePeopleDialog } from '../versions/MovePeopleDialog';
 import { StopDialog } from './StopDialog';
 
 export type Asked = { which: Stop; runs: number; where: string };
@@ -23,12 +24,15 @@ export function People() {
   const language = useBuilder((builder) => builder.language);
   const mayStop = may(useSession().data?.member.role, 'edit flows');
   const people = usePeople(id);
+  const live = useBuilder((builder) => builder.live)?.number;
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [isMoving, setMoving] = useState(false);
   if (people.isPending) return <Loading rows={4} />;
   if (people.isError) return <Failed error={people.error} onRetry={() => void people.refetch()} />;
   const { runs, waiting } = people.data;
   if (runs === 0) return <Empty title={t('nobody')}>{t('nobodyHint')}</Empty>;
   const numbers = [...new Set(waiting.map((each) => each.version))];
+  const earlier = numbers.filter((number) => number !== live);
   return (
     <>
       <p className="res-present">
@@ -38,12 +42,29 @@ export function People() {
         const here = waiting.filter((each) => each.version === number);
         return <OfVersion key={number} number={number} waiting={here} onStop={mayStop ? setAsked : null} />;
       })}
-      {mayStop && numbers.length > 1 && (
-        <div className="res-section">
-          <Button size="xs" color="red" variant="light" onClick={() => setAsked({ which: {}, runs, where: t('stop.flow') })}>
-            {t('stop.all', { count: runs })}
-          </Button>
+      {mayStop && (
+        <div className="row res-all">
+          {live !== undefined && earlier.length > 0 && (
+            <Button size="xs" variant="light" onClick={() => setMoving(true)}>
+              {t('move.short', { ns: 'versions', number: live })}
+            </Button>
+          )}
+          {numbers.length > 1 && (
+            <Button size="xs" color="red" variant="light" onClick={() => setAsked({ which: {}, runs, where: t('stop.flow') })}>
+              {t('stop.all', { count: runs })}
+            </Button>
+          )}
         </div>
+      )}
+      {isMoving && live !== undefined && (
+        <MovePeopleDialog
+          number={live}
+          oldest={Math.min(...earlier)}
+          onClose={() => {
+            setMoving(false);
+            void queries.invalidateQueries({ queryKey: ['results', id] });
+          }}
+        />
       )}
       {asked !== null && (
         <StopDialog
