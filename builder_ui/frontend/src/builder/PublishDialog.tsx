@@ -1,5 +1,5 @@
 // Publishing: what stands before it, where the flow goes live, what becomes of who waits; then the act and what follows it.
-import { ActionIcon, Button, Checkbox, Modal, Textarea } from '@mantine/core';
+import { ActionIcon, Button, Modal, Textarea } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { usePeople } from '../results/results-api';
 import { day } from '../ui/time';
 import { Loading } from '../ui/Loading';
 import { Gate } from '../versions/Gate';
+import { firstChoice, LiveOn } from '../versions/LiveOn';
 import { namesIn } from '../versions/names';
 import { usePublishing } from '../versions/publishing';
 import { useProspects, useRetraced, useToldStories } from '../versions/versions-api';
@@ -33,10 +34,11 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
   const { id } = useBuilder((builder) => builder.flow);
   const versions = useVersions(id);
   const since = useVersion(id, live?.number ?? null).data;
-  const channels = useReferences().data?.['channel'] ?? [];
+  const things = useReferences().data?.['channel'] ?? [];
+  const channels = document.kind === 'chatbot' ? things : []; // other kinds begin by what happens, wherever people are
   const others = (useFlows().data ?? []).filter((flow) => flow.id !== id);
   const [accepted, setAccepted] = useState(false);
-  const [where, setWhere] = useState<string[]>(() => bound.map((channel) => channel.key));
+  const [ticked, setTicked] = useState<string[] | null>(null);
   const [waiting, setWaiting] = useState<Waiting>('stay');
   const present = usePeople(id).data?.runs ?? 0;
   const errors = findings.filter((finding) => finding.severity === 'error');
@@ -48,13 +50,14 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
   const number = Math.max(live?.number ?? 0, ...(versions.data ?? []).map((version) => version.number)) + 1;
   const isReady = isSound && (warnings.length === 0 || accepted) && !stories.isLoading;
   const names = namesIn(since === undefined ? [document] : [document, since.document], types, language);
+  const places = channels.map(({ slug, name }) => ({ key: slug, name, earlier: earlier(slug) }));
+  const where = ticked ?? firstChoice(bound.map((channel) => channel.key), places, live === null);
   const publish = usePublishing({ where: channels.length > 0 ? where : null, waiting: present > 0 ? waiting : 'stay', accepted, onClose });
 
   /** The flows that answer there already are asked first. */
-  function earlier(channel: string): string | undefined {
-    if (bound.some((each) => each.key === channel)) return undefined;
-    const answering = others.filter((flow) => flow.channels.some((each) => each.key === channel)).map((flow) => flow.name);
-    return answering.length === 0 ? undefined : t('publish.after', { names: answering.join(', ') });
+  function earlier(channel: string): string[] {
+    if (bound.some((each) => each.key === channel)) return [];
+    return others.filter((flow) => flow.channels.some((each) => each.key === channel)).map((flow) => flow.name);
   }
 
   return (
@@ -92,15 +95,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
             onAccept={setAccepted}
             onLeave={onClose}
           />
-          {channels.length > 0 && (
-            <Checkbox.Group label={t('publish.where')} value={where} onChange={setWhere}>
-              <div className="channels">
-                {channels.map((channel) => (
-                  <Checkbox key={channel.slug} value={channel.slug} label={channel.name} description={earlier(channel.slug)} />
-                ))}
-              </div>
-            </Checkbox.Group>
-          )}
+          <LiveOn places={places} chosen={where} onChange={setTicked} />
           {present > 0 && (
             <WaitingPeople present={present} number={number} prospects={prospects.isError ? null : prospects.data} names={names} value={waiting} onChange={setWaiting} />
           )}
