@@ -18,6 +18,7 @@ from builder_ui.api.contacts_data import contacts_data
 from builder_ui.api.conversation_tags import conversation_tags
 from builder_ui.api.conversations import conversations
 from builder_ui.api.diffs import diffs
+from builder_ui.api.draft_tests import draft_tests
 from builder_ui.api.fields import fields
 from builder_ui.api.flow_folders import flow_folders
 from builder_ui.api.flows import flows
@@ -58,7 +59,7 @@ PREFIX = "/api/v1"
 RESOURCES = (
     *(session, password),
     *(node_types, ready_made, references, uses, flows, points, rollbacks, stories, trials, onlookers, diffs, bundles),
-    *(results, paths, unheard, answers, people_in_flows, moving, retracing, flow_folders, channels),
+    *(draft_tests, results, paths, unheard, answers, people_in_flows, moving, retracing, flow_folders, channels),
     *(conversations, conversation_tags, messages, teams),
     *(contacts, contacts_data, tags, fields, segments, portfolios),
     *(team_settings, hours, users, templates, snippets, pipelines, reasons, constants, aliases, secrets, ai),

@@ -105,9 +105,10 @@ _ROWS = text("""
         from run where account_id = f.account_id and flow_id = f.id
           and started_at > cast(:now as timestamptz) - interval '7 days'
     ) r on true
-    where f.account_id = :account and (f.archived_at is not null) = :archived
+    where f.account_id = :account and (f.archived_at is not null) = :archived and f.test_of is null
     order by coalesce(f.archived_at, f.updated_at) desc, f.id""")
-_ARCHIVED = text("select count(*) from flow where account_id = :account and archived_at is not null")
+_ARCHIVED = text("""
+    select count(*) from flow where account_id = :account and archived_at is not null and test_of is null""")
 _SAVE = text(f"""
     update flow
     set draft = cast(:draft as jsonb), draft_hash = :hash, draft_by = cast(:by as uuid), name = :name,
@@ -142,7 +143,7 @@ _ARCHIVE = text("""
     update flow set archived_at = :now where account_id = :account and id = :id and archived_at is null""")
 _RESTORE = text(f"""
     update flow set archived_at = null
-    where account_id = :account and id = :id and not exists (
+    where account_id = :account and id = :id and test_of is null and not exists (
         select from flow other
         where other.account_id = :account and other.key = flow.key and other.id <> flow.id
           and other.archived_at is null)

@@ -32,6 +32,7 @@ from flowengine.store.fields import Fields
 from flowengine.store.flow_folders import Folders
 from flowengine.store.flow_points import Points
 from flowengine.store.flow_stories import Stories
+from flowengine.store.flow_tests import FlowTests
 from flowengine.store.flows import Flows
 from flowengine.store.hours import BusinessHours
 from flowengine.store.inbox import Inbox
@@ -95,6 +96,7 @@ class Unit:
         self.erasure = Erasure(scope)
         self.facts = Facts(scope)
         self.fields = Fields(scope)
+        self.flow_tests = FlowTests(scope)
         self.flows = Flows(scope)
         self.folders = Folders(scope)
         self.hours = BusinessHours(scope)

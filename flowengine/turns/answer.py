@@ -10,6 +10,7 @@ from flowengine.core.events import CallAnswered, Happened, HumanFinished, SendFa
 from flowengine.core.run import Run, is_for
 from flowengine.effects.stage import Stage
 from flowengine.store.runs import StoredRun
+from flowengine.turns import draft_tests
 from flowengine.turns.claim import Claim
 from flowengine.turns.walk import walk
 
@@ -23,7 +24,9 @@ def take_answer(
     if stored is None or not is_for(now, Run.from_data(stored.state)):
         return
     stage = stage_of(claim, stored)
-    if stage is not None:
+    if stage is not None and draft_tests.is_over(claim, stored):
+        draft_tests.leave(stage, stored)
+    elif stage is not None:
         walk(claim, stage, claim.program(stored.version_id), Run.from_data(stored.state), now, generation=generation)
 
 
@@ -34,7 +37,9 @@ def take_fact(claim: Claim, contact_id: UUID, event: Happened, generation: int) 
     for place, found in enumerate(open_runs):
         stored = claim.unit.runs.get(found.id) if place else found  # one before it may have stopped it
         stage = stage_of(claim, stored) if stored else None
-        if stored is not None and stage is not None:
+        if stored is not None and stage is not None and draft_tests.is_over(claim, stored):
+            draft_tests.leave(stage, stored)
+        elif stored is not None and stage is not None:
             run = Run.from_data(stored.state)
             walk(claim, stage, claim.program(stored.version_id), run, now, generation=generation)
 

@@ -11,18 +11,20 @@ from msgspec.structs import replace
 
 from flowengine.core.dispatch import Answer, Keep, Start, Steer, ToPeople, Trigger, who_takes
 from flowengine.core.errors import NotFound
-from flowengine.core.events import MessageReceived, Started
+from flowengine.core.events import MessageReceived
 from flowengine.core.program import Program
-from flowengine.core.run import STATE_VERSION, Run
+from flowengine.core.run import Run
 from flowengine.core.starting import may_start
 from flowengine.core.turn import Need
 from flowengine.crm import contacts
 from flowengine.desk import arrivals, handoffs
 from flowengine.effects.choices import read_id
 from flowengine.effects.stage import Stage
-from flowengine.store.channels import LiveFlow
 from flowengine.store.messages import NewMessage
+from flowengine.store.runs import StoredRun
+from flowengine.turns import draft_tests
 from flowengine.turns.claim import Claim
+from flowengine.turns.starts import start
 from flowengine.turns.walk import end, walk, world_around
 from flowengine.turns.world import look_up
 
@@ -38,7 +40,9 @@ def take_message(claim: Claim, contact_id: UUID, event: MessageReceived) -> None
     # What is decided is decided now, however long the message lay somewhere; the recorded turn says so.
     now = replace(said, at=unit.now)
     floor = unit.runs.get(stage.conversation.floor_run_id) if stage.conversation.floor_run_id else None
-    floor_run = Run.from_data(floor.state) if floor and floor.status == "open" else None
+    if draft_tests.take(claim, stage, floor, now):
+        return
+    floor_run = _open_run(stage, floor)
     listens = claim.program(floor.version_id) if floor and floor_run else None
     may_start = stage.conversation.state == "bot" and unit.now - event.at <= TOO_OLD_TO_GREET
     decision = who_takes(
@@ -62,10 +66,17 @@ def take_message(claim: Claim, contact_id: UUID, event: MessageReceived) -> None
         case Start(trigger, replaces):
             if replaces and floor_run:
                 end(stage, floor_run, "replaced")
-            _start(stage, claim, claim.live_flows(stage.channel.id)[trigger.flow], trigger, now)
+            live = claim.live_flows(stage.channel.id)[trigger.flow]
+            start(claim, stage, flow=live.flow_id, version=live.version_id, node=trigger.node, message=now)
         case ToPeople() | Answer() | Steer():
             team = unit.teams.get(stage.channel.team_id)
             handoffs.hand_off(unit, stage.conversation, team=team.slug if team else None, why="nobody_listens")
+
+
+def _open_run(stage: Stage, floor: StoredRun | None) -> Run | None:
+    """The run that the conversation listens to, where it goes on."""
+    goes_on = floor is not None and floor.status == "open" and floor.id == stage.conversation.floor_run_id
+    return Run.from_data(floor.state) if floor and goes_on else None
 
 
 def _holds(claim: Claim, stage: Stage, trigger: Trigger, event: MessageReceived) -> bool:
@@ -141,31 +152,6 @@ def _record(stage: Stage, event: MessageReceived) -> None:
     shown = event.text or ", ".join(a.name or a.mime for a in event.attachments)
     stage.conversation = unit.conversations.said(talk.id, text=shown, author="contact") or talk
     unit.live.tell("message", {"id": str(message.id), "conversation": str(talk.id)})
-
-
-def _start(stage: Stage, claim: Claim, live: LiveFlow, trigger: Trigger, message: MessageReceived) -> None:
-    """A new run takes the conversation's floor; the message that starts it answers none of its questions."""
-    unit, talk = stage.unit, stage.conversation
-    run = Run(str(unit.new_id()))
-    started = unit.runs.start(
-        id=UUID(run.id),
-        flow_id=live.flow_id,
-        version_id=live.version_id,
-        contact_id=talk.contact_id,
-        conversation_id=talk.id,
-        state=run.as_data(),
-        state_version=STATE_VERSION,
-        entry_key=str(talk.id),
-        event_id=UUID(message.id),
-    )
-    if started is None:
-        raise RuntimeError(f"a run of {live.key} is open in a conversation that listens to none")
-    program = claim.program(live.version_id)
-    stage.conversation = handoffs.give_floor(unit, talk, started.id, flow=program.flow.name)
-    event = Started(
-        id=message.id, at=message.at, trigger=trigger.node, message={"text": message.text, "choice": message.choice}
-    )
-    walk(claim, stage, program, run, event, cause=message.provider_id)
 
 
 def _commands(claim: Claim, listens: Program | None) -> Sequence[Mapping[str, Any]]:

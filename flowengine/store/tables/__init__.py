@@ -16,7 +16,17 @@ from flowengine.store.tables.contacts import (
     segment,
     tag,
 )
-from flowengine.store.tables.flows import binding, flow, flow_folder, flow_point, flow_story, flow_version, run, turn
+from flowengine.store.tables.flows import (
+    binding,
+    flow,
+    flow_folder,
+    flow_point,
+    flow_story,
+    flow_test,
+    flow_version,
+    run,
+    turn,
+)
 from flowengine.store.tables.people import (
     account,
     business_hours,
@@ -95,6 +105,7 @@ __all__ = [
     "flow_folder",
     "flow_point",
     "flow_story",
+    "flow_test",
     "flow_version",
     "happened",
     "installation",

@@ -48,8 +48,11 @@ flow = Table(
     document("origin", null=True),
     uid("folder_id", null=True),
     document("tags", "'[]'::jsonb"),
+    uid("test_of", null=True),
     key(),
     belongs("folder_id", "flow_folder"),
+    belongs("test_of", "flow"),
+    Index("flow_test_of_idx", "account_id", "test_of", unique=True, postgresql_where=text("test_of is not null")),
     Index(None, "account_id", "folder_id", postgresql_where=text("folder_id is not null")),
     Index(
         "flow_key_idx",
@@ -117,6 +120,23 @@ flow_point = Table(
     time("saved_at"),
     key("flow_id", "revision"),
     belongs("flow_id", "flow"),
+)
+
+# The code by which whoever writes it talks to the draft. `shadow_id` is the flow whose versions are those of tests.
+flow_test = Table(
+    "flow_test",
+    metadata,
+    account_id(),
+    uid("flow_id"),
+    words("code"),
+    uid("shadow_id"),
+    time("ends_at"),
+    uid("made_by", null=True),
+    time("made_at"),
+    key("flow_id"),
+    UniqueConstraint("account_id", "code"),
+    belongs("flow_id", "flow"),
+    belongs("shadow_id", "flow"),
 )
 
 binding = Table(

@@ -15,6 +15,8 @@ import { PublishDialog } from './PublishDialog';
 import { SettingsPane } from './SettingsPane';
 import { ResultsPane } from '../results/ResultsPane';
 import { SimulatorPane } from '../simulator/SimulatorPane';
+import { may } from '../may';
+import { useSession } from '../session';
 import { useBuilder, useBuilderStore } from './store';
 import { TopBar } from './TopBar';
 
@@ -31,7 +33,8 @@ export default function BuilderView() {
   const asks = useBuilder((builder) => builder.asks);
 
   const isVersion = useBuilder((builder) => builder.side === 'results' || builder.shown !== null);
-  useEffect(() => store.getState().set({ readOnly: isPhone || isVersion }), [store, isPhone, isVersion]);
+  const mayEdit = may(useSession().data?.member.role, 'edit flows');
+  useEffect(() => store.getState().set({ readOnly: isPhone || isVersion || !mayEdit }), [store, isPhone, isVersion, mayEdit]);
   useEffect(() => {
     document.title = name;
     return () => {
