@@ -3,16 +3,17 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useVersion } from '../builder/flow-api';
 import { useBuilder, useBuilderStore } from '../builder/store';
 import { may } from '../may';
 import { useSession } from '../session';
-import { nameOfNode } from '../document/template';
 import { Empty } from '../ui/Empty';
 import { Failed } from '../ui/Failed';
 import { Loading } from '../ui/Loading';
 import { countShown } from '../ui/numbers';
 import { usePeople, type Stop, type Waiting } from './results-api';
 import { MovePeopleDialog } from '../versions/MovePeopleDialog';
+import { namesIn } from '../versions/names';
 import { StopDialog } from './StopDialog';
 
 export type Asked = { which: Stop; runs: number; where: string };
@@ -87,6 +88,9 @@ function OfVersion({ number, waiting, onStop }: Props) {
   const document = useBuilder((builder) => builder.shown ?? builder.edited.document);
   const types = useBuilder((builder) => builder.types);
   const language = useBuilder((builder) => builder.language);
+  const { id } = useBuilder((builder) => builder.flow);
+  const version = useVersion(id, number).data?.document;
+  const names = namesIn(version === undefined ? [document] : [document, version], types, language);
   const runs = waiting.reduce((sum, each) => sum + each.runs, 0);
   return (
     <section className="res-section" aria-label={t('versionOf', { number })}>
@@ -99,7 +103,7 @@ function OfVersion({ number, waiting, onStop }: Props) {
         )}
       </div>
       {waiting.map(({ node, runs: count }) => {
-        const name = node === null ? t('between') : nameOfNode(document, types, node, language);
+        const name = node === null ? t('between') : names.step(node);
         return (
           <div key={node ?? ''} className="res-waiting">
             <button type="button" className="link grow ell" disabled={node === null} onClick={() => store.getState().look(node === null ? [] : [node])}>

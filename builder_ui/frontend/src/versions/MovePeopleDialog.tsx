@@ -48,7 +48,7 @@ export function MovePeopleDialog({ number, oldest, onClose }: { number: number; 
             <Stays places={places} names={namesIn(before === undefined ? [draft] : [draft, before], types, language)} />
           </div>
         )}
-        <p className="muted">{t('move.hint', { number })}</p>
+        {moves > 0 && <p className="muted">{t('move.hint', { number })}</p>}
         {move.isPending && done > 0 && <p className="muted num" role="status">{t('move.progress', { done, count: moves + stays })}</p>}
         {move.isError && <FieldError text={move.error instanceof Refused ? move.error.message : t('move.failed')} />}
       </div>
@@ -57,9 +57,11 @@ export function MovePeopleDialog({ number, oldest, onClose }: { number: number; 
         <Button variant="subtle" disabled={move.isPending} onClick={onClose}>
           {t('cancel', { ns: 'common' })}
         </Button>
-        <Button variant="filled" disabled={moves === 0} loading={move.isPending} onClick={() => move.mutate()}>
-          {t('move.act', { count: moves })}
-        </Button>
+        {moves > 0 && (
+          <Button variant="filled" loading={move.isPending} onClick={() => move.mutate()}>
+            {t('move.act', { count: moves })}
+          </Button>
+        )}
       </div>
     </Modal>
   );
