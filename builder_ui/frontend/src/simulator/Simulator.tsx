@@ -8,6 +8,7 @@ import { toast } from '../ui/toast';
 import { Behind } from './Behind';
 import { Composer } from './Composer';
 import { NextMove } from './NextMove';
+import { RealTest } from './RealTest';
 import { SaveStory } from './SaveStory';
 import { Setting } from './Setting';
 import { playsAlike, useSimulation, useSimulationStore } from './simulation';
@@ -23,7 +24,7 @@ export default function Simulator() {
   const simulation = useSimulationStore();
   const turns = useSimulation((state) => state.turns);
   const looking = useSimulation((state) => state.looking);
-  const [view, setView] = useState<'talk' | 'stories'>('talk');
+  const [view, setView] = useState<'talk' | 'stories' | 'real'>('talk');
   const here = looking ?? turns.length;
   useReplay();
   useEffect(() => simulation.getState().point(null), [simulation]);
@@ -38,7 +39,7 @@ export default function Simulator() {
       <div className="bld-side-head">
         <h3 className="grow">{t('title')}</h3>
         <div className="sim-views" role="tablist" aria-label={t('title')}>
-          {(['talk', 'stories'] as const).map((each) => (
+          {(['talk', 'stories', 'real'] as const).map((each) => (
             <button key={each} type="button" role="tab" aria-selected={view === each} onClick={() => setView(each)}>
               {t(`views.${each}`)}
             </button>
@@ -55,6 +56,8 @@ export default function Simulator() {
       </div>
       {view === 'stories' ? (
         <Stories onPlay={() => setView('talk')} />
+      ) : view === 'real' ? (
+        <RealTest />
       ) : (
         <>
           <Setting />
