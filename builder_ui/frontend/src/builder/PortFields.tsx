@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { nodeById, wireFrom, wireId } from '../document/flow';
 import { portsOf, type Port } from '../document/ports';
 import { mayEnter } from '../document/schema';
-import { nameOfNode } from '../document/template';
+import { titleOfNode } from '../document/template';
 import { FieldError } from '../forms/FieldError';
 import { useForm } from '../forms/form';
 import { fold } from '../ui/fold';
@@ -18,7 +18,7 @@ export function PortFields({ id }: { id: string }) {
   const [open, setOpen] = useState(false);
   const node = nodeById(document, id);
   if (node === undefined) return null;
-  const ports = portsOf(node, types, language, document, new Set(document.edges.map(wireId)));
+  const ports = portsOf(node, types, language, document, new Set(document.edges.filter((edge) => edge.source === id).map(wireId)));
   if (ports.length === 0) return null;
   const missing = ports.filter((port) => port.missing);
   const others = ports.filter((port) => !port.missing);
@@ -61,7 +61,7 @@ function PortField({ id, port }: { id: string; port: Port }) {
   const hand = useBuilder((builder) => builder.hand);
   const targets = document.nodes.filter((node) => mayEnter(types.types[node.type]));
   const wire = wireFrom(document, id, port.id);
-  const steps = targets.map((node) => ({ value: node.id, label: nameOfNode(document, types, node.id, language) }));
+  const steps = targets.map((node) => ({ value: node.id, label: titleOfNode(node, types, language) }));
   return (
     <Select
       label={port.title}

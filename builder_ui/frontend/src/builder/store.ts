@@ -90,7 +90,8 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
       const { selected, opened } = get();
       set({
         edited: next,
-        selected: new Set([...selected].filter((id) => ids.has(id))),
+        // The same set where nothing of it is gone: a new one would have all wires drawn again at every key.
+        selected: [...selected].every((id) => ids.has(id)) ? selected : new Set([...selected].filter((id) => ids.has(id))),
         opened: opened !== null && ids.has(opened) ? opened : null,
       });
     };

@@ -9,7 +9,7 @@ import { heightOf, type Cards } from '../document/drawing';
 import { freePlace, placeAfter } from '../document/layout';
 import { groupOf, mayEnter, titleOf } from '../document/schema';
 import { textsOf } from '../document/searching';
-import { nameOfNode } from '../document/template';
+import { titleOfNode } from '../document/template';
 import { Picker, type Pick } from '../ui/Picker';
 
 const THERE = 'there:'; // a step of this flow, among types of steps
@@ -35,7 +35,7 @@ export function CanvasMenu({ request, cards, onNext, onClose }: Props) {
   const steps = (only: (id: string) => boolean): Pick[] =>
     document.nodes.filter((node) => only(node.id)).map((node) => ({
       id: node.id,
-      title: nameOfNode(document, types, node.id, language),
+      title: titleOfNode(node, types, language),
       hint: titleOf(types.types[node.type] ?? {}, language),
     }));
 

@@ -13,7 +13,7 @@ import {
   type Operand,
   type Operator,
 } from './schema';
-import { answering, happened, nameOfNode, spoken, variablesOf } from './template';
+import { answering, happened, spoken, titleOfNode, variablesOf } from './template';
 
 /** An operand as an author picks it: what kind of value it has, and which values, where they are known. */
 export type Subject = { id: string; title: string; group: string; type: string; choices: Choice[] | null; history: boolean; verbs: JsonObject };
@@ -83,7 +83,7 @@ function membersOf(operand: Operand, around: Around): Member[] {
     case 'answers.*':
       return answering(document, types).map((node) => ({
         value: node.id,
-        title: nameOfNode(document, types, node.id, language),
+        title: titleOfNode(node, types, language),
         ...typed(answerType(types, node)),
       }));
     case 'vars.*': {

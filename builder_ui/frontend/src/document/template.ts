@@ -41,7 +41,18 @@ export function likelyWay(pieces: Piece[]): Exclude<Piece, { kind: 'statement' }
 /** What the flow puts at hand in a text: names of the contact, answers, variables. */
 export type Name = { expression: string; title: string; group: 'contact' | 'answers' | 'vars' | 'other' };
 
+/** The last answer for each document: canvas and form ask for the same at every change. */
+const named = new WeakMap<FlowDocument, { types: NodeTypes; language: Language; names: Name[] }>();
+
 export function namesOf(document: FlowDocument, types: NodeTypes, language: Language): Name[] {
+  const known = named.get(document);
+  if (known?.types === types && known.language === language) return known.names;
+  const names = allNames(document, types, language);
+  named.set(document, { types, language, names });
+  return names;
+}
+
+function allNames(document: FlowDocument, types: NodeTypes, language: Language): Name[] {
   const operands = operandsOf(types, language).filter(({ inText }) => inText !== '');
   const plain: Name[] = operands
     .filter(({ inText }) => !inText.includes('*'))
@@ -57,7 +68,7 @@ export function namesOf(document: FlowDocument, types: NodeTypes, language: Lang
   );
   const answers: Name[] = answering(document, types).map((node) => ({
     expression: `answers.${node.id}`,
-    title: nameOfNode(document, types, node.id, language),
+    title: titleOfNode(node, types, language),
     group: 'answers',
   }));
   const variables: Name[] = variablesOf(document, types).map((name) => ({
@@ -95,8 +106,19 @@ const firstName: Record<Language, string> = { 'pt-BR': 'primeiro nome', en: 'fir
 /** Variables that are declared, or that some node saves into (any property whose widget is `variable`). */
 export function variablesOf(document: FlowDocument, types: NodeTypes): string[] {
   const declared = (document.variables ?? []).map((variable) => variable.name);
-  const saved = document.nodes.flatMap((node) => savedIn(types, types.types[node.type] ?? {}, node.params));
+  const saved = document.nodes.flatMap((node) => savedBy(node, types));
   return [...new Set([...declared, ...saved])];
+}
+
+/** Nodes are never changed in place, so what one saves is looked up once, not at every key that is pressed elsewhere. */
+const savedByNode = new WeakMap<NodeTypes['types'], WeakMap<FlowNode, string[]>>();
+
+function savedBy(node: FlowNode, types: NodeTypes): string[] {
+  const known = savedByNode.get(types.types) ?? new WeakMap<FlowNode, string[]>();
+  savedByNode.set(types.types, known);
+  const saved = known.get(node) ?? savedIn(types, types.types[node.type] ?? {}, node.params);
+  known.set(node, saved);
+  return saved;
 }
 
 function savedIn(types: NodeTypes, schema: Schema, values: JsonObject): string[] {
@@ -110,7 +132,11 @@ function savedIn(types: NodeTypes, schema: Schema, values: JsonObject): string[]
 
 export function nameOfNode(document: FlowDocument, types: NodeTypes, id: string, language: Language): string {
   const node = nodeById(document, id);
-  if (node === undefined) return id;
+  return node === undefined ? id : titleOfNode(node, types, language);
+}
+
+/** The step's own name, else that of its type. */
+export function titleOfNode(node: FlowNode, types: NodeTypes, language: Language): string {
   if (node.label !== undefined && node.label !== '') return node.label;
   const schema = types.types[node.type];
   return schema === undefined ? node.type : titleOf(schema, language);

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { groupOf, tileOf, titleOf } from '../../document/schema';
 import { textOf } from '../../document/json';
 import { textsOf } from '../../document/searching';
-import { nameOfNode } from '../../document/template';
+import { titleOfNode } from '../../document/template';
 import { Picker, type Pick } from '../../ui/Picker';
 import { Tile } from '../../ui/Tile';
 import { appendAfterSelected } from '../appending';
@@ -43,7 +43,7 @@ export function Commands() {
       const schema = types.types[node.type] ?? {};
       return {
         id: `go ${node.id}`,
-        title: nameOfNode(document, types, node.id, language),
+        title: titleOfNode(node, types, language),
         hint: titleOf(schema, language),
         texts: textsOf(node),
         group: t('commands.steps'),

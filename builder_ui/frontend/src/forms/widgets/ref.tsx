@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { objectOf, textOf, textsOf } from '../../document/json';
 import { isAlias, mayEnter, nameOfThing, type Schema } from '../../document/schema';
-import { nameOfNode } from '../../document/template';
+import { titleOfNode } from '../../document/template';
 import { fold } from '../../ui/fold';
 import { FieldError } from '../FieldError';
 import { inheritedOf, useForm, type FieldProps } from '../form';
@@ -106,7 +106,7 @@ function useThings(schema: Schema, beside: FieldProps['beside'], chosen: string[
   function useKnown(): ComboboxItem[] {
     if (kind === 'node') {
       const nodes = document.nodes.filter((node) => mayEnter(types.types[node.type]));
-      return nodes.map((node) => ({ value: node.id, label: nameOfNode(document, types, node.id, language) }));
+      return nodes.map((node) => ({ value: node.id, label: titleOfNode(node, types, language) }));
     }
     const kinds = textsOf(schema['x-flow-kinds']);
     const within = textOf(schema['x-within']);

@@ -1,0 +1,216 @@
+"""Measures the canvas with a large flow, by the browser's own clock and trace: opening, panning and zooming, typing.
+
+Wall-clock figures of a machine that has nothing else to do, so it is no test: `python -m tests.e2e.measure_canvas`
+starts an installation of its own; `--address http://… --login e-mail:password` measures one that runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import httpx
+from playwright.sync_api import Locator, Page
+
+from tests.e2e.browser import chromium
+from tests.e2e.installation import Installation
+from tests.servers import open_folder
+
+READY_MADE = Path(__file__).parents[2] / "flows" / "atendimento.json"
+ACROSS = 8  # copies of the ready-made flow beside each other
+FRAME_LIMIT_MS = 50
+# From input to the next paint, as the browser measures it (Event Timing); it reports what took 16 ms or more.
+WATCH_INPUT = """
+    window.slowest = [];
+    new PerformanceObserver((list) => {
+        for (const each of list.getEntries()) window.slowest.push([each.name, Math.round(each.duration)]);
+    }).observe({ type: 'event', durationThreshold: 16, buffered: false });
+"""
+OPEN = """(link) => new Promise((done) => {
+    const start = performance.now();
+    const drawn = () => document.querySelectorAll('.react-flow__node .cv-card').length > 30;
+    const look = () => drawn() ? requestAnimationFrame(() => setTimeout(() => done(performance.now() - start))) : setTimeout(look, 4);
+    link.click();
+    look();
+})"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--nodes", type=int, default=1_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--address", help="of an installation that runs")
+    parser.add_argument("--login", help="e-mail:password of somebody there who may draw flows")
+    parser.add_argument("--screens", help="where the screens are served, if not by that installation")
+    wanted = parser.parse_args()
+    with _installation(wanted.address, wanted.login) as (address, login):
+        name = _make_flow(address, login, wanted.nodes)
+        rounds = [_round(wanted.screens or address, login, name) for _ in range(wanted.rounds)]
+    print(json.dumps({"nodes": wanted.nodes, "rounds": rounds}, indent=1))
+
+
+@contextmanager
+def _installation(address: str | None, login: str | None) -> Iterator[tuple[str, dict[str, str]]]:
+    if address is not None and login is not None:
+        email, _, password = login.partition(":")
+        yield address, {"email": email, "password": password}
+        return
+    with open_folder() as folder:
+        running = Installation(folder / "data")
+        yield running.address, running.login("administrator")
+        running.stop()
+
+
+def large_flow(nodes: int) -> dict[str, Any]:
+    """The reception of the ready-made flows, copied side by side until there are so many nodes."""
+    document: dict[str, Any] = json.loads(READY_MADE.read_text(encoding="utf-8"))
+    first, wires = document["nodes"], document["edges"]
+    document["nodes"], document["edges"] = [], []
+    copy = 0
+    while len(document["nodes"]) < nodes:
+        for node in first[: nodes - len(document["nodes"])]:
+            place = node["position"]
+            moved = {"x": place["x"] + copy % ACROSS * 2_000, "y": place["y"] + copy // ACROSS * 1_000}
+            document["nodes"].append({**deepcopy(node), "id": f"{node['id']}_{copy}", "position": moved})
+        there = {node["id"] for node in document["nodes"]}
+        for wire in wires:
+            ends = {end: f"{wire[end]}_{copy}" for end in ("source", "target")}
+            if there.issuperset(ends.values()):
+                document["edges"].append({**wire, **ends})
+        copy += 1
+    document["settings"]["commands"] = []
+    return document
+
+
+def _make_flow(address: str, login: dict[str, str], nodes: int) -> str:
+    with httpx.Client(base_url=f"{address}/api/v1", timeout=60) as client:
+        client.headers["X-CSRF-Token"] = client.get("/csrf").json()["token"]
+        client.headers["X-CSRF-Token"] = client.post("/session", json=login).raise_for_status().json()["csrf"]
+        name = f"Grande {nodes}"
+        flows = client.get("/flows").json()["flows"]
+        if not any(flow["name"] == name for flow in flows):
+            document = {**large_flow(nodes), "key": f"grande-{nodes}", "name": name}
+            client.post("/flows", json={"name": name, "document": document}).raise_for_status()
+    return name
+
+
+def _round(screens: str, login: dict[str, str], name: str) -> dict[str, Any]:
+    with chromium() as browser:
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="pt-BR")
+        page = context.new_page()
+        page.goto(screens)
+        page.get_by_label("E-mail").fill(login["email"])
+        page.get_by_label("Senha", exact=True).fill(login["password"])
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="Caixa de entrada").wait_for()
+        page.goto(f"{screens}/flows")
+        link = page.get_by_role("link", name=name).first
+        link.wait_for()
+        figures: dict[str, Any] = {"opened_ms": round(link.evaluate(OPEN))}
+        page.wait_for_timeout(1_500)
+        figures["moving"] = _traced(page, _pan_and_zoom)
+        figures["dragging"] = _traced(page, _drag_a_card)
+        figures["typing"] = _typing(page)
+        context.close()
+        return figures
+
+
+def _pan_and_zoom(page: Page) -> None:
+    """As with a wheel and a hand: from far to near and across the whole flow."""
+    page.mouse.move(720, 450)
+    for notch in range(30):
+        page.keyboard.down("Control")
+        page.mouse.wheel(0, -120 if notch < 20 else 120)
+        page.keyboard.up("Control")
+        page.wait_for_timeout(30)
+    for notch in range(60):
+        page.mouse.wheel(40 if notch % 2 else -10, 60 if notch < 30 else -60)
+        page.wait_for_timeout(30)
+
+
+def _find_a_card(page: Page) -> Locator:
+    """By the search of the flow, which opens its form and brings the camera to it."""
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("O problema")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(1_000)
+    return page.locator(".react-flow__node.selected")
+
+
+def _drag_a_card(page: Page) -> None:
+    box = _find_a_card(page).bounding_box() or {}
+    page.mouse.move(box["x"] + 100, box["y"] + 20)
+    page.mouse.down()
+    for step in range(40):
+        page.mouse.move(box["x"] + 100 + step * 3, box["y"] + 20 + step * 2)
+        page.wait_for_timeout(16)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    page.keyboard.press("Control+z")
+    page.wait_for_timeout(500)
+
+
+def _typing(page: Page) -> dict[str, Any]:
+    """Into the text of a step whose form is open, a letter every 120 ms."""
+    _find_a_card(page)
+    form = page.get_by_role("complementary", name="Etapa", exact=True)
+    form.locator("[contenteditable]").first.click()
+    page.wait_for_timeout(1_000)
+    page.evaluate(WATCH_INPUT)
+
+    def write(page: Page) -> None:
+        page.keyboard.type(" Conte mais um pouco.", delay=120)
+        page.wait_for_timeout(1_500)
+
+    tasks = _traced(page, write)
+    events: list[tuple[str, int]] = page.evaluate("window.slowest")
+    # The wait for a save and its check is no part of what follows a key.
+    keys = [duration for name, duration in events if name in ("keydown", "keypress", "input", "beforeinput")]
+    return {"slowest_to_paint_ms": max(keys, default=0), "over_50_ms": sum(each > 50 for each in keys), **tasks}
+
+
+def _traced(page: Page, act: Callable[[Page], None]) -> dict[str, Any]:
+    """The main thread's tasks and the frames while something is done."""
+    events: list[dict[str, Any]] = []
+    done: list[bool] = []
+    session = page.context.new_cdp_session(page)
+    session.on("Tracing.dataCollected", lambda part: events.extend(part["value"]))
+    session.on("Tracing.tracingComplete", lambda _: done.append(True))
+    categories = (
+        "toplevel,devtools.timeline,disabled-by-default-devtools.timeline,disabled-by-default-devtools.timeline.frame"
+    )
+    session.send("Tracing.start", {"categories": categories, "transferMode": "ReportEvents"})
+    act(page)
+    session.send("Tracing.end")
+    while not done:
+        page.wait_for_timeout(50)
+    session.detach()
+    return _figures(events)
+
+
+def _figures(events: list[dict[str, Any]]) -> dict[str, Any]:
+    mains = {
+        (each["pid"], each["tid"])
+        for each in events
+        if each["name"] == "thread_name" and each["args"].get("name") == "CrRendererMain"
+    }
+    tasks = [each for each in events if each["name"] == "RunTask" and (each["pid"], each["tid"]) in mains]
+    wall = sorted((each.get("dur", 0) / 1_000 for each in tasks), reverse=True)
+    cpu = sorted((each.get("tdur", 0) / 1_000 for each in tasks), reverse=True)
+    return {
+        "longest_tasks_ms": [round(each) for each in wall[:5]],
+        "tasks_over_50_ms": sum(each > FRAME_LIMIT_MS for each in wall),
+        # What the same tasks cost in processor time, which is much the same on a busy machine.
+        "longest_tasks_cpu_ms": [round(each) for each in cpu[:5]],
+        "tasks_over_50_cpu_ms": sum(each > FRAME_LIMIT_MS for each in cpu),
+    }
+
+
+if __name__ == "__main__":
+    main()
