@@ -15,6 +15,7 @@ import { namesIn } from './names';
 import { movedWords } from './publishing';
 import { Stays } from './Stays';
 import { movePeople, useProspects } from './versions-api';
+import { movable } from './WaitingPeople';
 
 export function MovePeopleDialog({ number, oldest, onClose }: { number: number; oldest: number; onClose: () => void }) {
   const { t } = useTranslation('versions');
@@ -44,7 +45,7 @@ export function MovePeopleDialog({ number, oldest, onClose }: { number: number; 
         {prospects.isError && <Failed error={prospects.error} onRetry={() => void prospects.refetch()} />}
         {prospects.data !== undefined && (
           <div>
-            <p>{moves === 0 ? t('waiting.nobody') : stays === 0 ? t('waiting.all', { count: moves }) : t('waiting.some', { moves, count: stays })}</p>
+            <p>{movable(prospects.data, t)}</p>
             <Stays places={places} names={namesIn(before === undefined ? [draft] : [draft, before], types, language)} />
           </div>
         )}

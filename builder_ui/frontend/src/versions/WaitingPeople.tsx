@@ -25,7 +25,7 @@ export function WaitingPeople({ present, number, prospects, names, value, onChan
       <div className="ver-waiting">
         <Radio value="stay" label={t('waiting.stay')} description={t('waiting.stayHint')} />
         <div>
-          <Radio value="move" disabled={(prospects?.moves ?? 0) === 0} label={t('waiting.move', { number })} description={said(t, prospects)} />
+          <Radio value="move" disabled={(prospects?.moves ?? 0) === 0} label={t('waiting.move', { number })} description={prospects === undefined ? t('waiting.counting') : prospects === null ? t('waiting.unknown') : movable(prospects, t)} />
           {prospects && <Stays places={prospects.places} names={names} />}
         </div>
         <Radio value="end" label={t('waiting.end')} description={t('waiting.endHint', { number })} />
@@ -34,10 +34,8 @@ export function WaitingPeople({ present, number, prospects, names, value, onChan
   );
 }
 
-function said(t: (key: string, words?: Record<string, unknown>) => string, prospects: Prospects | null | undefined): string {
-  if (prospects === undefined) return t('waiting.counting');
-  if (prospects === null) return t('waiting.unknown');
-  const { moves, stays } = prospects;
+/** How many can go on in the new version, and how many not. */
+export function movable({ moves, stays }: Prospects, t: (key: string, words?: Record<string, unknown>) => string): string {
   if (moves === 0) return t('waiting.nobody');
-  return stays === 0 ? t('waiting.all', { count: moves }) : t('waiting.some', { moves, count: stays });
+  return stays === 0 ? t('waiting.all', { count: moves }) : `${t('waiting.can', { count: moves })}; ${t('waiting.stays', { count: stays })}`;
 }
