@@ -21,6 +21,7 @@ from flowengine.nodes import NODE_TYPES
 from flowengine.store.results_paths import Along, Variant
 
 MOST_SPLITS = 20  # of one flow; each is a query
+WALKED = 1_000  # of the latest runs, whose ways say which are the main steps
 TELLING = frozenset(
     name for name, kind in NODE_TYPES.items() if {"asks", "hands_off"} & set(kind.schema.get("x-does", ()))
 )
@@ -57,10 +58,7 @@ def funnel(flow_id: UUID, query_data: Period) -> Any:
     with reading(me().account_id) as unit:
         of = cohort_of(unit, flow_id, query_data)
         document = document_of(unit, of)
-        passed = unit.results.passed(of)
-        came = {each.node: each.runs for each in passed if each.port is None}
-        left = {(each.node, each.port): each.runs for each in passed if each.port is not None}
-        way = main_way(document, came=came, left=left, telling=TELLING)
+        way = main_way(document, unit.result_paths.walked(of, most_runs=WALKED), telling=TELLING)
         along = unit.result_paths.along(of, way)
     return {"stages": _stages(document, way, along)}
 

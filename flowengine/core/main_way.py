@@ -7,10 +7,10 @@ from typing import Any
 
 MOST = 8  # steps; more are not read
 
-Left = Mapping[tuple[str, str], int]  # how many runs left a node by a port
+Walked = Mapping[tuple[str, str | None], int]  # how many runs left a node by a port; came to it, where there is none
 
 
-def main_way(document: Mapping[str, Any], *, came: Mapping[str, int], left: Left, telling: Set[str]) -> list[str]:
+def main_way(document: Mapping[str, Any], walked: Walked, *, telling: Set[str]) -> list[str]:
     """The ids of the nodes of the `telling` types on the most walked way from a trigger, in its order.
 
     A way through more than can be read is told by the steps at which most were lost. At the port that nobody took
@@ -21,24 +21,25 @@ def main_way(document: Mapping[str, Any], *, came: Mapping[str, int], left: Left
     for edge in document["edges"]:
         wires.setdefault(edge["source"], []).append((edge["port"], edge["target"]))
     starts = [node["id"] for node in document["nodes"] if node["type"] == "trigger"]
-    here: str | None = max(starts, key=lambda id: came.get(id, 0), default=None)
+    here: str | None = max(starts, key=lambda id: walked.get((id, None), 0), default=None)
     way: list[str] = []
     while here is not None and here in nodes and here not in way:
         way.append(here)
-        here = _next(nodes[here], wires.get(here, []), left)
+        here = _next(nodes[here], wires.get(here, []), walked)
     steps = [id for id in way if nodes[id]["type"] in telling]
-    return steps if len(steps) <= MOST else _by_loss(steps, came)
+    return steps if len(steps) <= MOST else _by_loss(steps, walked)
 
 
-def _next(node: Mapping[str, Any], wires: list[tuple[str, str]], left: Left) -> str | None:
+def _next(node: Mapping[str, Any], wires: list[tuple[str, str]], walked: Walked) -> str | None:
     if node["type"] == "go_to":
         return str(node["params"].get("node", ""))
-    taken = max(wires, key=lambda wire: left.get((node["id"], wire[0]), 0), default=None)
+    taken = max(wires, key=lambda wire: walked.get((node["id"], wire[0]), 0), default=None)
     return None if taken is None else taken[1]
 
 
-def _by_loss(steps: list[str], came: Mapping[str, int]) -> list[str]:
+def _by_loss(steps: list[str], walked: Walked) -> list[str]:
     """The last, and those after which most are missing."""
-    lost = {one: came.get(one, 0) - came.get(other, 0) for one, other in zip(steps, steps[1:], strict=False)}
+    came = {id: walked.get((id, None), 0) for id in steps}
+    lost = {one: came[one] - came[other] for one, other in zip(steps, steps[1:], strict=False)}
     kept = {*sorted(lost, key=lambda id: -lost[id])[: MOST - 1], steps[-1]}
     return [id for id in steps if id in kept]

@@ -47,7 +47,7 @@ class Unheard:
 _MEETS_GOAL = "t.event ->> 'kind' = 'happened' and s.why = 'goal'"
 _VARIANTS = text(f"""
     with cohort as materialized (
-        select r.id, r.contact_id, r.status, r.reason, stands.fate {RUNS} where {OF_COHORT}
+        select r.id, r.contact_id, r.status, r.reason from run r where {OF_COHORT}
     ), entered as (
         select distinct on (t.run_id) t.run_id, t.number, s.place, s.port
         from turn t cross join lateral {STEPS}
@@ -56,7 +56,8 @@ _VARIANTS = text(f"""
         order by t.run_id, t.number, s.place
     ), judged as (
         select e.port, c.contact_id, c.status, case cast(:kind as text)
-            when 'completed' then c.fate = 'completed'
+            when 'completed' then (
+                select stands.fate = 'completed' {RUNS} where r.account_id = :account and r.id = e.run_id)
             when 'outcome' then c.reason = :name
             when 'step' then exists (
                 select from turn t cross join lateral {STEPS}
@@ -85,6 +86,14 @@ _ALONG = text(f"""
     )
     select coalesce(s.places, '{{}}'), coalesce(s.goal, false) or c.reason is not distinct from 'goal', c.fate, count(*)
     from cohort c left join seen s on s.run_id = c.id group by 1, 2, 3""")
+# Enough to know which way is the most walked one.
+_WALKED = text(f"""
+    select s.node, s.port, count(distinct r.id)
+    from (select r.id from run r where {OF_COHORT} order by r.started_at desc limit :most_runs) r
+    cross join lateral (select t.trace from turn t where t.account_id = :account and t.run_id = r.id offset 0) t
+    cross join lateral {STEPS}
+    where coalesce(s.version, '') = '' group by grouping sets ((s.node), (s.node, s.port))
+    having grouping(s.port) = 1 or s.port is not null""")
 _REFUSED = "no answer: "  # as a question says of itself that it asks once more (core/asking.py)
 # Newest runs first and no further than is wanted: what most people write is in there.
 _UNHEARD = text(f"""
@@ -110,6 +119,11 @@ class ResultPaths(Area):
         given: dict[str, Any] = {"node": node, "kind": judged.kind, "name": judged.name}
         passed = json([{"node": node}])
         return self._all(Variant, _VARIANTS, **cohort(of), **given, passed=passed, silent=self._now - SILENT)
+
+    def walked(self, of: Cohort, *, most_runs: int) -> dict[tuple[str, str | None], int]:
+        """How many of the latest runs came to a node (port None), and left it by a port."""
+        found = self._rows(_WALKED, **cohort(of), most_runs=most_runs)
+        return {(node, port): runs for node, port, runs in found}
 
     def along(self, of: Cohort, way: Sequence[str]) -> list[Along]:
         return self._all(Along, _ALONG, **cohort(of), way=json(list(way)), silent=self._now - SILENT)

@@ -37,18 +37,18 @@ SHOP = flow(
 
 
 def test_the_way_is_the_most_walked_one():
-    booked = main_way(SHOP, came={"start": 9}, left={("ask", "book"): 6, ("ask", "talk"): 3}, telling=TELLING)
-    talked = main_way(SHOP, came={"start": 9}, left={("ask", "book"): 3, ("ask", "talk"): 6}, telling=TELLING)
+    booked = main_way(SHOP, {("start", None): 9, ("ask", "book"): 6, ("ask", "talk"): 3}, telling=TELLING)
+    talked = main_way(SHOP, {("start", None): 9, ("ask", "book"): 3, ("ask", "talk"): 6}, telling=TELLING)
 
     assert (booked, talked) == (["ask", "day", "team"], ["ask", "team"])
 
 
 def test_a_circle_is_walked_once():
-    assert main_way(SHOP, came={}, left={("ask", "invalid"): 9}, telling=TELLING) == ["ask"]
+    assert main_way(SHOP, {("ask", "invalid"): 9}, telling=TELLING) == ["ask"]
 
 
 def test_a_flow_without_wires_has_no_way():
-    assert main_way(flow([node("lonely", "menu")]), came={}, left={}, telling=TELLING) == []
+    assert main_way(flow([node("lonely", "menu")]), {}, telling=TELLING) == []
 
 
 def test_a_long_way_is_told_by_where_most_are_lost():
@@ -58,9 +58,9 @@ def test_a_long_way_is_told_by_where_most_are_lost():
         "start.next>q0",
         *(f"{one}.answered>{other}" for one, other in zip(ids, ids[1:], strict=False)),
     )
-    came = {id: 1_000 - 10 * place - (300 if place > 4 else 0) for place, id in enumerate(ids)}
+    walked = {(id, None): 1_000 - 10 * place - (300 if place > 4 else 0) for place, id in enumerate(ids)}
 
-    way = main_way(long, came=came, left={}, telling=TELLING)
+    way = main_way(long, walked, telling=TELLING)
 
     assert len(way) == MOST
     assert {"q4", "q19"} <= set(way) and way == sorted(way, key=ids.index)
