@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { aboutOf, type Finding } from '../document/flow';
 import { at, objectOf, type JsonObject } from '../document/json';
 import { choicesOf, resolve, said, type NodeTypes, type Schema } from '../document/schema';
+import { ChannelChip } from '../flows/ChannelChip';
 import { FormProvider } from '../forms/form';
 import { SchemaForm } from '../forms/SchemaForm';
 import { useFormSetting } from './form-setting';
@@ -44,6 +45,7 @@ export function SettingsPane() {
             onChange={(next, touched) => change({ kind: 'setSettings', settings: next }, `settings:${touched}`)}
           />
           <p className="frame-hint">{said(schema, 'description', language)}</p>
+          {kind === 'chatbot' && <WhereItAnswers />}
           <h4 className="bld-section">{t('settings.about')}</h4>
           <SchemaForm
             schema={aboutSchema(types)}
@@ -53,6 +55,23 @@ export function SettingsPane() {
         </div>
       </FormProvider>
     </aside>
+  );
+}
+
+/** The channels, each leading to where its hours, keywords and order are set. */
+function WhereItAnswers() {
+  const { t } = useTranslation('answering');
+  const channels = useBuilder((builder) => builder.channels);
+  return (
+    <>
+      <h4 className="bld-section">{t('inFlow')}</h4>
+      <div className="row wrap">
+        {channels.map((channel) => (
+          <ChannelChip key={channel.key} channel={channel} />
+        ))}
+      </div>
+      <p className="frame-hint">{t(channels.length === 0 ? 'inFlowNone' : 'inFlowChange')}</p>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 // The folders beside the list: what lies in each, where rows are dropped, and what can be done with one.
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconArchive, IconDots, IconFolder, IconFolderOff, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
-import { useState, type DragEvent } from 'react';
+import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { toast } from '../ui/toast';
@@ -24,10 +24,13 @@ type Props = {
 export function FolderPane({ list, rows, filters, edits, to, archive, onMove }: Props) {
   const { t } = useTranslation('flows');
   const [naming, setNaming] = useState<Folder | 'new' | null>(null);
+  const pane = useRef<HTMLElement>(null);
+  const address = to(filters.folder);
+  useEffect(() => pane.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [address, filters.archived]);
   const here = filters.archived ? undefined : filters.folder;
   const loose = rows.filter((row) => row.folder === null).length;
   return (
-    <nav className="flows-folders" aria-label={t('folders.label')}>
+    <nav ref={pane} className="flows-folders" aria-label={t('folders.label')}>
       <Entry name={t('folders.all')} count={rows.length} address={to(null)} current={here === null} />
       {list.folders.map((folder) => (
         <Entry
@@ -59,7 +62,7 @@ type EntryProps = {
   current: boolean;
   icon?: 'folder' | 'none' | 'archive';
   onDrop?: ((ids: string[]) => void) | undefined;
-  children?: React.ReactNode;
+  children?: ReactNode;
 };
 
 const icons = { folder: IconFolder, none: IconFolderOff, archive: IconArchive };

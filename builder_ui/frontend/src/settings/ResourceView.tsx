@@ -70,7 +70,7 @@ export function ResourceView({ resource, types: schemas, opened }: { resource: R
               onChange={(event) => setQuery(event.currentTarget.value)}
             />
           )}
-          {mayEdit && add}
+          {mayEdit && resource.stays !== true && add}
         </div>
         <p className="set-about">{t(`things.${resource.id}.about`)}</p>
         {list.isPending && <Loading rows={5} />}
@@ -81,7 +81,7 @@ export function ResourceView({ resource, types: schemas, opened }: { resource: R
         )}
         {found.length > 0 && <ThingTable resource={resource} rows={found} types={types} opened={opened} />}
       </section>
-      {opened === NEW && mayEdit && <ThingPane key={NEW} {...pane} thing={null} />}
+      {opened === NEW && mayEdit && resource.stays !== true && <ThingPane key={NEW} {...pane} thing={null} />}
       {inList !== undefined && thing !== undefined && <ThingPane key={`${opened ?? ''} ${String(saves)}`} {...pane} thing={thing} />}
     </>
   );

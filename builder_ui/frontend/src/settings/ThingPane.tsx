@@ -13,7 +13,9 @@ import { SchemaForm } from '../forms/SchemaForm';
 import { currentLanguage } from '../i18n';
 import { toast } from '../ui/toast';
 import { useAccountForm } from './account-form';
+import { AnsweringPane } from './answering/AnsweringPane';
 import { Cell } from './Cell';
+import { PaneTabs, type Tab } from './PaneTabs';
 import { RemoveDialog } from './RemoveDialog';
 import { editable, idOf, keyOf, nameOf, type AskSuccessors, type Gone, type Resource } from './resource';
 import { tryAi, useSaveThing } from './settings-api';
@@ -40,6 +42,7 @@ export function ThingPane({ resource, types, thing, others, readOnly, onClose, o
   const place = `${resource.id}/${thing === null ? '+' : idOf(resource, thing)}`;
   const [value, setValue] = useState<JsonObject>(() => drafts.get(place) ?? begin);
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
+  const [tab, setTab] = useState<Tab>(resource.answers === true ? 'answers' : 'settings');
   const [removing, setRemoving] = useState(false);
   const [asking, setAsking] = useState<{ gone: Gone[]; staying: Gone[]; answer: (chosen: Record<string, string> | null) => void } | null>(null);
   const isChanged = !equal(value, begin);
@@ -94,7 +97,7 @@ export function ThingPane({ resource, types, thing, others, readOnly, onClose, o
 
   const title = thing === null ? t(`things.${resource.id}.new`) : nameOf(resource, thing);
   return (
-    <aside className="set-pane" aria-label={title} onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && onClose()}>
+    <aside className={`set-pane${resource.answers === true ? ' is-wide' : ''}`} aria-label={title} onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && onClose()}>
       <div className="set-pane-head">
         <div className="grow">
           <div className="xs muted">{t(`things.${resource.id}.one`)}</div>
@@ -106,7 +109,9 @@ export function ThingPane({ resource, types, thing, others, readOnly, onClose, o
           <IconX size={16} />
         </ActionIcon>
       </div>
-      <form ref={form} id="thing" className="set-pane-body" noValidate onSubmit={(event) => void submit(event)}>
+      {resource.answers === true && <PaneTabs tab={tab} onChange={setTab} />}
+      {tab === 'answers' && thing !== null && <AnsweringPane channel={keyOf(resource, thing)} />}
+      <form ref={form} id="thing" className="set-pane-body" hidden={tab === 'answers'} noValidate onSubmit={(event) => void submit(event)}>
         {thing !== null && resource.fixed.length > 0 && <Fixed resource={resource} types={types} thing={thing} />}
         <FormProvider value={setting}>
           <SchemaForm schema={schema} value={value} onChange={onChange} />
@@ -115,9 +120,9 @@ export function ThingPane({ resource, types, thing, others, readOnly, onClose, o
         {resource.id === 'ai' && thing !== null && <TryAi slug={keyOf(resource, thing)} disabled={isChanged || readOnly} />}
         {readOnly && resource.edit !== null && <p className="sm muted">{t('readOnly')}</p>}
       </form>
-      {!readOnly && (
+      {!readOnly && tab === 'settings' && (
         <div className="set-pane-foot">
-          {thing !== null && (
+          {thing !== null && resource.stays !== true && (
             <Button variant="subtle" color="gray" leftSection={<IconTrash size={16} />} onClick={() => setRemoving(true)}>
               {t('remove.act')}
             </Button>

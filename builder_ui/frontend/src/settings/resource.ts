@@ -22,6 +22,10 @@ export type Resource = {
   kind: string | ((thing: JsonObject) => string) | null;
   /** Who may change it; null: nobody, here. */
   edit: Act | null;
+  /** Neither added nor removed on this screen. */
+  stays?: boolean;
+  /** Flows answer on it: who does has a pane of its own. */
+  answers?: boolean;
   schema: Schema;
   /** Properties that are given once. */
   fixed: string[];
