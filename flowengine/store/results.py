@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flowengine.store.area import Area, text
 
+LAST_ID = UUID(int=2**128 - 1)
 SILENT = timedelta(days=1)  # who has not answered for so long is counted as gone, though an answer is still heard
 
 
@@ -87,6 +88,9 @@ class OpenRun:
 _WAITS = "coalesce(r.state -> 'frames' -> 0 ->> 'node', r.state -> 'wait' ->> 'node')"
 OF_COHORT = """r.account_id = :account and r.flow_id = :flow and r.started_at >= :since and r.started_at < :until
       and (cast(:version as uuid) is null or r.version_id = cast(:version as uuid))"""
+# The page after a run. Its moment is looked up apart: a row of a subselect would not be looked up in the index.
+BEFORE = "r.started_at <= :began and (r.started_at, r.id) < (cast(:began as timestamptz), cast(:before as uuid))"
+BEGAN = text("select started_at from run where account_id = :account and id = :before")
 STEPS = """rows from (jsonb_to_recordset(t.trace) as (node text, port text, why text, type text, version text))
         with ordinality as s (node, port, why, type, version, place)"""
 _FATE = """case
@@ -150,8 +154,7 @@ _ROWS = text(f"""
       and (cast(:stopped_at as text) is null or stands.node = :stopped_at)
       and (cast(:passed as jsonb) is null or exists (
           select from turn t where t.account_id = :account and t.run_id = r.id and t.trace @> cast(:passed as jsonb)))
-      and (cast(:before as uuid) is null or (r.started_at, r.id) < (
-          select b.started_at, b.id from run b where b.account_id = :account and b.id = cast(:before as uuid)))
+      and {BEFORE}
     order by r.started_at desc, r.id desc limit :most""")
 _PRESENT = text(f"""
     select v.number, {_WAITS}, count(*) from run r
@@ -193,8 +196,9 @@ class Results(Area):
         before: UUID | None = None,
     ) -> list[RunRow]:
         """Newest first; `passed` is a JSON array of steps to contain, `before` the last run of the page before."""
-        given: dict[str, Any] = {"fate": fate, "stopped_at": stopped_at, "passed": passed, "before": before}
-        return self._all(RunRow, _ROWS, **cohort(of), **given, silent=self._now - SILENT, most=most)
+        given: dict[str, Any] = {"fate": fate, "stopped_at": stopped_at, "passed": passed}
+        page = after(of, before, None if before is None else self._value(BEGAN, before=before))
+        return self._all(RunRow, _ROWS, **cohort(of), **given, **page, silent=self._now - SILENT, most=most)
 
     def present(self, flow_id: UUID) -> list[Present]:
         """Who is in the flow now, whenever they came; newest version first."""
@@ -210,3 +214,10 @@ class Results(Area):
 def cohort(of: Cohort) -> dict[str, Any]:
     """The parameters of OF_COHORT."""
     return {"flow": of.flow, "since": of.since, "until": of.until, "version": of.version}
+
+
+def after(of: Cohort, before: UUID | None, began: datetime | None) -> dict[str, Any]:
+    """The parameters of BEFORE: of the first page, or of the one after a run that `began` then; nothing if never."""
+    if before is None:
+        return {"before": LAST_ID, "began": of.until}
+    return {"before": before, "began": began or of.since}

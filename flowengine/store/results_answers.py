@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flowengine.store.area import Area, text
-from flowengine.store.results import OF_COHORT, RUNS, SILENT, Cohort, cohort
+from flowengine.store.results import BEFORE, BEGAN, OF_COHORT, RUNS, SILENT, Cohort, after, cohort
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,7 @@ _ANSWERED = text(f"""
     join flow_version v on v.account_id = r.account_id and v.id = r.version_id
     join contact c on c.account_id = r.account_id and c.id = r.contact_id
     where {OF_COHORT} and {_OWN} ?| cast(:nodes as text[])
-      and (cast(:before as uuid) is null or (r.started_at, r.id) < (
-          select b.started_at, b.id from run b where b.account_id = :account and b.id = cast(:before as uuid)))
+      and {BEFORE}
     order by r.started_at desc, r.id desc limit :most""")
 _VERSIONS = text(f"""
     select v.number from flow_version v where v.account_id = :account and v.flow_id = :flow
@@ -49,8 +48,9 @@ class ResultAnswers(Area):
 
     def rows(self, of: Cohort, *, nodes: Sequence[str], most: int, before: UUID | None = None) -> list[Answered]:
         """Newest first; `before` is the last run of the page before. No turn is read but for what became of a run."""
-        given: dict[str, Any] = {"nodes": list(nodes), "most": most, "before": before}
-        return self._all(Answered, _ANSWERED, **cohort(of), **given, silent=self._now - SILENT)
+        page = after(of, before, None if before is None else self._value(BEGAN, before=before))
+        given: dict[str, Any] = {"nodes": list(nodes), "most": most}
+        return self._all(Answered, _ANSWERED, **cohort(of), **given, **page, silent=self._now - SILENT)
 
     def versions(self, of: Cohort, *, most: int) -> list[int]:
         """The numbers of those that runs of the period walked, newest first."""
