@@ -46,13 +46,13 @@ function Branch({ value, way, name, level, keptAs, onToggle }: Props & { way: Wa
           type="button"
           className="tree-value"
           title={path}
-          aria-label={`${variable === null ? t('keep', { path }) : t('forget', { path, variable })} ${shown(value, t)}`}
           aria-pressed={variable !== null}
           disabled={onToggle === null}
           onClick={() => onToggle?.(way, value)}
         >
           <span className="tree-name">{name}</span>
           <span className={`tree-shown is-${value === null ? 'null' : typeof value}`}>{shown(value, t)}</span>
+          <span className="sr-only">{variable === null ? t('keep', { path }) : t('forget', { path, variable })}</span>
         </button>
         {variable !== null && <span className="ui-var">{variable}</span>}
       </div>

@@ -100,7 +100,7 @@ export function Blocks({ schema, value, onChange, pointer, label, hint, error, d
           size="xs"
           className="add"
           leftSection={<IconPlus size={14} />}
-          aria-label={`${t('form.add')} · ${label}`}
+          aria-label={isSingle ? undefined : `${t('form.add')} · ${label}`}
           onClick={() => put([...rows, newRow(types, schema, rows, language, one)])}
         >
           {isSingle ? `${t('form.add')} ${one.toLowerCase()}` : t('form.add')}
