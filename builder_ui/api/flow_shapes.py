@@ -98,6 +98,7 @@ class Row(Shape):
     kind: str
     nodes: int
     live: LiveShort | None
+    stopped_at: datetime | None
     draft_differs: bool
     channels: list[ChannelUse]
     folder: UUID | None
@@ -158,6 +159,7 @@ class Flow(Shape):
     )
     revision: int
     live: Version | None
+    stopped_at: datetime | None = Field(description="Since when nobody begins it; null: it begins where it is bound.")
     draft_differs: bool
     changes: int
     findings: list[Finding]

@@ -11,7 +11,8 @@ from builder_ui.api import result_shapes as shapes
 from builder_ui.auth import allowed, me
 from builder_ui.units import reading, writing
 from flowengine.core.errors import NotFound
-from flowengine.desk.stopping import stop_runs
+from flowengine.desk.stopping import hand_over_runs, stop_runs
+from flowengine.store.flows import Flow
 from flowengine.store.unit import Unit
 
 AT_ONCE = 200  # runs that one transaction ends: their contacts' lanes are locked meanwhile
@@ -25,7 +26,7 @@ people_in_flows = APIBlueprint("people_in_flows", __name__, tag="Flows")
 def read(flow_id: UUID) -> Any:
     """How many runs are open, by version and by the step at which they wait."""
     with reading(me().account_id) as unit:
-        _prove(unit, flow_id)
+        _found(unit, flow_id)
         present = unit.results.present(flow_id)
     waiting = [{"version": each.version, "node": each.node, "runs": each.runs} for each in present]
     return {"runs": sum(each.runs for each in present), "waiting": waiting}
@@ -38,11 +39,14 @@ def read(flow_id: UUID) -> Any:
 def stop(flow_id: UUID, json_data: shapes.Stop) -> Any:
     """End open runs, some hundred a call; who talks with people by then stays with them."""
     with writing(me().account_id) as unit:
-        _prove(unit, flow_id)
+        flow = _found(unit, flow_id)
         runs = unit.results.open_runs(
             flow_id, most=AT_ONCE + 1, number=json_data.version, before=json_data.before_version, node=json_data.node
         )
-        stop_runs(unit, runs[:AT_ONCE])
+        if json_data.then == "default_team":
+            hand_over_runs(unit, runs[:AT_ONCE], _default_team(unit, flow), flow=flow.name)
+        else:
+            stop_runs(unit, runs[:AT_ONCE])
         stopped = min(len(runs), AT_ONCE)
         asked = json_data.model_dump(exclude_none=True)
         unit.audit.record(
@@ -52,6 +56,15 @@ def stop(flow_id: UUID, json_data: shapes.Stop) -> Any:
         return {"stopped": stopped, "more": len(runs) > AT_ONCE}
 
 
-def _prove(unit: Unit, flow_id: UUID) -> None:
-    if unit.flows.get(flow_id) is None:
+def _found(unit: Unit, flow_id: UUID) -> Flow:
+    flow = unit.flows.get(flow_id)
+    if flow is None:
         raise NotFound("There is no such flow.")
+    return flow
+
+
+def _default_team(unit: Unit, flow: Flow) -> str | None:
+    """The one of the version that is live."""
+    live = unit.flows.version(flow.live_version_id) if flow.live_version_id else None
+    team = live.document["settings"].get("default_team") if live else None
+    return str(team) if team else None

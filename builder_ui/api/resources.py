@@ -43,6 +43,7 @@ from builder_ui.api.secrets import secrets
 from builder_ui.api.segments import segments
 from builder_ui.api.session import session
 from builder_ui.api.snippets import snippets
+from builder_ui.api.stopping import stopping
 from builder_ui.api.stories import stories
 from builder_ui.api.tags import tags
 from builder_ui.api.team_settings import team_settings
@@ -59,7 +60,19 @@ PREFIX = "/api/v1"
 RESOURCES = (
     *(session, password),
     *(node_types, ready_made, references, uses, flows, points, rollbacks, stories, trials, onlookers, diffs, bundles),
-    *(draft_tests, results, paths, unheard, answers, people_in_flows, moving, retracing, flow_folders, channels),
+    *(
+        draft_tests,
+        results,
+        paths,
+        unheard,
+        answers,
+        people_in_flows,
+        moving,
+        retracing,
+        stopping,
+        flow_folders,
+        channels,
+    ),
     *(conversations, conversation_tags, messages, teams),
     *(contacts, contacts_data, tags, fields, segments, portfolios),
     *(team_settings, hours, users, templates, snippets, pipelines, reasons, constants, aliases, secrets, ai),

@@ -158,11 +158,15 @@ class People(Shape):
 
 
 class Stop(Body):
-    """End runs of a version, of those before one, waiting at a step; without a question: all of the flow."""
+    """End runs of a version, of those before one, waiting at a step; without a question: all of the flow.
+
+    `then` says where a conversation goes that was still the bot's: nowhere, or to the flow's default team.
+    """
 
     version: int | None = Field(None, ge=1, le=NUMBER)
     before_version: int | None = Field(None, ge=1, le=NUMBER)
     node: str | None = Field(None, max_length=200)
+    then: Literal["end", "default_team"] = "end"
 
 
 class Stopping(Shape):

@@ -35,6 +35,8 @@ def _begin(effect: StartFlow, stage: Stage, origin: Origin) -> str | None:
     flow = unit.flows.by_key(effect.flow)
     if flow is None or flow.live_version_id is None:
         return f"there is no live flow {effect.flow!r} in this account"
+    if flow.stopped_at is not None:
+        return f"the flow {effect.flow!r} has been stopped"
     if origin.generation >= MOST_GENERATIONS:
         return f"flows started each other {MOST_GENERATIONS} times without a word from the contact"
     run = Run(str(unit.new_id()))

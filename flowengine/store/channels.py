@@ -93,7 +93,7 @@ READ_ANSWERING = text("""
     select b.channel_id, f.id, f.key, f.live_version_id, b.hours, b.any_message, b.keywords
     from binding b join flow f on f.account_id = b.account_id and f.id = b.flow_id
     where b.account_id = :account and b.channel_id = any(cast(:channels as uuid[]))
-      and f.live_version_id is not null and f.archived_at is null
+      and f.live_version_id is not null and f.archived_at is null and f.stopped_at is null
     order by b.channel_id, b.position, f.created_at, f.id""")
 _BINDINGS = text("""
     select b.channel_id, b.flow_id, c.key, c.kind, c.name, b.hours, b.any_message, b.keywords

@@ -31,6 +31,7 @@ class Flow:
     updated_at: datetime
     archived_at: datetime | None
     origin: dict[str, Any] | None
+    stopped_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,13 @@ class FlowRow:
     failed: int
     folder_id: UUID | None
     tags: list[str]
+    stopped_at: datetime | None
 
 
 _ADD = text(f"""
     insert into flow (account_id, {names(Flow)})
     values (:account, :id, :key, :name, :kind, cast(:draft as jsonb), 1, :hash, cast(:by as uuid), null,
-            :now, :now, null, cast(:origin as jsonb))
+            :now, :now, null, cast(:origin as jsonb), null)
     on conflict (account_id, key) where archived_at is null do nothing
     returning {names(Flow)}""")
 _GET = text(f"select {names(Flow)} from flow where account_id = :account and id = :id and archived_at is null")
@@ -95,7 +97,7 @@ _ROWS = text("""
     select f.id, f.key, f.name, f.kind,
            case jsonb_typeof(f.draft -> 'nodes') when 'array' then jsonb_array_length(f.draft -> 'nodes') else 0 end,
            f.draft_hash, f.draft_by, m.name, f.updated_at, v.number, v.hash, v.published_at,
-           coalesce(r.runs, 0), coalesce(r.completed, 0), coalesce(r.failed, 0), f.folder_id, f.tags
+           coalesce(r.runs, 0), coalesce(r.completed, 0), coalesce(r.failed, 0), f.folder_id, f.tags, f.stopped_at
     from flow f
     left join flow_version v on v.account_id = f.account_id and v.id = f.live_version_id
     left join member m on m.account_id = f.account_id and m.id = f.draft_by
@@ -151,6 +153,9 @@ _RESTORE = text(f"""
 _LIVE_BY_KEY = text(f"""
     select live_version_id from flow
     where account_id = :account and key = {resolved("flow", "key")} and archived_at is null""")
+_STOP = text(f"""
+    update flow set stopped_at = cast(:at as timestamptz)
+    where account_id = :account and id = :id and archived_at is null returning {names(Flow)}""")
 _KEPT = text("select count(*) from flow where account_id = :account and id = :id")
 
 
@@ -256,6 +261,14 @@ class Flows(Area):
     def versions(self, flow_id: UUID) -> list[VersionHead]:
         """Newest first."""
         return self._all(VersionHead, _VERSIONS, flow=flow_id)
+
+    def stop(self, flow_id: UUID) -> Flow | None:
+        """Nobody begins it any more, wherever it is bound; runs that are open go on."""
+        return self._first(Flow, _STOP, id=flow_id, at=self._now)
+
+    def resume(self, flow_id: UUID) -> Flow | None:
+        """It begins again where it is bound."""
+        return self._first(Flow, _STOP, id=flow_id, at=None)
 
     def archive(self, flow_id: UUID) -> None:
         """No channel starts it any more; runs that are open go on."""

@@ -85,6 +85,18 @@ def test_a_flow_without_a_way_in_leaves_the_contact_with_people(shop, owner_engi
     assert [status for _, status, _ in runs(owner_engine)] == ["completed", "failed"]
 
 
+def test_a_flow_that_was_stopped_is_not_begun_by_another_but_goes_on_being_called(shop):
+    publish_unbound(shop, COLOUR)
+    with shop.unit() as unit:
+        unit.flows.stop(unit.flows.by_key("cor").id)
+    shop.publish(flow([LEAVES], wire("start.next>vai")))
+    shop.hear("oi")
+    assert (shop.replies(), shop.talk().state) == ([], "queued")
+
+    shop.publish(flow([{"id": "chama", "type": "call_flow", "params": {"flow": "cor"}}], wire("start.next>chama")))
+    assert shop.hear("oi", sender="otto", name="Otto") == ["Que cor?"]
+
+
 def test_a_sub_flow_without_a_way_in_is_a_call_that_failed(shop, owner_engine):
     nowhere = flow([say("ola", "Olá.")], [], key="cor")
     nowhere["nodes"] = nowhere["nodes"][1:]

@@ -49,6 +49,7 @@ flow = Table(
     uid("folder_id", null=True),
     document("tags", "'[]'::jsonb"),
     uid("test_of", null=True),
+    time("stopped_at", null=True),  # nobody begins it from then on
     key(),
     belongs("folder_id", "flow_folder"),
     belongs("test_of", "flow"),
