@@ -27,6 +27,7 @@ class Answered:
 
 # Within a sub-flow the run's own answers are those of its outermost frame.
 _OWN = "coalesce(r.state -> 'frames' -> 0 -> 'answers', r.state -> 'answers')"
+# The page is taken first, by the index; only what is on it is looked into.
 _ANSWERED = text(f"""
     select r.id, v.number, r.contact_id, c.name, r.conversation_id, stands.fate, r.started_at, r.ended_at,
            (select jsonb_object_agg(a.key, a.value) from jsonb_each({_OWN}) a
@@ -34,9 +35,10 @@ _ANSWERED = text(f"""
     {RUNS}
     join flow_version v on v.account_id = r.account_id and v.id = r.version_id
     join contact c on c.account_id = r.account_id and c.id = r.contact_id
-    where {OF_COHORT} and {_OWN} ?| cast(:nodes as text[])
-      and {BEFORE}
-    order by r.started_at desc, r.id desc limit :most""")
+    where r.account_id = :account and r.id = any(array(
+        select r.id from run r where {OF_COHORT} and {BEFORE} and {_OWN} ?| cast(:nodes as text[])
+        order by r.started_at desc, r.id desc limit :most))
+    order by r.started_at desc, r.id desc""")
 _VERSIONS = text(f"""
     select v.number from flow_version v where v.account_id = :account and v.flow_id = :flow
       and exists (select from run r where {OF_COHORT} and r.version_id = v.id)
