@@ -1,7 +1,7 @@
 // Above the list: search and filters, each as the address has it; how many flows pass.
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FilterMenu } from './FilterMenu';
 import { channelsOf, isNarrowed, NONE, states, tagsOf, type FilterName, type Filters } from './finding';
@@ -18,6 +18,11 @@ type Props = {
 export function FilterBar({ rows, shown, filters, onChange }: Props) {
   const { t } = useTranslation('flows');
   const search = useRef<HTMLInputElement>(null);
+  // The address may come a moment after the keys; what is typed does not wait for it.
+  const [words, setWords] = useState(filters.words);
+  useEffect(() => {
+    if (document.activeElement !== search.current) setWords(filters.words);
+  }, [filters.words]);
   const tags = tagsOf(rows);
   const channels = channelsOf(rows);
 
@@ -40,8 +45,11 @@ export function FilterBar({ rows, shown, filters, onChange }: Props) {
         placeholder={t('search')}
         leftSection={<IconSearch size={14} />}
         rightSection={<span className="ui-kbd">/</span>}
-        value={filters.words}
-        onChange={(event) => onChange({ q: event.currentTarget.value })}
+        value={words}
+        onChange={(event) => {
+          setWords(event.currentTarget.value);
+          onChange({ q: event.currentTarget.value });
+        }}
       />
       <FilterMenu
         label={t('columns.state')}

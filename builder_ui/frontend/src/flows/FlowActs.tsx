@@ -1,18 +1,34 @@
 // What can be done with one flow of the list, at the end of its row.
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { Loader, Menu } from '@mantine/core';
 import { IconArchive, IconCopy, IconDots, IconDownload, IconFolderSymlink, IconTag } from '@tabler/icons-react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from '../ui/toast';
+import type { RowActs } from './FlowRowView';
 import { readFlowById, useArchiveFlow, useCreateFlow, useRestoreFlow, type FlowRow } from './flows-api';
 
-type Props = { row: FlowRow; edits: boolean; onExport: () => void; onMove: () => void; onTag: () => void };
+type Props = { row: FlowRow; edits: boolean; acts: RowActs };
 
-export function FlowActs({ row, edits, onExport, onMove, onTag }: Props) {
+/** Two plain buttons until somebody wants more: a list has many rows, and a menu for each would cost every one of them. */
+export function FlowActs({ row, edits, acts }: Props) {
+  const { t } = useTranslation('flows');
+  const [wanted, setWanted] = useState(false);
+  const more = (
+    <button type="button" className="flows-icon" aria-label={t('acts.more', { name: row.name })} aria-haspopup="menu" onClick={() => setWanted(true)}>
+      <IconDots size={16} aria-hidden />
+    </button>
+  );
+  return (
+    <span className="flows-acts">
+      {edits && <Duplicate row={row} />}
+      {wanted ? <FlowMenu row={row} edits={edits} acts={acts} target={more} /> : more}
+    </span>
+  );
+}
+
+function Duplicate({ row }: { row: FlowRow }) {
   const { t } = useTranslation('flows');
   const create = useCreateFlow();
-  const archive = useArchiveFlow();
-  const restore = useRestoreFlow();
-  const failed = () => toast({ text: t('acts.failed'), stays: true });
 
   async function copy() {
     const { document, kind } = await readFlowById(row.id);
@@ -21,47 +37,51 @@ export function FlowActs({ row, edits, onExport, onMove, onTag }: Props) {
     toast({ text: t('acts.duplicated', { name: row.name }) });
   }
 
+  return (
+    <button
+      type="button" className="flows-icon" title={t('acts.duplicate')} aria-label={t('acts.duplicateOf', { name: row.name })} disabled={create.isPending}
+      onClick={() => void copy().catch(() => toast({ text: t('acts.failed'), stays: true }))}
+    >
+      {create.isPending ? <Loader size={14} /> : <IconCopy size={16} aria-hidden />}
+    </button>
+  );
+}
+
+/** Open from the first; it stays with its row, so that closing it gives the focus back. */
+function FlowMenu({ row, edits, acts, target }: Props & { target: ReactElement }) {
+  const { t } = useTranslation('flows');
+  const archive = useArchiveFlow();
+  const restore = useRestoreFlow();
+  const failed = () => toast({ text: t('acts.failed'), stays: true });
+
   const putAway = () =>
     archive
       .mutateAsync(row.id)
       .then(() => toast({ text: t('acts.archived', { name: row.name }), undo: () => void restore.mutateAsync(row).catch(failed) }))
       .catch(failed);
   return (
-    <span className="flows-acts">
-      {edits && (
-        <Tooltip label={t('acts.duplicate')}>
-          <ActionIcon size={28} aria-label={t('acts.duplicateOf', { name: row.name })} loading={create.isPending} onClick={() => void copy().catch(failed)}>
-            <IconCopy size={16} />
-          </ActionIcon>
-        </Tooltip>
-      )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon size={28} aria-label={t('acts.more', { name: row.name })}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {edits && (
-            <>
-              <Menu.Item leftSection={<IconFolderSymlink size={16} />} onClick={onMove}>
-                {t('acts.move')}
-              </Menu.Item>
-              <Menu.Item leftSection={<IconTag size={16} />} onClick={onTag}>
-                {t('acts.tags')}
-              </Menu.Item>
-            </>
-          )}
-          <Menu.Item leftSection={<IconDownload size={16} />} onClick={onExport}>
-            {t('acts.export')}
-          </Menu.Item>
-          {edits && (
-            <Menu.Item leftSection={<IconArchive size={16} />} onClick={putAway}>
-              {t('acts.archive')}
+    <Menu position="bottom-end" defaultOpened>
+      <Menu.Target>{target}</Menu.Target>
+      <Menu.Dropdown>
+        {edits && (
+          <>
+            <Menu.Item leftSection={<IconFolderSymlink size={16} />} onClick={() => acts.move(row)}>
+              {t('acts.move')}
             </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-    </span>
+            <Menu.Item leftSection={<IconTag size={16} />} onClick={() => acts.tag(row)}>
+              {t('acts.tags')}
+            </Menu.Item>
+          </>
+        )}
+        <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => acts.export(row)}>
+          {t('acts.export')}
+        </Menu.Item>
+        {edits && (
+          <Menu.Item leftSection={<IconArchive size={16} />} onClick={putAway}>
+            {t('acts.archive')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

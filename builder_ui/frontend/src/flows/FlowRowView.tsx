@@ -1,6 +1,5 @@
 // One flow of the list.
-import { Checkbox } from '@mantine/core';
-import type { DragEvent } from 'react';
+import { memo, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Avatar } from '../ui/Avatar';
@@ -14,6 +13,15 @@ import type { FlowRow } from './flows-api';
 const MOST_TAGS = 2;
 const MOST_CHANNELS = 2;
 
+export type RowActs = {
+  open: (row: FlowRow) => void;
+  toggle: (row: FlowRow) => void;
+  drag: (event: DragEvent, row: FlowRow) => void;
+  export: (row: FlowRow) => void;
+  move: (row: FlowRow) => void;
+  tag: (row: FlowRow) => void;
+};
+
 type Props = {
   row: FlowRow;
   /** Its row in the whole table, the head's being 1. */
@@ -21,15 +29,11 @@ type Props = {
   folder: string | undefined;
   chosen: boolean;
   edits: boolean;
-  onOpen: () => void;
-  onToggle: () => void;
-  onDragStart: (event: DragEvent) => void;
-  onExport: () => void;
-  onMove: () => void;
-  onTag: () => void;
+  /** The same at every drawing. */
+  acts: RowActs;
 };
 
-export function FlowRowView({ row, place, folder, chosen, edits, onOpen, onToggle, onDragStart, ...acts }: Props) {
+export const FlowRowView = memo(function FlowRowView({ row, place, folder, chosen, edits, acts }: Props) {
   const { t, i18n } = useTranslation('flows');
   const number = (value: number) => value.toLocaleString(i18n.language);
   const finished = row.runs_7d === 0 ? '—' : `${number(Math.round((100 * row.completed_7d) / row.runs_7d))} %`;
@@ -39,13 +43,13 @@ export function FlowRowView({ row, place, folder, chosen, edits, onOpen, onToggl
       className={chosen ? 'is-chosen' : undefined}
       aria-rowindex={place}
       draggable={edits}
-      onDragStart={onDragStart}
+      onDragStart={(event) => acts.drag(event, row)}
       onClick={(event) => {
-        if (event.target instanceof Element && event.target.closest('a, button, label, input, .flows-tick, [role="menu"]') === null) onOpen();
+        if (event.target instanceof Element && event.target.closest('a, button, label, input, .flows-tick, [role="menu"]') === null) acts.open(row);
       }}
     >
       <td className="flows-tick">
-        <Checkbox aria-label={t('selection.one', { name: row.name })} checked={chosen} onChange={onToggle} />
+        <input type="checkbox" className="flows-check" aria-label={t('selection.one', { name: row.name })} checked={chosen} onChange={() => acts.toggle(row)} />
       </td>
       <td>
         <Link to={`/flows/${row.id}`} className="flows-name ell" title={row.name} draggable={false}>
@@ -79,11 +83,11 @@ export function FlowRowView({ row, place, folder, chosen, edits, onOpen, onToggl
           <span className="muted sm">{moment(row.updated_at, i18n.language)}</span>
           {row.updated_by !== null && <Avatar name={row.updated_by.name} size="s" />}
         </span>
-        <FlowActs row={row} edits={edits} {...acts} />
+        <FlowActs row={row} edits={edits} acts={acts} />
       </td>
     </tr>
   );
-}
+});
 
 function State({ row }: { row: FlowRow }) {
   const { t } = useTranslation('flows');

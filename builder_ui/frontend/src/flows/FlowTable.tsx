@@ -1,9 +1,9 @@
 // The table: name, folder, size and tags, state, where in use, runs of seven days, who edited; only the rows one sees.
 import { Checkbox } from '@mantine/core';
-import { useRef, type DragEvent, type RefObject } from 'react';
+import { useMemo, useRef, type DragEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { FlowRowView } from './FlowRowView';
+import { FlowRowView, type RowActs } from './FlowRowView';
 import { DRAGGED, type FlowRow, type Folder } from './flows-api';
 import { useWindowed } from './useWindowed';
 
@@ -30,7 +30,6 @@ export function FlowTable({ rows, folders, chosen, edits, scroller, onChoose, on
   const { first, last } = useWindowed(scroller, body, rows.length, ROW);
   const names = new Map(folders.map((folder) => [folder.id, folder.name]));
   const some = rows.filter((row) => chosen.has(row.id)).length;
-  const toggle = (id: string) => onChoose(chosen.has(id) ? new Set([...chosen].filter((each) => each !== id)) : new Set([...chosen, id]));
 
   function onDragStart(event: DragEvent, row: FlowRow) {
     const ids = chosen.has(row.id) ? rows.filter((each) => chosen.has(each.id)).map((each) => each.id) : [row.id];
@@ -43,6 +42,28 @@ export function FlowTable({ rows, folders, chosen, edits, scroller, onChoose, on
     event.dataTransfer.setDragImage(ghost, 12, 12);
     requestAnimationFrame(() => ghost.remove());
   }
+
+  // The same for every drawing, so that a row is drawn anew only when it is different itself.
+  const latest = useRef<RowActs>(null);
+  latest.current = {
+    open: (row) => void navigate(`/flows/${row.id}`),
+    toggle: ({ id }) => onChoose(chosen.has(id) ? new Set([...chosen].filter((each) => each !== id)) : new Set([...chosen, id])),
+    drag: onDragStart,
+    export: (row) => onExport([row]),
+    move: (row) => onMove([row]),
+    tag: (row) => onTag([row]),
+  };
+  const acts = useMemo<RowActs>(
+    () => ({
+      open: (row) => latest.current?.open(row),
+      toggle: (row) => latest.current?.toggle(row),
+      drag: (event, row) => latest.current?.drag(event, row),
+      export: (row) => latest.current?.export(row),
+      move: (row) => latest.current?.move(row),
+      tag: (row) => latest.current?.tag(row),
+    }),
+    [],
+  );
 
   return (
     <div className="flows-panel">
@@ -76,12 +97,7 @@ export function FlowTable({ rows, folders, chosen, edits, scroller, onChoose, on
               folder={row.folder === null ? undefined : names.get(row.folder)}
               chosen={chosen.has(row.id)}
               edits={edits}
-              onOpen={() => void navigate(`/flows/${row.id}`)}
-              onToggle={() => toggle(row.id)}
-              onDragStart={(event) => onDragStart(event, row)}
-              onExport={() => onExport([row])}
-              onMove={() => onMove([row])}
-              onTag={() => onTag([row])}
+              acts={acts}
             />
           ))}
           <Gap rows={rows.length - last} />

@@ -89,7 +89,7 @@ export default function FlowsPage() {
     read(text, given.name);
   }
 
-  const change = (changes: Partial<Record<FilterName, string | null>>) => setParams(addressWith(params, changes), { replace: true });
+  const change = (changes: Partial<Record<FilterName, string | null>>) => setParams((now) => addressWith(now, changes), { replace: true });
   const fresh = (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setNaming(true)}>
       {t('new.act')}

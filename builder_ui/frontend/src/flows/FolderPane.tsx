@@ -26,7 +26,9 @@ export function FolderPane({ list, rows, filters, edits, to, archive, onMove }: 
   const [naming, setNaming] = useState<Folder | 'new' | null>(null);
   const pane = useRef<HTMLElement>(null);
   const address = to(filters.folder);
-  useEffect(() => pane.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [address, filters.archived]);
+  useEffect(() => {
+    void pane.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [address, filters.archived]);
   const here = filters.archived ? undefined : filters.folder;
   const loose = rows.filter((row) => row.folder === null).length;
   return (
