@@ -145,3 +145,29 @@ def test_the_dialog_fits_a_tablet_and_can_be_used_by_everybody(
     assert (overflow(page), barriers(page)) == (0, [])
     publish = asked.get_by_role("button", name="Publicar versão 2")
     expect(publish).to_be_in_viewport(ratio=1)
+
+
+def test_a_stopped_flow_is_begun_by_nobody_and_who_was_in_it_goes_to_the_team(
+    installation: Installation, browser: Browser, shop: Shop
+) -> None:
+    page = sign_in(person(browser), installation, installation.login("administrator"))
+    page.goto(f"{installation.address}/flows/{shop.flow}")
+    expect(card(page, "Assunto")).to_be_visible()
+    page.get_by_role("button", name="Mais", exact=True).click()
+    page.get_by_role("menuitem", name="Parar o fluxo").click()
+    asked = page.get_by_role("dialog")
+    expect(asked).to_contain_text("2 pessoas estão no fluxo")
+    asked.get_by_role("radio", name="Vão para a equipe padrão").check()
+    assert barriers(page) == []
+
+    asked.get_by_role("button", name="Parar o fluxo").click()
+
+    expect(page.get_by_text("Parado", exact=True)).to_be_visible()
+    assert shop.client.get(f"/flows/{shop.flow}/people").json()["runs"] == 0
+    late = Contact(installation, f"{shop.word}-late")
+    late.write(shop.word)
+    assert "Qual o assunto?" not in late.hears(1)
+    page.get_by_role("button", name="Mais", exact=True).click()
+    page.get_by_role("menuitem", name="Ligar de novo").click()
+    page.get_by_role("dialog").get_by_role("button", name="Ligar de novo").click()
+    expect(page.get_by_text("v1 no ar")).to_be_visible()

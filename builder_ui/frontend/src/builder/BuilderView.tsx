@@ -1,6 +1,6 @@
 // The builder's frame: top bar, palette, canvas, one side pane, problems, dialogs.
 import { useMediaQuery } from '@mantine/hooks';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import FlowCanvas from '../canvas/FlowCanvas';
 import { Commands } from './actions/Commands';
 import { Shortcuts } from './actions/Shortcuts';
@@ -8,6 +8,7 @@ import { ConflictDialog } from './ConflictDialog';
 import { DraftsPane } from './DraftsPane';
 import { HistoryPane } from './HistoryPane';
 import { Inspector } from './Inspector';
+import { useMaking } from './making';
 import { PaletteBar } from './PaletteBar';
 import { PasteDialog } from './PasteDialog';
 import { ProblemsPanel } from './ProblemsPanel';
@@ -17,11 +18,15 @@ import { ResultsPane } from '../results/ResultsPane';
 import { SimulatorPane } from '../simulator/SimulatorPane';
 import { may } from '../may';
 import { useSession } from '../session';
+import { StopFlowDialog } from '../versions/StopFlowDialog';
 import { useBuilder, useBuilderStore } from './store';
 import { TopBar } from './TopBar';
 
+const MakeDialog = lazy(() => import('./MakeDialog'));
+
 export default function BuilderView() {
   const store = useBuilderStore();
+  const isMaking = useMaking((asked) => asked.making !== null);
   const isPhone = useMediaQuery('(max-width: 639px)');
   const readOnly = useBuilder((builder) => builder.readOnly);
   const opened = useBuilder((builder) => builder.opened);
@@ -56,10 +61,16 @@ export default function BuilderView() {
       {opened === null && side === 'settings' && <SettingsPane />}
       <SimulatorPane />
       <ResultsPane />
+      {asks === 'stop' && <StopFlowDialog onClose={() => store.getState().set({ asks: null })} />}
       {asks === 'publish' && <PublishDialog onClose={() => store.getState().set({ asks: null })} />}
       {pasted !== null && <PasteDialog bundle={pasted} />}
       {asks === 'commands' && <Commands />}
       {asks === 'shortcuts' && <Shortcuts />}
+      {isMaking && (
+        <Suspense fallback={null}>
+          <MakeDialog />
+        </Suspense>
+      )}
       {conflict !== null && <ConflictDialog conflict={conflict} />}
     </div>
   );

@@ -27,6 +27,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
   const findings = useBuilder((builder) => builder.findings);
   const document = useBuilder((builder) => builder.edited.document);
   const live = useBuilder((builder) => builder.live);
+  const stopped = useBuilder((builder) => builder.stopped);
   const save = useBuilder((builder) => builder.save);
   const note = useBuilder((builder) => builder.note);
   const bound = useBuilder((builder) => builder.channels);
@@ -85,6 +86,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
       </div>
       <div className={live === null ? undefined : 'dialog-halves'}>
         <div className="dialog-body">
+          {stopped && <p className="gate-box is-warning">{t('stop.publishing', { ns: 'versions' })}</p>}
           <Gate
             errors={errors}
             warnings={warnings}

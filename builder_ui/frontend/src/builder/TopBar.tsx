@@ -14,6 +14,7 @@ import {
   IconHistory,
   IconKeyboard,
   IconPlayerPlay,
+  IconPlayerStop,
   IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
@@ -33,6 +34,7 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
   const document = useBuilder((builder) => builder.edited.document);
   const history = useBuilder((builder) => builder.edited.history);
   const live = useBuilder((builder) => builder.live);
+  const stopped = useBuilder((builder) => builder.stopped);
   const differs = useBuilder((builder) => builder.differs);
   const changes = useBuilder((builder) => builder.changes);
   const findings = useBuilder((builder) => builder.findings);
@@ -64,7 +66,8 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
         onChange={(event) => change({ kind: 'rename', name: event.currentTarget.value }, 'name')}
       />
       <span className="bld-chips">
-        {live !== null && <Chip tone="ok">{t('top.live', { number: live.number })}</Chip>}
+        {live !== null && stopped && <Chip tone="bad">{t('stop.chip', { ns: 'versions' })}</Chip>}
+        {live !== null && !stopped && <Chip tone="ok">{t('top.live', { number: live.number })}</Chip>}
         {isDraft && <Chip tone="warn">{live === null || changes === 0 ? t('top.draft') : t('top.changes', { count: changes })}</Chip>}
       </span>
       <span className="grow" />
@@ -133,6 +136,11 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
           <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => download(fileOf(document))}>
             {t('top.export')}
           </Menu.Item>
+          {live !== null && !readOnly && (
+            <Menu.Item leftSection={stopped ? <IconPlayerPlay size={16} /> : <IconPlayerStop size={16} />} onClick={() => set({ asks: 'stop' })}>
+              {t(stopped ? 'stop.resume' : 'stop.open', { ns: 'versions' })}
+            </Menu.Item>
+          )}
           <Menu.Divider />
           <Menu.Item leftSection={<IconCommand size={16} />} rightSection={<span className="ui-kbd">{keysShown('Mod+k')}</span>} onClick={() => set({ asks: 'commands' })}>
             {t('actions.commands')}

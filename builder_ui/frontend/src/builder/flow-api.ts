@@ -22,6 +22,7 @@ export type Flow = {
   document: FlowDocument;
   revision: number;
   live: LiveVersion | null;
+  stopped_at: string | null;
   draft_differs: boolean;
   changes: number;
   findings: Finding[];

@@ -32,6 +32,8 @@ export type Builder = {
   differs: boolean;
   live: LiveVersion | null;
   channels: ChannelUse[];
+  /** Nobody begins it, wherever it is live. */
+  stopped: boolean;
   readOnly: boolean;
   /** Who else has the flow open. */
   others: readonly Other[];
@@ -60,7 +62,7 @@ export type Builder = {
   /** The note of the next version, kept while one looks at something else. */
   note: string;
   /** The dialog that is open over the builder. */
-  asks: 'commands' | 'shortcuts' | 'publish' | null;
+  asks: 'commands' | 'shortcuts' | 'publish' | 'stop' | null;
   /** What was pasted with what it names; asked about where this account lacks something. */
   pasted: JsonObject | null;
   /** The frame or note that has just been made: its text wants to be written. */
@@ -109,6 +111,7 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
       differs: flow.draft_differs,
       live: flow.live,
       channels: flow.channels,
+      stopped: flow.stopped_at !== null,
       readOnly: false,
       others: [],
       selected: new Set(),

@@ -50,7 +50,7 @@ export type Run = {
 };
 export type Waiting = { version: number; node: string | null; runs: number };
 /** Of a version, of those before one, or at a step; empty: all of the flow. */
-export type Stop = { version?: number; before_version?: number; node?: string };
+export type Stop = { version?: number; before_version?: number; node?: string; then?: 'default_team' | 'end' };
 
 export const FRESH = 30_000; // milliseconds between two looks at numbers that go on changing
 

@@ -28,6 +28,7 @@ import {
   IconMaximize,
   IconNote,
   IconPlayerPlay,
+  IconPlayerStop,
   IconPlus,
   IconScissors,
   IconSearch,
@@ -132,6 +133,7 @@ const whole: Action[] = [
   { id: 'drafts', section: 'flow', icon: IconClockHour4, run: ({ store }) => store.getState().set({ opened: null, side: 'drafts' }) },
   { id: 'history', section: 'flow', icon: IconHistory, run: ({ store }) => store.getState().set({ opened: null, side: 'history' }) },
   { id: 'export', section: 'flow', icon: IconDownload, run: ({ store }) => download(fileOf(store.getState().edited.document)) },
+  { id: 'stop', section: 'flow', icon: IconPlayerStop, writes: true, can: (state) => state.live !== null, run: ({ store }) => store.getState().set({ asks: 'stop' }) },
   { id: 'publish', section: 'flow', icon: IconUpload, writes: true, run: ({ store }) => store.getState().set({ asks: 'publish' }) },
 ];
 
