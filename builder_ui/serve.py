@@ -1,6 +1,6 @@
-"""gunicorn, with the whole web imported before it forks: what its workers share is in memory once.
+"""gunicorn, with the application made before it forks: what its workers share is in memory once.
 
-Only modules are shared. Each worker makes its own application, since connections and threads do not survive a fork.
+Neither connections nor threads survive a fork, and the application has neither before its first request.
 """
 
 from gevent import monkey
@@ -8,19 +8,25 @@ from gevent import monkey
 monkey.patch_all()  # first of all: psycopg asks when it is imported how it is to wait
 
 import gc  # noqa: E402
-from contextlib import suppress  # noqa: E402
-from importlib import import_module  # noqa: E402
+from time import sleep  # noqa: E402
+from typing import Any  # noqa: E402
 
-from gunicorn.app.wsgiapp import run  # noqa: E402
+from gunicorn.app.wsgiapp import WSGIApplication  # noqa: E402
 
-import builder_ui.app  # noqa: E402, F401
+TIMERS_S = 0.1  # the rate limits look once, from a thread, whether something has expired
 
-LATE = ("apiflask.settings", "flask_sqlalchemy.cli", "valkey")  # what others import when an application is made
+
+class Web(WSGIApplication):  # type: ignore[misc]  # gunicorn has no types
+    def load_config(self) -> None:
+        super().load_config()
+        self.cfg.set("preload_app", True)
+        self.cfg.set("when_ready", _before_the_first_fork)
+
+
+def _before_the_first_fork(_server: Any) -> None:
+    sleep(TIMERS_S)
+    gc.freeze()  # a collection in a worker would write to what is shared, and so make it the worker's own
+
 
 if __name__ == "__main__":
-    for name in LATE:
-        with suppress(ImportError):
-            import_module(name)
-    gc.collect()
-    gc.freeze()  # a collection in a worker would write to what is shared, and so make it the worker's own
-    run(prog="gunicorn")
+    Web("%(prog)s [OPTIONS] [APP_MODULE]", prog="gunicorn").run()
