@@ -18,6 +18,7 @@ from time import monotonic, sleep
 from typing import Any, Generic, Protocol, TypeVar
 
 from builder_ui.hints import Hints
+from flowengine.store.engine import StoreFault, is_away
 
 log = logging.getLogger(__name__)
 
@@ -170,7 +171,9 @@ class Feed(Generic[K]):
                 found = 0
                 try:
                     found = self._look() if self._listeners else 0
-                except Exception:  # the database may be away for a while; whoever listens is patient
+                except StoreFault as fault:  # the database is away for a while; whoever listens is patient
+                    log.warning("a feed could not be read, it looks again: %s", fault, exc_info=not is_away(fault))
+                except Exception:
                     log.exception("a feed could not be read, it looks again")
                 sleep(min(REST_S + found * BUSY_S, LONGEST_REST_S))
 
