@@ -4,7 +4,7 @@ import type { FormSetting } from '../forms/form';
 import type { Finding } from '../document/flow';
 import { namesOf } from '../document/template';
 import { useBuilder } from './store';
-import { useCreateThing } from './things';
+import { useMakers } from './making';
 
 /** `pointerOf` gives a finding's place in the form; null = not in this form. */
 export function useFormSetting(pointerOf: (finding: Finding) => string | null, focus: string | null): FormSetting {
@@ -13,7 +13,7 @@ export function useFormSetting(pointerOf: (finding: Finding) => string | null, f
   const language = useBuilder((builder) => builder.language);
   const findings = useBuilder((builder) => builder.findings);
   const readOnly = useBuilder((builder) => builder.readOnly);
-  const create = useCreateThing();
+  const { create, makes } = useMakers();
   const names = useMemo(() => namesOf(document, types, language), [document, types, language]);
   const { errors, warnings } = useMemo(() => {
     const found = { errors: new Map<string, string>(), warnings: new Map<string, string>() };
@@ -24,7 +24,7 @@ export function useFormSetting(pointerOf: (finding: Finding) => string | null, f
     }
     return found;
   }, [findings, pointerOf, language]);
-  return { document, types, language, names, create, errors, warnings, focus, readOnly };
+  return { document, types, language, names, create, makes, errors, warnings, focus, readOnly };
 }
 
 /** Beside its field a sentence needs no path to it: “Menu › Opções 1 › Título: está vazio.” and “Menu”: está vazio. → “Está vazio.” */

@@ -16,6 +16,9 @@ const ways: Record<string, { path: string; body: Record<string, string> }> = {
   team: { path: '/teams', body: {} },
 };
 
+/** What needs no more than its name. */
+export const MADE_BY_NAME = Object.keys(ways);
+
 /** Makes a thing and gives its slug, null where that failed; undefined for those who may not. */
 export function useCreateThing(): FormSetting['create'] {
   const queries = useQueryClient();

@@ -29,6 +29,8 @@ export type FormSetting = {
   names: Name[];
   /** Makes a thing of the account by its name and gives its slug, null where that failed; absent: not here. */
   create?: ((kind: string, name: string) => Promise<string | null>) | undefined;
+  /** Whether such a thing can be made here: by its name alone, or in a form that asks for more; absent: none can. */
+  makes?: (kind: string) => 'name' | 'form' | null;
   /** Which operands conditions may look at; absent: all. */
   looksAt?: (operand: string) => boolean;
   /** Sentences by pointer. */

@@ -1,6 +1,6 @@
 // What the forms of the settings share: no flow around them, but the account's things at hand.
 import { useMemo } from 'react';
-import { useCreateThing } from '../builder/things';
+import { MADE_BY_NAME, useCreateThing } from '../builder/things';
 import type { FlowDocument } from '../document/flow';
 import { namesOf } from '../document/template';
 import type { NodeTypes } from '../document/schema';
@@ -18,6 +18,7 @@ const nowhere: FlowDocument = {
   edges: [],
 };
 const everything = () => true;
+const makes = (kind: string) => (MADE_BY_NAME.includes(kind) ? 'name' : null);
 
 export function useAccountForm(
   types: NodeTypes,
@@ -28,7 +29,7 @@ export function useAccountForm(
   const create = useCreateThing();
   const language = currentLanguage();
   return useMemo(
-    () => ({ document: nowhere, types, language, names: namesOf(nowhere, types, language), create, looksAt, errors, focus: null, readOnly }),
+    () => ({ document: nowhere, types, language, names: namesOf(nowhere, types, language), create, makes, looksAt, errors, focus: null, readOnly }),
     [types, language, create, looksAt, errors, readOnly],
   );
 }

@@ -10,14 +10,13 @@ import { FieldError } from '../FieldError';
 import { inheritedOf, useForm, type FieldProps } from '../form';
 
 const CREATE = '+';
-const MAKEABLE = ['tag', 'field', 'deal_field', 'reason', 'team'];
 
 export function Ref(props: FieldProps) {
   return props.schema['type'] === 'array' ? <Several {...props} /> : <One {...props} />;
 }
 
 function One({ schema, value, onChange, beside, label, hint, error, required, disabled }: FieldProps) {
-  const { types, document } = useForm();
+  const { types, document, makes } = useForm();
   const { t } = useTranslation('builder');
   const slug = textOf(value);
   const kind = kindOf(schema);
@@ -36,7 +35,7 @@ function One({ schema, value, onChange, beside, label, hint, error, required, di
       data={data}
       value={slug === '' ? null : slug}
       placeholder={isWaiting ? t('form.pipelineFirst') : inherited !== '' ? nameOfThing(types, kind, inherited) : t('form.choose')}
-      searchable={data.length > 7 || MAKEABLE.includes(kind)}
+      searchable={data.length > 7 || (makes?.(kind) ?? null) !== null}
       searchValue={search}
       onSearchChange={setSearch}
       filter={filter}
@@ -87,15 +86,17 @@ function kindOf(schema: Schema): string {
 
 /** What can be chosen, what is chosen but not there, and what could be made from the words that are searched for. */
 function useThings(schema: Schema, beside: FieldProps['beside'], chosen: string[]) {
-  const { types, language, document, create } = useForm();
+  const { types, language, document, create, makes } = useForm();
   const { t } = useTranslation('builder');
   const [search, setSearch] = useState('');
   const kind = kindOf(schema);
   const known = useKnown();
   const lost = chosen.filter((slug) => !known.some((each) => each.value === slug));
   const data = [...known, ...lost.map((slug) => ({ value: slug, label: t('form.lost', { slug }) }))];
+  const way = create === undefined ? null : (makes?.(kind) ?? null);
   const isNew = search.trim() !== '' && !data.some((each) => fold(each.label) === fold(search));
-  if (create !== undefined && MAKEABLE.includes(kind) && isNew) data.push({ value: CREATE, label: t('form.create', { name: search.trim() }) });
+  if (way !== null && isNew) data.push({ value: CREATE, label: t('form.create', { name: search.trim() }) });
+  else if (way === 'form' && search.trim() === '') data.push({ value: CREATE, label: t('form.createNew') });
   const add = async () => {
     const slug = await (create?.(kind, search.trim()) ?? null);
     setSearch('');
