@@ -34,7 +34,8 @@ WATCH_INPUT = """
 OPEN = """(link) => new Promise((done) => {
     const start = performance.now();
     const drawn = () => document.querySelectorAll('.react-flow__node .cv-card').length > 30;
-    const look = () => drawn() ? requestAnimationFrame(() => setTimeout(() => done(performance.now() - start))) : setTimeout(look, 4);
+    const painted = () => requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+    const look = () => drawn() ? painted() : setTimeout(look, 4);
     link.click();
     look();
 })"""

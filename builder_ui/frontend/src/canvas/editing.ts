@@ -65,8 +65,16 @@ export function arrange(store: Store, cards: Cards): void {
   const { nodes } = chosen(selected);
   const some = nodes.length > 1 ? new Map([...cards].filter(([id]) => selected.has(id))) : cards;
   const wires = edited.document.edges.filter((edge) => some.has(edge.source) && some.has(edge.target));
-  change({ kind: 'moveNodes', positions: layout(some, wires) });
+  change({ kind: 'moveNodes', positions: besideOthers(layout(some, wires), some, cards) });
   if (some === cards) look([]);
+}
+
+/** What is laid out lies where it lay, or as far to the right as the steps that stay need. */
+function besideOthers(places: Record<string, Position>, some: Cards, cards: Cards): Record<string, Position> {
+  const boxes = [...some].map(([id, card]) => ({ ...card.box, ...places[id] }));
+  const others = [...cards].flatMap(([id, card]) => (some.has(id) ? [] : [card.box]));
+  const by = besideOffset(boxes, others, 0);
+  return Object.fromEntries(Object.entries(places).map(([id, place]) => [id, { x: place.x + by.x, y: place.y }]));
 }
 
 export function align(store: Store, cards: Cards, side: Side): void {

@@ -1,32 +1,109 @@
 // Auto-layout: columns are chains. A single way out goes down, branches go right; a flow reads like a page.
 import { bottom, GAP, PITCH, right, type Box, type Card } from './card';
+import { chainsOf, type Chain, type Chaining } from './chains';
 import type { Edge, FlowDocument, Position } from './flow';
+import { pairs, route } from './routing';
 
 const APART = 40; // between chains of one column
+const PATIENCE = 40_000; // cards drawn again while better orders are tried: a third of a second at most
+const LARGE = 200; // from so many cards on, only the first orders are compared
+const ways: Chaining[] = [false, true].flatMap((joined) => [false, true].map((near) => ({ joined, near })));
 
-type Chain = { ids: string[]; column: number; wanted: number };
+type Places = Record<string, Position>;
+/** The chains of each column from top to foot. */
+type Columns = Chain[][];
 
-/** New places for all the cards given, keeping the upper left corner of the drawing. */
-export function layout(cards: ReadonlyMap<string, Card>, edges: readonly Edge[]): Record<string, Position> {
-  const order = [...cards.keys()];
-  const chains = chainsOf(order, cards, edges);
+/** New places for all the cards given, keeping the upper left corner of the drawing; of what is tried the one with the fewest crossings. */
+export function layout(cards: ReadonlyMap<string, Card>, edges: readonly Edge[]): Places {
   const corner = cornerOf([...cards.values()].map((card) => card.box));
-  const places: Record<string, Position> = {};
-  const foot = new Map<number, number>();
-  const columns = [...new Set(chains.map((chain) => chain.column))].sort((one, other) => one - other);
-  for (const column of columns) {
-    const here = chains.filter((chain) => chain.column === column);
-    for (const chain of here) chain.wanted = wantedAt(chain, cards, edges, places) ?? corner.y;
-    here.sort((one, other) => one.wanted - other.wanted);
-    for (const chain of here) {
-      let y = Math.max(chain.wanted, foot.get(column) ?? corner.y);
+  const tries = cards.size > LARGE ? 0 : Math.floor(PATIENCE / Math.max(1, cards.size) / ways.length);
+  const drawn = ways.map((how) => {
+    const columns = inOrder(chainsOf(cards, edges, how), cards, edges, corner);
+    return improved(columns, cards, edges, corner, tries);
+  });
+  return best(drawn).places;
+}
+
+/** Beside what leads here, so that wires are short to begin with. */
+function inOrder(chains: Chain[], cards: ReadonlyMap<string, Card>, edges: readonly Edge[], corner: Position): Columns {
+  const columns: Columns = [];
+  const last = Math.max(...chains.map((chain) => chain.column));
+  for (let column = 0; column <= last; column += 1) {
+    const places = placesOf(columns, cards, edges, corner);
+    const wanted = (chain: Chain) => wantedAt(chain, cards, edges, places) ?? corner.y;
+    columns.push(chains.filter((chain) => chain.column === column).toSorted((one, other) => wanted(one) - wanted(other)));
+  }
+  return columns;
+}
+
+type Drawn = { places: Places; crossings: number; length: number };
+
+/** Move each chain to another place of its column or the next for as long as that makes the drawing better. */
+function improved(first: Columns, cards: ReadonlyMap<string, Card>, edges: readonly Edge[], corner: Position, most: number): Drawn {
+  const draw = (columns: Columns) => drawnAt(placesOf(columns, cards, edges, corner), cards, edges);
+  let columns = first;
+  let here = draw(columns);
+  let tries = 0;
+  for (let isBetter = true; isBetter; ) {
+    isBetter = false;
+    for (const next of moves(columns)) {
+      if (tries >= most) return here;
+      tries += 1;
+      const there = draw(next);
+      if (best([here, there]) === here) continue;
+      [columns, here, isBetter] = [next, there, true];
+      break;
+    }
+  }
+  return here;
+}
+
+function* moves(columns: Columns): Generator<Columns> {
+  for (const [index, column] of columns.entries()) {
+    for (let from = 0; from < column.length; from += 1) {
+      for (let to = 0; to < column.length; to += 1) {
+        const chain = column[from];
+        if (from === to || chain === undefined) continue;
+        yield columns.with(index, column.toSpliced(from, 1).toSpliced(to, 0, chain));
+      }
+      yield* furtherOn(columns, index, from);
+    }
+  }
+}
+
+/** A chain one column to the right, wherever there; its own column keeps another. */
+function* furtherOn(columns: Columns, index: number, from: number): Generator<Columns> {
+  const [column, next] = [columns[index], columns[index + 1]];
+  const chain = column?.[from];
+  if (column === undefined || next === undefined || chain === undefined || column.length === 1) return;
+  for (let to = 0; to <= next.length; to += 1) yield columns.with(index, column.toSpliced(from, 1)).with(index + 1, next.toSpliced(to, 0, chain));
+}
+
+/** Fewest crossings, then shortest wires; of equals the first. */
+function best(drawn: readonly [Drawn, ...Drawn[]] | Drawn[]): Drawn {
+  return drawn.reduce((one, other) => (other.crossings < one.crossings || (other.crossings === one.crossings && other.length < one.length) ? other : one));
+}
+
+function drawnAt(places: Places, cards: ReadonlyMap<string, Card>, edges: readonly Edge[]): Drawn {
+  const moved = new Map([...cards].map(([id, card]) => [id, { ...card, box: { ...card.box, ...places[id] } }]));
+  const wires = route(moved, edges);
+  const length = wires.flatMap((wire) => pairs(wire.points)).reduce((sum, [a, b]) => sum + Math.abs(a.x - b.x) + Math.abs(a.y - b.y), 0);
+  return { places, crossings: wires.reduce((sum, wire) => sum + wire.over.length, 0), length };
+}
+
+function placesOf(columns: Columns, cards: ReadonlyMap<string, Card>, edges: readonly Edge[], corner: Position): Places {
+  const places: Places = {};
+  columns.forEach((chains, column) => {
+    let foot = corner.y;
+    for (const chain of chains) {
+      let y = Math.max(wantedAt(chain, cards, edges, places) ?? corner.y, foot);
       for (const id of chain.ids) {
         places[id] = { x: corner.x + column * PITCH, y: Math.round(y) };
         y += (cards.get(id)?.box.height ?? 0) + GAP;
       }
-      foot.set(column, y - GAP + APART);
+      foot = y - GAP + APART;
     }
-  }
+  });
   return places;
 }
 
@@ -40,45 +117,6 @@ export function missingPlaces(document: FlowDocument, cards: ReadonlyMap<string,
   const boxes = placed.flatMap((node) => cards.get(node.id)?.box ?? []);
   const edge = Math.max(...boxes.map(right)) + (PITCH - 232);
   return Object.fromEntries(missing.map((node) => [node.id, { x: (all[node.id]?.x ?? 0) + edge, y: all[node.id]?.y ?? 0 }]));
-}
-
-function chainsOf(order: string[], cards: ReadonlyMap<string, Card>, edges: readonly Edge[]): Chain[] {
-  const outs = grouped(edges, (edge) => edge.source);
-  const ins = grouped(edges, (edge) => edge.target);
-  const roots = order.filter((id) => (ins.get(id) ?? []).length === 0);
-  const seen = new Set<string>();
-  const chains: Chain[] = [];
-  const queue = [...(roots.length > 0 ? roots : order.slice(0, 1)).map((id) => ({ id, column: 0 }))];
-
-  function walk(): void {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      if (seen.has(next.id)) continue;
-      const chain: Chain = { ids: [], column: next.column, wanted: 0 };
-      let here: string | undefined = next.id;
-      while (here !== undefined && !seen.has(here)) {
-        seen.add(here);
-        chain.ids.push(here);
-        const card = cards.get(here);
-        const wires: Edge[] = outs.get(here) ?? [];
-        if (card !== undefined && card.only !== null) here = wires[0]?.target;
-        else {
-          const rank = (edge: Edge) => card?.rows.findIndex((row) => row.id === edge.port) ?? 0;
-          const branches = wires.toSorted((one, other) => rank(one) - rank(other));
-          queue.push(...branches.map((edge) => ({ id: edge.target, column: next.column + 1 })));
-          here = undefined;
-        }
-      }
-      chains.push(chain);
-    }
-  }
-
-  walk();
-  for (const id of order) {
-    if (seen.has(id)) continue;
-    queue.push({ id, column: 0 });
-    walk();
-  }
-  return chains;
 }
 
 /** Beside the port that leads here: the mean of the sources already placed. */
@@ -97,12 +135,6 @@ function wantedAt(
     return [place.y + row * 26];
   });
   return sources.length === 0 ? null : Math.min(...sources);
-}
-
-function grouped(edges: readonly Edge[], by: (edge: Edge) => string): Map<string, Edge[]> {
-  const groups = new Map<string, Edge[]>();
-  for (const edge of edges) groups.set(by(edge), [...(groups.get(by(edge)) ?? []), edge]);
-  return groups;
 }
 
 function cornerOf(boxes: Box[]): Position {
@@ -130,8 +162,8 @@ export function freePlace(wanted: Position, height: number, boxes: Box[]): Posit
   return { x: wanted.x, y };
 }
 
-/** How far copies of these boxes must move to the right to lie free. */
-export function besideOffset(copied: readonly Box[], all: readonly Box[]): Position {
+/** How far boxes must move to the right to lie free of all others, from `least` on. */
+export function besideOffset(copied: readonly Box[], all: readonly Box[], least = PITCH): Position {
   const overlaps = (x: number) =>
     copied.some((one) =>
       all.some(
@@ -139,7 +171,7 @@ export function besideOffset(copied: readonly Box[], all: readonly Box[]): Posit
           one.x + x < right(box) + 16 && one.x + x + one.width > box.x - 16 && one.y < bottom(box) + 16 && bottom(one) > box.y - 16,
       ),
     );
-  let x = PITCH;
+  let x = least;
   while (overlaps(x)) x += PITCH;
   return { x, y: 0 };
 }
