@@ -34,7 +34,7 @@ def advance(program: Program, run: Run, event: Event, world: World) -> Turn | Ne
     try:
         return _take(program, run, event, world)
     except NotLoaded as missing:
-        return Need((missing.query,))
+        return Need((missing.query,), missing.node)
 
 
 def _take(program: Program, run: Run, event: Event, world: World) -> Turn:

@@ -67,7 +67,7 @@ def move(run: Run, before: Program, after: Program, event: Moved, world: World) 
     try:
         return replace(known, wait=_renewed(known, run.wait, after, event, world))
     except NotLoaded as missing:
-        return Need((missing.query,))
+        return Need((missing.query,), missing.node)
     except FlowError:
         return Stays("awaits", node)
 

@@ -51,12 +51,16 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One way in which a turn differs: `before` as it was, `after` as it would be; None where there is nothing."""
+    """One way in which a turn differs: `before` as it was, `after` as it would be; None where there is nothing.
+
+    `node` is the one that needs what was not read.
+    """
 
     turn: int
     what: What
     before: Any = None
     after: Any = None
+    node: str = ""
 
     def as_data(self) -> dict[str, Any]:
         words = dict(WORDS[self.what])
@@ -117,7 +121,7 @@ def turn_by_turn(
         outcome = _take(against, mine, recorded, known)
         if isinstance(outcome, Need):
             needs = [" ".join(query) for query in outcome.queries]
-            yield recorded, (Difference(recorded.number, "needs", None, needs),)
+            yield recorded, (Difference(recorded.number, "needs", None, needs, outcome.node),)
             return
         differences = _differences(recorded, outcome, mine)
         before = None if pinned is None else _take(pinned, theirs, recorded, known)

@@ -97,8 +97,10 @@ def _judged(recorded: Recorded, difference: Difference, waits_at: str) -> Retrac
             return Retraced("otherwise", "wait", turn, before["node"])
         case "trace":
             return _parted(recorded, before, after, waits_at)
+        case "needs" if difference.node and difference.node not in {step["node"] for step in recorded.trace}:
+            return Retraced("elsewhere", "needs", turn, waits_at, None, Passed(difference.node, None))
         case "needs":
-            return Retraced("unknown", "needs", turn, waits_at)
+            return Retraced("unknown", "needs", turn, difference.node or waits_at)
     return Retraced("elsewhere", difference.what, turn, _last_node(recorded.trace) or waits_at)
 
 

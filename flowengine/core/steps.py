@@ -158,9 +158,10 @@ NodeTypes = Mapping[str, NodeType]
 class NotLoaded(Exception):  # noqa: N818 - no error: it tells the interpreter what a node needs to know
     """A node looked something up that the world does not hold yet."""
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: Query, node: str = "") -> None:
         super().__init__(query)
         self.query = query
+        self.node = node
 
 
 Query = tuple[str, str]
@@ -225,5 +226,5 @@ class Context(Struct, frozen=True):
         """The answer to a query; the interpreter asks the outside for what is not loaded yet."""
         query = (kind, key)
         if query not in self.world.facts:
-            raise NotLoaded(query)
+            raise NotLoaded(query, self.node)
         return self.world.facts[query]

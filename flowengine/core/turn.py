@@ -38,6 +38,7 @@ class Turn(Struct, frozen=True):
 
 
 class Need(Struct, frozen=True):
-    """The world lacks these; load them and call `advance` again with the same event."""
+    """The world lacks these; load them and call `advance` again with the same event. `node` is the one that asks."""
 
     queries: tuple[Query, ...]
+    node: str = ""

@@ -81,7 +81,7 @@ def test_what_a_node_needs_to_know_is_asked_for():
     program = _program()
     run = _begin(program).run
     event = MessageReceived("e1", NOON, "Falar com uma pessoa")
-    assert advance(program, run, event, World()) == Need((("team", "vendas"),))
+    assert advance(program, run, event, World()) == Need((("team", "vendas"),), "equipe")
 
 
 def test_a_bad_template_fails_the_run_at_its_node_and_hands_off():

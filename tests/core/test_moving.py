@@ -216,7 +216,7 @@ def test_a_date_that_is_not_there_keeps_people_where_they_are():
 
 def test_what_a_delay_needs_to_know_is_asked_for():
     delay = {"wait": {"amount": 1, "unit": "hours"}, "window": "business_hours"}
-    assert moved(waits("sim", "Rui"), version(espera=("delay", delay))) == Need((("hours", "account"),))
+    assert moved(waits("sim", "Rui"), version(espera=("delay", delay))) == Need((("hours", "account"),), "espera")
 
 
 def test_a_moved_run_goes_through_json():

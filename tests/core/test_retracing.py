@@ -131,7 +131,14 @@ def test_the_answer_to_a_call_is_the_recorded_one_and_to_another_call_there_is_n
 
 def test_what_was_not_read_then_cannot_be_told():
     found = retraced(talk(), version(ola=("transfer", {"team": "vendas"}), wires=WIRES[:1]))
-    assert (found.verdict, found.why) == ("unknown", "needs")
+    assert (found.verdict, found.why, found.node) == ("unknown", "needs", "ola")
+
+
+def test_a_step_that_was_not_passed_then_is_another_way_whatever_it_needs_to_know():
+    draft = version(equipe=("transfer", {"team": "vendas"}), wires=(*WIRES[:3], "menu.nao>equipe"))
+    found = retraced(talk(*WAITS), draft)
+    assert (found.verdict, found.why, found.node) == ("elsewhere", "needs", "menu")
+    assert found.after == Passed("equipe", None)
 
 
 @pytest.mark.parametrize(

@@ -132,13 +132,13 @@ def test_what_the_draft_does_otherwise_is_told_by_place_with_a_run_to_look_at(ho
     told = ana.get(f"/flows/{house.flow}/draft/retraced").json
 
     assert {name: told[name] for name in ("same", "otherwise", "elsewhere", "unknown")} == {
-        "same": 0, "otherwise": 2, "elsewhere": 0, "unknown": 1,
+        "same": 0, "otherwise": 2, "elsewhere": 1, "unknown": 0,
     }  # fmt: skip
-    words, needs = told["places"]
+    words, reached = told["places"]
     assert (words["verdict"], words["why"], words["node"], words["runs"]) == ("otherwise", "effects", "ask", 2)
-    assert (needs["verdict"], needs["why"], needs["node"]) == ("unknown", "needs", "ask")
-    run = ana.get(f"/flows/{house.flow}/runs/{needs['run']}").json
-    assert (run["contact"]["name"], run["version"]) == ("Renata", needs["version"])
+    assert (reached["node"], reached["after"]) == ("ask", {"node": "people", "port": None})
+    run = ana.get(f"/flows/{house.flow}/runs/{reached['run']}").json
+    assert (run["contact"]["name"], run["version"]) == ("Renata", reached["version"])
 
 
 def test_another_way_names_the_steps_before_and_after(house, ana):

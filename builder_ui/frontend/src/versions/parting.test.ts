@@ -21,12 +21,13 @@ describe('the sentence of a parting', () => {
     [trace(at('fim'), at('nota')), 'elsewhere.steps', 'fim', 'nota'],
     [trace(at('fim'), null), 'elsewhere.shorter', 'fim', null],
     [trace(null, at('nota')), 'elsewhere.longer', null, 'nota'],
+    [parting('elsewhere', 'needs', null, at('equipe', null)), 'elsewhere.needs', null, 'equipe'],
   ])('names what was and what would be: %o', (given, key, before, after) => {
     expect(sentenceOf(given)).toEqual({ key, node: 'menu', before, after });
   });
 
   it.each([
-    ...['status', 'not_taken', 'wait'].map((why) => parting('elsewhere', why)),
+    ...['status', 'not_taken', 'wait', 'needs'].map((why) => parting('elsewhere', why)),
     ...['effects', 'wait'].map((why) => parting('otherwise', why)),
     ...['needs', 'call', 'forgotten'].map((why) => parting('unknown', why)),
   ])('has words for whatever the server says: %o', (given) => {

@@ -8,7 +8,7 @@ export function sentenceOf({ verdict, why, node, before, after }: Parting): Sent
   const plain = { node, before: null, after: null };
   if (verdict === 'unknown') return { ...plain, key: `unknown.${why}` };
   if (verdict === 'otherwise') return { ...plain, key: `otherwise.${why}` };
-  if (why !== 'trace') return { ...plain, key: `elsewhere.${why}` };
+  if (why !== 'trace') return { ...plain, after: after?.node ?? null, key: `elsewhere.${why}` };
   if (before !== null && after !== null && before.node === after.node) {
     if (before.port === after.port) return { ...plain, key: 'elsewhere.answer' };
     if (before.port === null || after.port === null) return { ...plain, key: before.port === null ? 'elsewhere.goesOn' : 'elsewhere.stops' };
