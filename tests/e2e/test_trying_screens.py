@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.browser import person, sign_in
-from tests.e2e.canvas import card
+from tests.e2e.canvas import card, pick
 from tests.e2e.installation import Installation
 from tests.e2e.people import Agent, Contact
 from tests.e2e.screens import barriers, complaints_of, overflow
@@ -137,6 +137,20 @@ def test_the_draft_is_talked_to_by_its_code_on_a_real_channel(author: Page, runn
     hello, text = phone.hears(2)[:2]
     assert hello.startswith("Teste do rascunho de “Loja")
     assert text == "Oi, Renata! O pedido  está a caminho."
+
+
+def test_what_a_step_names_is_made_where_it_is_named(author: Page) -> None:
+    author.get_by_role("button", name="Enviar", exact=True).first.click()
+    pick(author, "Modelo")
+    author.get_by_role("combobox", name="Modelo").fill("Pedido saiu")
+    author.get_by_role("option", name="Criar “Pedido saiu”").click()
+    form = author.get_by_role("dialog", name="Novo modelo")
+    expect(form.get_by_label("Nome", exact=True)).to_have_value("Pedido saiu")
+    form.get_by_label("Texto", exact=True).fill("O pedido {{numero}} saiu.")
+    form.get_by_role("button", name="Criar", exact=True).click()
+
+    expect(author.get_by_role("combobox", name="Modelo")).to_have_value("Pedido saiu")
+    expect(author.get_by_role("textbox", name="{{numero}}")).to_be_visible()
 
 
 def test_others_who_have_the_flow_open_are_seen_with_the_step_they_are_at(

@@ -22,7 +22,7 @@ export default function MakeDialog() {
   }
 
   return (
-    <Modal opened onClose={() => answer(null)} withCloseButton={false} size={440} padding={0} aria-label={t(`things.${resource.id}.new`)}>
+    <Modal opened onClose={() => answer(null)} withCloseButton={false} size={440} padding={0} attributes={{ content: { 'aria-label': t(`things.${resource.id}.new`) } }}>
       <div className="make">
         <ThingPane
           resource={{ ...resource, start: { ...resource.start, ...(name === '' ? {} : { name }) } }}
