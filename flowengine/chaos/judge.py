@@ -13,7 +13,7 @@ import psycopg
 from flowengine.chaos.account import Account
 from flowengine.chaos.calls import calls_of, wrong_calls
 from flowengine.chaos.checker import differences
-from flowengine.chaos.crowd import Crowd
+from flowengine.chaos.crowd import Crowd, Talk
 from flowengine.chaos.door import Door
 from flowengine.chaos.peer import Peer
 from flowengine.chaos.record import Record, left_over, read_record
@@ -57,7 +57,7 @@ def judge(evidence: Evidence) -> Judged:
     calls = calls_of(record)
     wrong += differences(record, evidence.crowd.talks, evidence.account.programs, delivered)
     wrong += wrong_calls(calls, evidence.peer)
-    wrong += _wrong_pushes(record, evidence)
+    wrong += wrong_pushes(record, evidence.crowd.talks, evidence.peer.pushed)
     return Judged(len(calls), sum(not call.ok for call in calls), tuple(wrong))
 
 
@@ -72,16 +72,21 @@ def _wrong_streams(channel: str, found: Messages, other: Messages, heard: Sequen
         yield f"who read {channel} along by cursor got it otherwise: missed {missed}, too many {more}, twice {twice}"
 
 
-def _wrong_pushes(record: Record, evidence: Evidence) -> Iterator[str]:
-    """To an address every message was pushed, each contact's in order."""
+def wrong_pushes(record: Record, talks: Mapping[str, Talk], messages: Messages) -> Iterator[str]:
+    """Each contact's messages were pushed in order, and none is missing but what a person recalled."""
     pushed: dict[str, list[str]] = {}
-    for message in evidence.peer.pushed:
+    for message in messages:
         pushed.setdefault(message["to"], []).append(message["id"])
-    for contact, talk in evidence.crowd.talks.items():
+    for contact, talk in talks.items():
         if talk.script.channel == "push":
             said = [each for each in record.messages if each.contact == contact and each.direction == "out"]
-            stored = [str(each.id) for each in sorted(said, key=lambda each: each.number or 0)]
-            if stored != (got := pushed.get(contact, [])):
+            got = pushed.get(contact, [])
+            stored = [
+                str(each.id)
+                for each in sorted(said, key=lambda each: each.number or 0)
+                if str(each.id) in got or not each.recalled
+            ]
+            if stored != got:
                 yield f"{contact}: pushed were {got}, expected {stored}"
 
 

@@ -12,7 +12,11 @@ from psycopg.rows import class_row, dict_row
 
 _MESSAGES = """
     select i.external_id as contact, m.id, m.direction, m.author, m.body, m.provider_id, m.in_reply_to, m.number,
-           m.effect_id
+           m.effect_id,
+           m.status = 'cancelled' and m.author = 'bot' and exists (
+               select from conversation_event e
+               where e.account_id = m.account_id and e.conversation_id = m.conversation_id
+                 and e.member_id is not null and e.at >= m.created_at) as recalled
     from message m join contact_identity i on i.account_id = m.account_id and i.id = m.identity_id
     order by i.external_id, m.id"""
 _RUNS = """
@@ -41,7 +45,10 @@ _SEEN = "select cast(event_id as text), provider_id from seen"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message, either way; `number` is its place in the contact's line where it is ours."""
+    """A message, either way; `number` is its place in the contact's line where it is ours.
+
+    `recalled`: a person took over before anybody had begun to push it.
+    """
 
     contact: str
     id: UUID
@@ -52,6 +59,7 @@ class Said:
     in_reply_to: str | None
     number: int | None
     effect_id: str | None
+    recalled: bool = False
 
     @property
     def text(self) -> str:

@@ -14,6 +14,7 @@ from flowengine.chaos.calls import calls_of, wrong_calls
 from flowengine.chaos.checker import differences
 from flowengine.chaos.crowd import Talk
 from flowengine.chaos.flows import documents
+from flowengine.chaos.judge import wrong_pushes
 from flowengine.chaos.peer import Asked, Peer, total_of
 from flowengine.chaos.plan import Script, Step
 from flowengine.chaos.record import Ran, Record, Said, Taken
@@ -188,3 +189,26 @@ GOOD = {"ok": True, "body": {"total": total_of(PATH)}}
 def test_calls_are_held_against_what_the_peer_did(record: Record, outside: Peer, words: list[str]) -> None:
     told = list(wrong_calls(calls_of(record), outside))
     assert len(told) == len(words) and all(word in each for word, each in zip(words, told, strict=True))
+
+
+PUSHED = Talk(replace(SCRIPT, channel="push"), place=3, waves=WAVES, said=TALK.said)
+
+
+@pytest.mark.parametrize(
+    ("pushed", "recalled", "right"),
+    [
+        ([1, 2, 3, 4], [], True),
+        ([1, 3, 4], [], False),
+        ([1, 3, 4], [2], True),
+        ([1, 2, 3, 4], [2], True),  # its worker died before it could say so
+        ([1, 4, 3], [2], False),
+        ([1, 1, 2, 3, 4], [], False),
+    ],
+    ids=["all", "lost", "recalled", "recalled too late", "out of order", "twice"],
+)
+def test_every_message_is_pushed_but_what_a_person_recalled(
+    pushed: list[int], recalled: list[int], right: bool
+) -> None:
+    messages = [replace(each, recalled=each.number in recalled) for each in OUTGOING]
+    came = [{"to": "rita", "id": str(UUID(int=100 + number))} for number in pushed]
+    assert (not list(wrong_pushes(replace(SOUND, messages=messages), {"rita": PUSHED}, came))) is right
