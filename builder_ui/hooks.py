@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from time import monotonic
@@ -27,7 +27,7 @@ from flowengine.store.unit import Unit
 
 hooks = APIBlueprint("hooks", __name__, url_prefix="/hooks/http", enable_openapi=False)
 
-FAULT = "flowengine.fault"  # in a request's environment: what its message met at the doorstep
+FAULT = "flowengine.fault"  # in a request's environment: what it met at the doorstep
 LONGEST_WAIT_S = 30
 USUAL_LIMIT, MOST_MESSAGES = 100, 500
 
@@ -35,11 +35,23 @@ USUAL_LIMIT, MOST_MESSAGES = 100, 500
 @hooks.post("/<key>")
 def receive(key: str) -> ResponseReturnValue:
     """What could not be taken in at the doorstep."""
+    _raise_what_was_met()
+    status, answer = taken_in(here(), key, request.headers.get("Authorization", ""), request.get_data)
+    return json_response(answer, status=status)
+
+
+@hooks.get("/<key>/messages")
+def fetch(key: str) -> ResponseReturnValue:
+    """What could not be given out at the doorstep."""
+    _raise_what_was_met()
+    status, answer = given_out(here(), key, request.headers.get("Authorization", ""), request.args)
+    return json_response(answer, status=status)
+
+
+def _raise_what_was_met() -> None:
     fault: Exception | None = request.environ.pop(FAULT, None)
     if fault is not None:
         raise fault
-    status, answer = taken_in(here(), key, request.headers.get("Authorization", ""), request.get_data)
-    return json_response(answer, status=status)
 
 
 def taken_in(process: Process, key: str, authorization: str, read: Callable[[], bytes]) -> tuple[int, Any]:
@@ -63,20 +75,20 @@ def _told(received: Received) -> dict[str, Any]:
     return {**told, "duplicate": True} if received.duplicate else told
 
 
-@hooks.get("/<key>/messages")
-def fetch(key: str) -> ResponseReturnValue:
+def given_out(process: Process, key: str, authorization: str, query: Mapping[str, str]) -> tuple[int, Any]:
     """Our messages after a cursor, each once; waits for the first one if asked to. No connection is held meanwhile.
 
     Who waits is told by the channel's feed, which reads the stream once for all of them.
     """
-    door = _door(here(), key, request.headers.get("Authorization", ""))
-    position = _after(door)
-    limit = _number("limit", USUAL_LIMIT, least=1, most=MOST_MESSAGES)
-    wait = _number("wait", 0, least=0, most=LONGEST_WAIT_S)
-    found = _wait(door, position, limit, until=monotonic() + wait) if wait else _read(door, position, limit)
+    door = _door(process, key, authorization)
+    position = _after(process, door, query.get("after"))
+    limit = _number(query, "limit", USUAL_LIMIT, least=1, most=MOST_MESSAGES)
+    wait = _number(query, "wait", 0, least=0, most=LONGEST_WAIT_S)
+    until = monotonic() + wait
+    found = _wait(process, door, position, limit, until=until) if wait else _read(process, door, position, limit)
     last = found[-1].position if found else position
-    cursor = here().tokens.cursor(channel=door.channel.id, position=last, now=datetime.now(UTC))
-    return json_response({"messages": [_shown(each) for each in found], "next": cursor})
+    cursor = process.tokens.cursor(channel=door.channel.id, position=last, now=datetime.now(UTC))
+    return 200, {"messages": [_shown(each) for each in found], "next": cursor}
 
 
 def _shown(delivery: Delivery) -> dict[str, Any]:
@@ -91,17 +103,17 @@ def _shown(delivery: Delivery) -> dict[str, Any]:
     )
 
 
-def _read(door: Door, position: int, limit: int) -> list[Delivery]:
-    with Unit.open(here().engine, door.account_id) as unit:
+def _read(process: Process, door: Door, position: int, limit: int) -> list[Delivery]:
+    with Unit.open(process.engine, door.account_id) as unit:
         return unit.outgoing.read(door.channel.id, position, limit)
 
 
-def _wait(door: Door, position: int, limit: int, *, until: float) -> list[Delivery]:
-    feed = here().feeds.of_channel(door.account_id, door.channel.id)
+def _wait(process: Process, door: Door, position: int, limit: int, *, until: float) -> list[Delivery]:
+    feed = process.feeds.of_channel(door.account_id, door.channel.id)
     found: list[Delivery] = []
     with suppress(Dropped), feed.listen(None, after=position) as listener:
         if listener.since > position:  # further back than the feed remembers
-            return _read(door, position, limit)
+            return _read(process, door, position, limit)
         while len(found) < limit:  # the first is waited for, what lies beside it is taken along
             entry = listener.next(0 if found else max(0, until - monotonic()))
             if entry is None and (found or monotonic() >= until):
@@ -122,20 +134,19 @@ def _door(process: Process, key: str, authorization: str) -> Door:
     return door
 
 
-def _after(door: Door) -> int:
-    cursor = request.args.get("after")
+def _after(process: Process, door: Door, cursor: str | None) -> int:
     if not cursor:
         return 0
     try:
-        return here().tokens.read_cursor(cursor, channel=door.channel.id, now=datetime.now(UTC)).position
+        return process.tokens.read_cursor(cursor, channel=door.channel.id, now=datetime.now(UTC)).position
     except OldCursor:
         raise Refused(410, "This cursor is older than 30 days; begin again without one.", code="old_cursor") from None
     except BadToken:
         raise invalid("/after", "cursor", "this is not a cursor of this channel") from None
 
 
-def _number(name: str, usual: int, *, least: int, most: int) -> int:
-    text = request.args.get(name)
+def _number(query: Mapping[str, str], name: str, usual: int, *, least: int, most: int) -> int:
+    text = query.get(name)
     if text is None:
         return usual
     if not text.isascii() or not text.isdigit() or len(text) > 9 or not least <= int(text) <= most:
