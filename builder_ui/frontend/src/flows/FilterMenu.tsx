@@ -15,17 +15,19 @@ export function FilterMenu({ label, all, choices, value, onChange }: Props) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown className="flows-choices">
-        {[{ value: null, title: all, count: undefined }, ...choices].map((choice) => (
-          <Menu.Item
-            key={choice.value ?? ''}
-            role="menuitemradio"
-            aria-checked={choice.value === value}
-            rightSection={choice.value === value ? <IconCheck size={14} aria-hidden /> : <span className="muted num">{choice.count}</span>}
-            onClick={() => onChange(choice.value)}
-          >
-            {choice.title}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={value ?? ''} onChange={(next) => onChange(next === '' ? null : next)}>
+          {[{ value: '', title: all, count: undefined }, ...choices].map((choice) => (
+            <Menu.RadioItem
+              key={choice.value}
+              value={choice.value}
+              closeMenuOnClick
+              checkIcon={<IconCheck size={14} aria-hidden />}
+              rightSection={choice.count === undefined ? undefined : <span className="muted num">{choice.count}</span>}
+            >
+              {choice.title}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,9 +1,12 @@
 // The tags of one flow, or those that several have in common: put on all of them, taken off all of them.
 import { Button, Modal, TagsInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commonTags } from './finding';
 import type { FlowRow } from './flows-api';
+
+const MOST_OFFERED = 24;
 
 type Props = { rows: FlowRow[]; known: string[]; onSave: (added: string[], removed: string[]) => void; onClose: () => void };
 
@@ -11,6 +14,7 @@ export function TagsDialog({ rows, known, onSave, onClose }: Props) {
   const { t } = useTranslation('flows');
   const before = commonTags(rows);
   const [tags, setTags] = useState(before);
+  const offered = known.filter((tag) => !tags.includes(tag)).slice(0, MOST_OFFERED);
   const title = t('tags.title', { count: rows.length, name: rows[0]?.name });
 
   function submit(event: FormEvent) {
@@ -28,7 +32,6 @@ export function TagsDialog({ rows, known, onSave, onClose }: Props) {
             label={t('tags.label')}
             description={rows.length > 1 ? t('tags.common') : t('tags.hint')}
             data-autofocus
-            data={known}
             value={tags}
             maxTags={20}
             splitChars={[',']}
@@ -36,6 +39,15 @@ export function TagsDialog({ rows, known, onSave, onClose }: Props) {
             isDuplicate={(tag, chosen) => chosen.some((each) => each.toLowerCase() === tag.toLowerCase())}
             onChange={(next) => setTags(next.map((tag) => tag.trim().slice(0, 40).trim()).filter((tag) => tag !== ''))}
           />
+          {offered.length > 0 && (
+            <div className="flows-offered" role="group" aria-label={t('tags.known')}>
+              {offered.map((tag) => (
+                <button key={tag} type="button" className="ui-chip line" onClick={() => setTags([...tags, tag])}>
+                  <IconPlus size={12} aria-hidden /> {tag}
+                </button>
+              ))}
+            </div>
+          )}
         </div>
         <div className="flows-dialog-foot">
           <Button variant="subtle" onClick={onClose}>
