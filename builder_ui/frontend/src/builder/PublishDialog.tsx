@@ -13,7 +13,7 @@ import { Gate } from '../versions/Gate';
 import { firstChoice, LiveOn } from '../versions/LiveOn';
 import { namesIn } from '../versions/names';
 import { usePublishing } from '../versions/publishing';
-import { useProspects, useRetraced, useToldStories } from '../versions/versions-api';
+import { useDrawn, useProspects, useRetraced, useToldStories } from '../versions/versions-api';
 import { WaitingPeople, type Waiting } from '../versions/WaitingPeople';
 import { ChangeList } from './ChangeList';
 import { useReferences, useVersion, useVersions } from './flow-api';
@@ -50,7 +50,8 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
   const warnings = [...findings.filter((finding) => finding.severity === 'warning'), ...(stories.data?.findings ?? [])];
   const number = Math.max(live?.number ?? 0, ...(versions.data ?? []).map((version) => version.number)) + 1;
   const isReady = isSound && (warnings.length === 0 || accepted) && !stories.isLoading;
-  const names = namesIn(since === undefined ? [document] : [document, since.document], types, language);
+  const told = [...(prospects.data?.places ?? []), ...(retraced.data?.places ?? [])].map((place) => place.version);
+  const names = namesIn([document, ...useDrawn(id, live === null ? [] : [live.number, ...told])], types, language);
   const places = channels.map(({ slug, name }) => ({ key: slug, name, earlier: earlier(slug) }));
   const where = ticked ?? firstChoice(bound.map((channel) => channel.key), places, live === null);
   const publish = usePublishing({ where: channels.length > 0 ? where : null, waiting: present > 0 ? waiting : 'stay', accepted, onClose });

@@ -111,7 +111,7 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
           </Tool>
         </>
       )}
-      <Tool label={t('top.find')} disabled={false} onClick={() => set({ finding: true })}>
+      <Tool label={t('top.find')} className="bld-find" disabled={false} onClick={() => set({ finding: true })}>
         <IconSearch size={16} />
       </Tool>
       <Menu position="bottom-end">
@@ -174,12 +174,12 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
   );
 }
 
-type ToolProps = { label: string; disabled: boolean; onClick: () => void; children: ReactNode };
+type ToolProps = { label: string; disabled: boolean; onClick: () => void; children: ReactNode; className?: string };
 
-function Tool({ label, disabled, onClick, children }: ToolProps) {
+function Tool({ label, disabled, onClick, children, className }: ToolProps) {
   return (
     <Tooltip label={label}>
-      <ActionIcon size={28} aria-label={label} disabled={disabled} onClick={onClick}>
+      <ActionIcon size={28} {...(className === undefined ? {} : { className })} aria-label={label} disabled={disabled} onClick={onClick}>
         {children}
       </ActionIcon>
     </Tooltip>

@@ -60,7 +60,6 @@ export function People() {
       {isMoving && live !== undefined && (
         <MovePeopleDialog
           number={live}
-          oldest={Math.min(...earlier)}
           onClose={() => {
             setMoving(false);
             void queries.invalidateQueries({ queryKey: ['results', id] });

@@ -5,7 +5,6 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refused } from '../api';
-import { useVersion } from '../builder/flow-api';
 import { useBuilder } from '../builder/store';
 import { FieldError } from '../forms/FieldError';
 import { Failed } from '../ui/Failed';
@@ -14,17 +13,17 @@ import { toast } from '../ui/toast';
 import { namesIn } from './names';
 import { movedWords } from './publishing';
 import { Stays } from './Stays';
-import { movePeople, useProspects } from './versions-api';
+import { movePeople, useDrawn, useProspects } from './versions-api';
 import { movable } from './WaitingPeople';
 
-export function MovePeopleDialog({ number, oldest, onClose }: { number: number; oldest: number; onClose: () => void }) {
+export function MovePeopleDialog({ number, onClose }: { number: number; onClose: () => void }) {
   const { t } = useTranslation('versions');
   const { id } = useBuilder((builder) => builder.flow);
   const types = useBuilder((builder) => builder.types);
   const language = useBuilder((builder) => builder.language);
   const draft = useBuilder((builder) => builder.edited.document);
-  const before = useVersion(id, oldest).data?.document;
   const prospects = useProspects(id, null, true);
+  const drawn = useDrawn(id, (prospects.data?.places ?? []).map((place) => place.version));
   const [done, setDone] = useState(0);
   const move = useMutation({
     mutationFn: () => movePeople(id, setDone),
@@ -46,7 +45,7 @@ export function MovePeopleDialog({ number, oldest, onClose }: { number: number; 
         {prospects.data !== undefined && (
           <div>
             <p>{movable(prospects.data, t)}</p>
-            <Stays places={places} names={namesIn(before === undefined ? [draft] : [draft, before], types, language)} />
+            <Stays places={places} names={namesIn([draft, ...drawn], types, language)} />
           </div>
         )}
         {moves > 0 && <p className="muted">{t('move.hint', { number })}</p>}

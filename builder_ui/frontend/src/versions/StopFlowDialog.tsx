@@ -27,9 +27,10 @@ export function StopFlowDialog({ onClose }: { onClose: () => void }) {
       const { stopped_at } = await api.put<{ stopped_at: string | null }>(`/flows/${id}/stopped`, { stopped: !isStopped });
       store.getState().set({ stopped: stopped_at !== null });
       if (!isStopped && present > 0 && fate !== 'stay') await stopPeople(id, { then: fate }, () => undefined);
+      return stopped_at !== null;
     },
-    onSuccess: () => {
-      toast({ text: t(isStopped ? 'stop.resumed' : 'stop.stopped') });
+    onSuccess: (stopped) => {
+      toast({ text: t(stopped ? 'stop.stopped' : 'stop.resumed') });
       onClose();
     },
     onSettled: () => {

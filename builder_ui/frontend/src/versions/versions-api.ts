@@ -1,7 +1,8 @@
 // What the server says before and after a publication: who could go on in another version, and how past runs would go.
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { api } from '../api';
-import type { Finding } from '../document/flow';
+import { flowApi } from '../builder/flow-api';
+import type { Finding, FlowDocument } from '../document/flow';
 
 export const whys = ['gone', 'type', 'ways', 'awaits', 'between'] as const;
 export type Why = (typeof whys)[number];
@@ -41,6 +42,18 @@ export function useRetraced(flow: string, revision: number, enabled: boolean) {
     enabled,
     retry: false,
     queryFn: ({ signal }) => api.get<Retraced>(`/flows/${flow}/draft/retraced`, signal),
+  });
+}
+
+/** The drawings of these versions, as far as they are here. */
+export function useDrawn(flow: string, numbers: number[]): FlowDocument[] {
+  return useQueries({
+    queries: [...new Set(numbers)].map((number) => ({
+      queryKey: ['versions', flow, number],
+      staleTime: Infinity, // a version never changes
+      queryFn: () => flowApi.version(flow, number),
+    })),
+    combine: (found) => found.flatMap(({ data }) => (data === undefined ? [] : [data.document])),
   });
 }
 
