@@ -20,6 +20,7 @@ from builder_ui.api.conversations import conversations
 from builder_ui.api.diffs import diffs
 from builder_ui.api.draft_tests import draft_tests
 from builder_ui.api.fields import fields
+from builder_ui.api.files import files
 from builder_ui.api.flow_folders import flow_folders
 from builder_ui.api.flows import flows
 from builder_ui.api.hours import hours
@@ -59,7 +60,8 @@ from flowengine.core.errors import Invalid
 PREFIX = "/api/v1"
 RESOURCES = (
     *(session, password),
-    *(node_types, ready_made, references, uses, flows, points, rollbacks, stories, trials, onlookers, diffs, bundles),
+    *(trials, files, onlookers),
+    *(node_types, ready_made, references, uses, flows, points, rollbacks, stories, diffs, bundles),
     *(
         draft_tests,
         results,

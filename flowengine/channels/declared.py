@@ -16,6 +16,12 @@ def declared(kind: str, key: str, name: str = "", *, bound: bool = True) -> Chan
     return Channel(key, kind, name or key, about.get("x-limits", {}), about.get("x-window-hours"), bound)
 
 
+def media_of(kind: str) -> dict[str, Any]:
+    """What files a kind of channel takes, by their kind: `most` bytes, `types`; empty where it declares nothing."""
+    declared: dict[str, Any] = _about(kind).get("x-media", {})
+    return declared
+
+
 @lru_cache
 def _about(kind: str) -> dict[str, Any]:
     path = SCHEMAS / "channels" / f"{kind}.json"

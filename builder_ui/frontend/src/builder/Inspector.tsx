@@ -12,6 +12,7 @@ import { groupOf, said, tileOf, titleOf } from '../document/schema';
 import { FieldError, FieldWarning } from '../forms/FieldError';
 import { FormProvider } from '../forms/form';
 import { SchemaForm } from '../forms/SchemaForm';
+import { FileLook } from '../trying/FileLook';
 import { TemplatePreview } from '../trying/TemplatePreview';
 import { TryStep } from '../trying/TryStep';
 import { Tile } from '../ui/Tile';
@@ -82,7 +83,7 @@ export function Inspector({ id }: { id: string }) {
           <IconX size={16} />
         </ActionIcon>
       </div>
-      <FormProvider value={schema?.['x-trial'] === undefined ? { ...setting, preview: TemplatePreview } : setting}>
+      <FormProvider value={{ ...setting, file: FileLook, preview: schema?.['x-trial'] === undefined ? TemplatePreview : undefined }}>
         <div className="bld-side-body">
           {schema === undefined ? (
             <p className="muted">{t('inspector.unknown', { type: node.type })}</p>

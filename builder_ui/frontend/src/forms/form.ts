@@ -40,6 +40,8 @@ export type FormSetting = {
   /** The field to put the cursor into. */
   focus: string | null;
   readOnly: boolean;
+  /** Shows what lies at the address of a file of this kind; absent: nobody looks. */
+  file?: ComponentType<{ url: string; kind: string }> | undefined;
   /** Shows a template as somebody would read it, or asks whether to; absent: texts are not previewed here. */
   preview?: ComponentType<{ text: string; label: string }> | undefined;
 };

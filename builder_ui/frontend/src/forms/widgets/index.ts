@@ -10,6 +10,7 @@ import { EventField } from './event';
 import { Given } from './given';
 import { Group } from './group';
 import { List } from './list';
+import { Media } from './media';
 import { DateField, DateTimeField, MomentField, TimeField } from './moments';
 import { NumberField } from './number';
 import { Offset } from './offset';
@@ -32,6 +33,7 @@ const widgets: Record<string, Widget> = {
   template: Template,
   textarea: TextArea,
   text: Text,
+  media: Media,
   number: NumberField,
   switch: Switch,
   select: Select,
