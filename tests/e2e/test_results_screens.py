@@ -1,4 +1,4 @@
-"""What became of the runs of a flow, on its canvas: numbers, runs, one run turn by turn, and taking people out."""
+"""What became of the runs of a flow, on its canvas: numbers, runs, tests, words nobody understood, answers."""
 
 import re
 from uuid import uuid4
@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.browser import person, sign_in
 from tests.e2e.canvas import card
-from tests.e2e.installation import Installation
+from tests.e2e.installation import Installation, eventually
 from tests.e2e.people import Agent, Contact
 from tests.e2e.screens import barriers, complaints_of, overflow
 
@@ -34,7 +34,7 @@ def look(installation: Installation, browser: Browser, flow: str, **window: obje
     """At the results of the flow."""
     page = sign_in(person(browser, **window), installation, installation.login("administrator"))  # type: ignore[arg-type]
     page.goto(f"{installation.address}/flows/{flow}")
-    expect(card(page, MENU)).to_be_visible()
+    expect(page.locator(".react-flow__node").first).to_be_visible()
     page.get_by_role("button", name="Mais", exact=True).click()
     page.get_by_role("menuitem", name="Resultados").click()
     expect(page.locator(".cv-count").first).to_be_visible()
@@ -98,7 +98,7 @@ def test_people_who_wait_are_taken_out_after_one_is_told_how_many(
     installation: Installation, browser: Browser, flow: str
 ) -> None:
     page = look(installation, browser, flow)
-    results(page).get_by_role("tab", name="No fluxo agora").click()
+    page.get_by_role("tab", name="No fluxo agora").click()
     row = results(page).locator(".res-waiting", has_text=MENU)
     count = number(row.locator("b").inner_text())
 
@@ -118,3 +118,86 @@ def test_results_fit_and_can_be_used_by_everybody(
 ) -> None:
     page = look(installation, browser, flow, width=width, scheme=scheme)
     assert (overflow(page), barriers(page)) == (0, [])
+
+
+def test_words_that_were_not_understood_become_a_synonym_of_the_draft_and_undo_takes_it_back(
+    installation: Installation, browser: Browser, flow: str
+) -> None:
+    words = f"Trambique {uuid4().hex[:8]}"
+    client = Agent(installation, installation.login("administrator")).client
+    contact = Contact(installation, f"results-{uuid4().hex}")
+    contact.write("Oi")
+    contact.hears(2)
+    contact.write(words)
+    contact.hears(3)
+    page = look(installation, browser, flow)
+    page.get_by_role("tab", name="Não entendidas").click()
+    row = results(page).locator(".res-words", has_text=words)
+
+    row.get_by_role("button", name=f"“{words}” vale como “Suporte”").click()
+
+    expect(row).to_contain_text("O rascunho entende: Suporte")
+    expect(page.get_by_text("Salvo", exact=True)).to_be_visible(timeout=20_000)
+    assert words in client.get(f"/flows/{flow}").text
+    assert barriers(page) == []
+
+    page.get_by_role("button", name="Desfazer").last.click()
+
+    expect(row.get_by_role("button", name=f"“{words}” vale como “Suporte”")).to_be_visible()
+    expect(page.get_by_text("Salvo", exact=True)).to_be_visible(timeout=20_000)
+    eventually(lambda: words not in client.get(f"/flows/{flow}").text, 20)
+
+
+def test_answers_are_a_table_and_a_file(installation: Installation, browser: Browser, flow: str) -> None:
+    page = look(installation, browser, flow)
+    complaints = complaints_of(page)
+    page.get_by_role("tab", name="Respostas").click()
+    table = page.get_by_role("region", name="Respostas").get_by_role("table")
+
+    expect(table.get_by_role("columnheader", name=MENU)).to_be_visible()
+    expect(table.get_by_role("cell", name="Suporte").first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Exportar").click()
+
+    written = download.value.path().read_bytes()
+    assert written.startswith(b"\xef\xbb\xbfContato;") and b";Suporte;" in written
+    assert (complaints, barriers(page), overflow(page)) == ([], [], 0)
+
+    table.get_by_role("button").first.click()
+    expect(page.get_by_role("log", name="Execução turno a turno")).to_be_visible()
+
+
+def test_a_test_says_that_it_is_too_early_to_tell(installation: Installation, browser: Browser) -> None:
+    page = look(installation, browser, split_flow(installation))
+    page.get_by_role("tab", name="Testes").click()
+
+    expect(results(page)).to_contain_text("Ainda não dá para dizer")
+    expect(results(page)).to_contain_text("São precisas 1.565 pessoas em cada variante")
+    results(page).get_by_role("combobox", name="Diferença que vale a pena ver").click()
+    page.get_by_role("option", name="10 pontos percentuais").click()
+
+    expect(results(page)).to_contain_text("São precisas 388 pessoas em cada variante")
+    assert barriers(page) == []
+
+
+def split_flow(installation: Installation) -> str:
+    """A flow with a split, live and walked by nobody; its id."""
+    client = Agent(installation, installation.login("administrator")).client
+    variants = [{"id": each, "title": each.upper(), "weight": 50} for each in "ab"]
+    nodes = [
+        {"id": "start", "type": "trigger", "params": {"event": "message.received"}},
+        {"id": "test", "type": "split", "params": {"variants": variants, "goal": "bye"}},
+        {"id": "bye", "type": "message", "params": {"parts": [{"kind": "text", "text": "Até mais"}]}},
+    ]
+    wires = (("start", "next"), ("test", "a"), ("test", "b"))
+    targets = {"start": "test", "test": "bye"}
+    key = f"teste_{uuid4().hex[:6]}"
+    document = {
+        "format": "flowengine/flow", "format_version": 1, "kind": "chatbot", "key": key, "name": key,
+        "language": "pt-BR", "settings": {"default_team": "suporte"}, "nodes": nodes,
+        "edges": [{"source": source, "port": port, "target": targets[source]} for source, port in wires],
+    }  # fmt: skip
+    made = client.post("/flows", json={"name": key, "document": document}).json()
+    answer = client.post(f"/flows/{made['id']}/versions", json={"revision": 1, "accept_warnings": True})
+    assert answer.status_code == 201, answer.text
+    return str(made["id"])

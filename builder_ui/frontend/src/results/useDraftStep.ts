@@ -1,4 +1,5 @@
 // A step as the draft has it while a version is drawn in its place, and giving its options one word more.
+import { useMediaQuery } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useBuilder, useBuilderStore } from '../builder/store';
 import { nodeById } from '../document/flow';
@@ -24,10 +25,11 @@ export function useDraftStep(id: string): DraftStep {
   const types = useBuilder((builder) => builder.types);
   const node = useBuilder((builder) => nodeById(builder.edited.document, id));
   const role = useSession().data?.member.role;
+  const isPhone = useMediaQuery('(max-width: 639px)'); // flows are read there, not changed
   return {
     isThere: node !== undefined,
     options: optionsOf(types, node),
-    mayChange: may(role, 'edit flows'),
+    mayChange: may(role, 'edit flows') && !isPhone,
     understands: (text) => optionFor(types, node, text),
     hasRoom: (option, text) => fits(types, node, option.id, text),
     add: (option, text) => {
