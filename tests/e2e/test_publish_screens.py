@@ -130,6 +130,8 @@ def test_a_run_that_would_go_another_way_is_looked_at_and_the_note_is_still_ther
     page.get_by_role("complementary", name="Resultados").get_by_role("button", name="Fechar").click()
     page.get_by_role("button", name="Publicar", exact=True).click()
     expect(page.get_by_role("dialog").get_by_label("Nota da versão")).to_have_value("Entrega para todos")
+    page.get_by_role("dialog").get_by_role("button", name="Ver no canvas").click()
+    expect(card(page, "Assunto").locator(".cv-card")).to_have_class(re.compile("is-changed"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

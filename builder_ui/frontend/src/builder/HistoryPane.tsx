@@ -2,7 +2,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withPlaces } from '../document/drawing';
 import { Chip } from '../ui/Chip';
@@ -21,7 +21,11 @@ export function HistoryPane() {
   const store = useBuilderStore();
   const { id } = useBuilder((builder) => builder.flow);
   const versions = useVersions(id);
-  const [compared, setCompared] = useState<Compared | null>(null);
+  const [compared, setCompared] = useState<Compared | null>(() => {
+    const { compareAsked } = store.getState();
+    return compareAsked === null ? null : { from: compareAsked, to: null };
+  });
+  useEffect(() => store.getState().set({ compareAsked: null }), [store]);
   const [again, setAgain] = useState<number | null>(null);
   return (
     <aside className="bld-side" aria-label={t('history.title')}>

@@ -59,6 +59,8 @@ export type Builder = {
   heat: Heat | null;
   /** The run that the results are to show when they open. */
   runAsked: { id: string; version: number } | null;
+  /** The version that the history is to compare with the draft when it opens. */
+  compareAsked: number | null;
   /** The note of the next version, kept while one looks at something else. */
   note: string;
   /** The dialog that is open over the builder. */
@@ -127,6 +129,7 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
       marks: null,
       heat: null,
       runAsked: null,
+      compareAsked: null,
       note: '',
       asks: null,
       pasted: null,
