@@ -10,14 +10,9 @@ from typing import Any
 from flowengine.core.zones import local
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as the machine's old code page
-_FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-)  # what a cell begins with that a spreadsheet computes (OWASP, CSV injection)
+# What a cell begins with that some spreadsheet computes, also in full width (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_BLANK = ("\t", "\r", "\n")
 _WORDS = {"pt-BR": {True: "Sim", False: "Não"}, "en": {True: "Yes", False: "No"}}
 
 
@@ -69,7 +64,7 @@ def table(rows: Iterable[str]) -> Iterator[bytes]:
 
 def _text(text: str) -> str:
     clean = text.replace("\x00", "")
-    return f"'{clean}" if clean.lstrip(" ").startswith(_FORMULA) else clean
+    return f"'{clean}" if clean.startswith(_BLANK) or clean.lstrip().startswith(_FORMULA) else clean
 
 
 def _quoted(text: str) -> str:
