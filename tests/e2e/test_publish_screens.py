@@ -165,6 +165,7 @@ def test_a_stopped_flow_is_begun_by_nobody_and_who_was_in_it_goes_to_the_team(
     asked.get_by_role("button", name="Parar o fluxo").click()
 
     expect(page.get_by_text("Parado", exact=True)).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     assert shop.client.get(f"/flows/{shop.flow}/people").json()["runs"] == 0
     late = Contact(installation, f"{shop.word}-late")
     late.write(shop.word)
