@@ -75,12 +75,13 @@ class Start(Shape):
 
 
 class Listener(Shape):
-    """A flow that answers."""
+    """A flow that is to answer; `live`: it has a version; nobody begins one that is `stopped`."""
 
     id: UUID
     flow: Slug
     name: str
     live: bool
+    stopped: bool
     hours: Hours
     any_message: bool
     keywords: list[str]

@@ -147,6 +147,7 @@ def _listener(listener: Listener) -> dict[str, Any]:
         "flow": listener.key,
         "name": listener.name,
         "live": listener.starts is not None,
+        "stopped": listener.stopped,
         "hours": listener.hours,
         "any_message": listener.any_message,
         "keywords": listener.keywords,

@@ -24,7 +24,10 @@ class Listening:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """A flow that is bound to a channel; `starts` are the start nodes of its live version, None where none is live."""
+    """A flow that is bound to a channel; `starts` are the start nodes of its live version, None where none is live.
+
+    Nobody begins one that is `stopped`.
+    """
 
     flow_id: UUID
     key: str
@@ -32,11 +35,12 @@ class Listener:
     hours: str
     any_message: bool
     keywords: list[str]
+    stopped: bool
     starts: list[dict[str, Any]] | None
 
 
 _OF = text("""
-    select f.id, f.key, f.name, b.hours, b.any_message, b.keywords,
+    select f.id, f.key, f.name, b.hours, b.any_message, b.keywords, f.stopped_at is not null,
            case when v.id is not null then jsonb_path_query_array(v.document, '$.nodes[*] ? (@.type == "trigger")') end
     from binding b
     join flow f on f.account_id = b.account_id and f.id = b.flow_id

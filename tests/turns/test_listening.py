@@ -115,6 +115,13 @@ def test_the_first_of_several_that_listen_to_anything_answers_until_the_order_ch
     assert shop.hear("oi", sender="bia") == ["noite"]
 
 
+def test_a_flow_that_is_stopped_leaves_the_message_to_the_next(shop):
+    listen(shop, ("dia", "always", True), ("noite", "always", True))
+    with shop.unit() as unit:
+        unit.flows.stop(unit.flows.by_key("dia").id)
+    assert shop.hear("oi") == ["noite"]
+
+
 def test_a_flow_bound_again_by_its_author_keeps_its_hours_and_its_place(shop):
     listen(shop, ("noite", "outside", True, "oi"), ("dia", "inside", True))
     with shop.unit() as unit:

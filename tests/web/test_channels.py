@@ -107,6 +107,15 @@ def test_the_flows_of_a_channel_are_put_in_order_with_hours_and_keywords(house, 
     assert [each["hours"] for each in rows[second]] == ["outside"]
 
 
+def test_a_flow_that_is_stopped_is_said_to_be(house, ana):
+    with house.unit() as unit:
+        unit.flows.stop(house.flow)
+
+    (only,) = ana.get(f"/channels/{house.webchat.key}/flows").json["flows"]
+
+    assert (only["live"], only["stopped"]) == (True, True)
+
+
 def test_the_hours_are_those_of_the_channel_s_team(house, ana):
     path = f"/channels/{house.webchat.key}/flows"
     assert ana.get(path).json["hours"] is None

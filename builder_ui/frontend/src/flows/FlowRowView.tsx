@@ -6,7 +6,6 @@ import { Avatar } from '../ui/Avatar';
 import { Chip } from '../ui/Chip';
 import { moment } from '../ui/time';
 import { ChannelChip } from './ChannelChip';
-import { stateOf } from './finding';
 import { FlowActs } from './FlowActs';
 import type { FlowRow } from './flows-api';
 
@@ -91,11 +90,10 @@ export const FlowRowView = memo(function FlowRowView({ row, place, folder, chose
 
 function State({ row }: { row: FlowRow }) {
   const { t } = useTranslation('flows');
-  const state = stateOf(row);
   return (
     <span className="flows-chips">
-      {row.live !== null && <Chip tone="ok">{t('live', { number: row.live.number })}</Chip>}
-      {state !== 'live' && <Chip tone="warn">{t(state === 'draft' ? 'Draft' : 'draft')}</Chip>}
+      {row.live !== null && <Chip tone={row.stopped_at === null ? 'ok' : 'plain'}>{t(row.stopped_at === null ? 'live' : 'stopped', { number: row.live.number })}</Chip>}
+      {(row.live === null || row.draft_differs) && <Chip tone="warn">{t(row.live === null ? 'Draft' : 'draft')}</Chip>}
     </span>
   );
 }

@@ -5,7 +5,7 @@ import type { FlowRow } from './flows-api';
 
 function row(more: Partial<FlowRow> = {}): FlowRow {
   return {
-    id: 'a', key: 'recepcao', name: 'Recepção', kind: 'chatbot', nodes: 3, live: { number: 1, published_at: '' }, draft_differs: false,
+    id: 'a', key: 'recepcao', name: 'Recepção', kind: 'chatbot', nodes: 3, live: { number: 1, published_at: '' }, draft_differs: false, stopped_at: null,
     channels: [], folder: null, tags: [], runs_7d: 0, completed_7d: 0, failed_7d: 0, updated_at: '', updated_by: null, ...more,
   };
 }
@@ -31,8 +31,9 @@ describe('the address', () => {
 });
 
 describe('a flow', () => {
-  it('is on air, on air with a draft, or a draft', () => {
-    expect([row(), row({ draft_differs: true }), row({ live: null, draft_differs: true })].map(stateOf)).toEqual(['live', 'changed', 'draft']);
+  it('is on air, on air with a draft, stopped, or a draft', () => {
+    const rows = [row(), row({ draft_differs: true }), row({ stopped_at: '2026-11-22' }), row({ live: null, draft_differs: true })];
+    expect(rows.map(stateOf)).toEqual(['live', 'changed', 'stopped', 'draft']);
   });
 
   it.each([

@@ -3,8 +3,8 @@ import { fold } from '../ui/fold';
 import type { FlowRow } from './flows-api';
 import { kindOf, type Kind } from './kinds';
 
-/** On air as it is drawn; on air, and drawn otherwise since; never published. */
-export const states = ['live', 'changed', 'draft'] as const;
+/** On air as it is drawn; on air, and drawn otherwise since; published, and stopped; never published. */
+export const states = ['live', 'changed', 'stopped', 'draft'] as const;
 export type State = (typeof states)[number];
 
 export type Filters = {
@@ -51,6 +51,7 @@ export function isNarrowed({ state, channel, tag, words }: Filters): boolean {
 
 export function stateOf(row: FlowRow): State {
   if (row.live === null) return 'draft';
+  if (row.stopped_at !== null) return 'stopped';
   return row.draft_differs ? 'changed' : 'live';
 }
 
@@ -59,7 +60,7 @@ export function passes(row: FlowRow, filters: Filters): boolean {
   return (
     row.kind === filters.kind &&
     (folder === null || (row.folder ?? NONE) === folder) &&
-    (state === null || stateOf(row) === state || (state === 'live' && row.live !== null)) &&
+    (state === null || stateOf(row) === state || (state === 'live' && stateOf(row) === 'changed')) &&
     (channel === null || (channel === NONE ? row.channels.length === 0 : row.channels.some((each) => each.key === channel))) &&
     (tag === null || row.tags.includes(tag)) &&
     fold(words)

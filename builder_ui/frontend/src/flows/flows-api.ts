@@ -14,6 +14,8 @@ export type FlowRow = {
   nodes: number;
   live: { number: number; published_at: string } | null;
   draft_differs: boolean;
+  /** Since when nobody begins it; null: it begins where it is bound. */
+  stopped_at: string | null;
   channels: ChannelUse[];
   folder: string | null;
   tags: string[];

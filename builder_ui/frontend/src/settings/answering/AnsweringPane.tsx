@@ -170,7 +170,7 @@ function AddFlow({ listeners, onAdd }: { listeners: Listener[]; onAdd: (listener
         const flow = flows.find((each) => each.key === key);
         // What it starts by is known once it is saved; most start by any message.
         const starts = flow === undefined || flow.live === null ? [] : [{ event: 'message.received', first: false, terms: [], match: 'contains', conditional: false }];
-        if (flow !== undefined) onAdd({ id: flow.id, flow: flow.key, name: flow.name, live: flow.live !== null, hours: 'always', any_message: true, keywords: [], starts });
+        if (flow !== undefined) onAdd({ id: flow.id, flow: flow.key, name: flow.name, live: flow.live !== null, stopped: flow.stopped_at !== null, hours: 'always', any_message: true, keywords: [], starts });
       }}
     />
   );

@@ -27,7 +27,7 @@ type Props = {
 
 export function ListenerCard({ listener, place, count, standing, taken, hasHours, edits, isHeld, onChange, onMove, onRemove, onHold, onOver, onDropped }: Props) {
   const { t } = useTranslation('answering');
-  const { name, live, hours, any_message, keywords, starts } = listener;
+  const { name, live, stopped, hours, any_message, keywords, starts } = listener;
   const own = starts.filter((start) => start.event === 'keyword').flatMap((start) => start.terms);
   const warning = warningOf(standing, t);
   return (
@@ -51,6 +51,7 @@ export function ListenerCard({ listener, place, count, standing, taken, hasHours
           {name}
         </Link>
         {!live && <Chip tone="warn">{t('draft')}</Chip>}
+        {stopped && <Chip>{t('stopped')}</Chip>}
         <span className="grow" />
         {edits && (
           <>
@@ -117,6 +118,7 @@ function warningOf(standing: Standing, t: (key: string, values?: Record<string, 
     case 'keywords':
       return null;
     case 'draft':
+    case 'stopped':
     case 'deaf':
     case 'never_open':
       return t(`standing.${standing.kind}`);

@@ -8,7 +8,7 @@ const any: Start = { event: 'message.received', first: false, terms: [], match: 
 const word = (...terms: string[]): Start => ({ ...any, event: 'keyword', terms });
 
 function listener(name: string, more: Partial<Listener> = {}): Listener {
-  return { id: name, flow: name, name, live: true, hours: 'always', any_message: true, keywords: [], starts: [any], ...more };
+  return { id: name, flow: name, name, live: true, stopped: false, hours: 'always', any_message: true, keywords: [], starts: [any], ...more };
 }
 
 describe('where several listen to any message', () => {
@@ -56,6 +56,11 @@ describe('a flow that takes no other message', () => {
 
   it('and has none is started by nothing', () => {
     expect(standingOf([listener('mudo', { any_message: false })], 0, OPEN)).toEqual({ kind: 'deaf' });
+  });
+
+  it('and is stopped is not asked, nor does it keep others out', () => {
+    const listeners = [listener('parado', { stopped: true }), listener('outro')];
+    expect([0, 1].map((place) => standingOf(listeners, place, OPEN).kind)).toEqual(['stopped', 'answers']);
   });
 
   it('and is not on air is not asked', () => {

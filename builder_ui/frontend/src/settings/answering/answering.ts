@@ -8,6 +8,8 @@ export type Listener = {
   flow: string;
   name: string;
   live: boolean;
+  /** Nobody begins it. */
+  stopped: boolean;
   hours: Hours;
   any_message: boolean;
   keywords: string[];
@@ -19,11 +21,11 @@ export type Time = 'inside' | 'outside';
 export type Clock = { hours: { slug: string; name: string; open: boolean } | null };
 
 /**
- * Not on air; nothing starts it here; by its keywords alone; asked after others that take everything at some of its
+ * Not on air, or stopped; nothing starts it here; by its keywords alone; asked after others that take everything at some of its
  * hours, or at all of them; it answers whenever it listens.
  */
 export type Standing =
-  | { kind: 'draft' | 'deaf' | 'never_open' | 'keywords' | 'answers' }
+  | { kind: 'draft' | 'stopped' | 'deaf' | 'never_open' | 'keywords' | 'answers' }
   | { kind: 'partly'; time: Time; by: string }
   | { kind: 'never'; by: string[] };
 
@@ -33,13 +35,13 @@ export function timesOf(hours: Hours, clock: Clock): Time[] {
 }
 
 /** Starts for any message that count on this channel. */
-function openStarts({ live, any_message, starts }: Listener): Start[] {
-  return live && any_message ? starts.filter((start) => start.event === 'message.received') : [];
+function openStarts({ live, stopped, any_message, starts }: Listener): Start[] {
+  return live && !stopped && any_message ? starts.filter((start) => start.event === 'message.received') : [];
 }
 
-export function wordsOf({ live, keywords, starts }: Listener): string[] {
+export function wordsOf({ live, stopped, keywords, starts }: Listener): string[] {
   const own = starts.filter((start) => start.event === 'keyword' && start.match !== 'pattern').flatMap((start) => start.terms);
-  return live ? [...keywords, ...own] : [];
+  return live && !stopped ? [...keywords, ...own] : [];
 }
 
 /** The flows that any message at this time may start, in their order; those after one without a condition never are. */
@@ -60,6 +62,7 @@ export function answerersAt(listeners: readonly Listener[], time: Time, clock: C
 export function standingOf(listeners: readonly Listener[], place: number, clock: Clock): Standing {
   const listener = listeners[place];
   if (listener === undefined || !listener.live) return { kind: 'draft' };
+  if (listener.stopped) return { kind: 'stopped' };
   const times = timesOf(listener.hours, clock);
   if (times.length === 0) return { kind: 'never_open' };
   const starts = openStarts(listener);
