@@ -1,9 +1,10 @@
-// A sticky note: written in place, kept in the document.
-import type { NodeProps } from '@xyflow/react';
-import { memo, useEffect, useRef, useState } from 'react';
+// A sticky note: written in place, made larger at its corner, kept in the document.
+import { useReactFlow, type NodeProps } from '@xyflow/react';
+import { memo, useEffect, useRef, useState, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBuilder, useBuilderStore } from '../builder/store';
-import { noteId } from '../document/flow';
+import { noteId, type Note } from '../document/flow';
+import { resized, sizeOf } from '../document/notes';
 import type { NoteNode } from './shapes';
 
 function NoteCardView({ data, selected }: NodeProps<NoteNode>) {
@@ -22,8 +23,10 @@ function NoteCardView({ data, selected }: NodeProps<NoteNode>) {
     field.current?.focus({ preventScroll: true });
     store.getState().set({ naming: null });
   }, [isNaming, store]);
+  const [pulled, setPulled] = useState<Note | null>(null);
+  const { width, height } = sizeOf(pulled ?? { ...note, text });
   return (
-    <div className={`cv-note ${selected ? 'is-selected' : ''}`}>
+    <div className={`cv-note ${selected ? 'is-selected' : ''}`} style={{ width, height }}>
       <textarea
         ref={field}
         className={selected ? 'nodrag' : ''}
@@ -31,14 +34,57 @@ function NoteCardView({ data, selected }: NodeProps<NoteNode>) {
         placeholder={t('note.hint')}
         value={text}
         readOnly={readOnly}
-        rows={Math.max(3, text.split('\n').length + Math.floor(text.length / 34))}
         onChange={(event) => {
           setDraft(event.currentTarget.value);
           change({ kind: 'putNote', note: { ...note, text: event.currentTarget.value } }, `note:${note.id}`);
         }}
         onBlur={() => setDraft(null)}
       />
+      {selected && !readOnly && (
+        <Grip
+          note={note}
+          onPull={setPulled}
+          onDone={(next) => {
+            setPulled(null);
+            if (next !== null) change({ kind: 'putNote', note: next });
+          }}
+        />
+      )}
     </div>
+  );
+}
+
+type GripProps = { note: Note; onPull: (note: Note) => void; onDone: (note: Note | null) => void };
+
+/** The lower right corner; by keys it is an action of its own. */
+function Grip({ note, onPull, onDone }: GripProps) {
+  const { t } = useTranslation('builder');
+  const flow = useReactFlow();
+  const start = useRef<{ x: number; y: number } | null>(null);
+  const at = (event: PointerEvent) => {
+    const zoom = flow.getZoom();
+    return resized(note, { x: (event.clientX - (start.current?.x ?? event.clientX)) / zoom, y: (event.clientY - (start.current?.y ?? event.clientY)) / zoom });
+  };
+  return (
+    <span
+      className="cv-note-grip nodrag nopan"
+      title={t('note.resize')}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        start.current = { x: event.clientX, y: event.clientY };
+      }}
+      onPointerMove={(event) => {
+        if (start.current !== null) onPull(at(event));
+      }}
+      onPointerUp={(event) => {
+        onDone(start.current === null ? null : at(event));
+        start.current = null;
+      }}
+      onPointerCancel={() => {
+        start.current = null;
+        onDone(null);
+      }}
+    />
   );
 }
 

@@ -10,6 +10,7 @@ import { insertCopies, remove } from '../document/edits';
 import { frameId, wireId, type Frame, type Position } from '../document/flow';
 import { framed, unframed, withFrame } from '../document/frames';
 import { besideOffset, layout } from '../document/layout';
+import { resized } from '../document/notes';
 import { toast } from '../ui/toast';
 
 export type Store = StoreApi<Builder>;
@@ -98,6 +99,14 @@ export function nudge(store: Store, cards: Cards, by: Position): void {
     .filter((note) => notes.includes(note.id))
     .map((note) => ({ kind: 'putNote', note: { ...note, position: moved(note.position) } }));
   change({ kind: 'all', changes: [{ kind: 'moveNodes', positions }, ...changes] }, `nudge:${[...selected].join()}`);
+}
+
+/** The selected notes, some pixels larger or smaller; what follows at once is the same step of the history. */
+export function resizeNotes(store: Store, by: Position): void {
+  const { edited, selected, change } = store.getState();
+  const { notes } = chosen(selected);
+  const changes = (edited.document.notes ?? []).filter((note) => notes.includes(note.id)).map((note): Change => ({ kind: 'putNote', note: resized(note, by) }));
+  change({ kind: 'all', changes }, `size:${[...selected].join()}`);
 }
 
 /** A frame around the selected steps, ready to be named. */

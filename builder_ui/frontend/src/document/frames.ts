@@ -1,6 +1,7 @@
 // Frames: groups of steps with a title, drawn around what they hold; what is dropped on one joins it, what is dragged out leaves.
-import { bottom, right, WIDTH, type Box, type Card } from './card';
+import { bottom, right, type Box, type Card } from './card';
 import type { Change } from './changes';
+import { sizeOf } from './notes';
 import { frameId, noteId, type FlowDocument, type Frame, type FrameColour, type Position } from './flow';
 import { boxAround } from './routing';
 
@@ -88,7 +89,7 @@ export function carriedBy(document: FlowDocument, resting: Boxes, places: Record
       if (card !== undefined) all[id] = moved(card);
     }
     for (const note of document.notes ?? []) {
-      if (holds(box, { ...note.position, width: WIDTH, height: 60 })) all[noteId(note.id)] = moved(note.position);
+      if (holds(box, { ...note.position, ...sizeOf(note) })) all[noteId(note.id)] = moved(note.position);
     }
   }
   return all;

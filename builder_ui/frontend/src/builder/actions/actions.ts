@@ -51,11 +51,12 @@ import {
   framesSelected,
   frameSelected,
   nudge,
+  resizeNotes,
   removeSelected,
   unframeSelected,
 } from '../../canvas/editing';
 import { download, fileOf } from '../../flows/files';
-import { drawnIds } from '../../document/flow';
+import { drawnIds, type Position } from '../../document/flow';
 import { addNote } from '../notes';
 import { nextProblem } from '../problems';
 import type { Builder } from '../store';
@@ -105,12 +106,29 @@ const arranging: Action[] = [
     writes: true,
     can: some,
     run: ({ store, hand, key }) => {
-      const by = { ArrowLeft: { x: -STEP, y: 0 }, ArrowRight: { x: STEP, y: 0 }, ArrowUp: { x: 0, y: -STEP }, ArrowDown: { x: 0, y: STEP } };
-      const way = Object.entries(by).find(([each]) => each === key)?.[1];
+      const way = stepOf(key);
       if (way !== undefined) nudge(store, hand.cards(), way);
     },
   },
+  {
+    id: 'resize',
+    section: 'arrange',
+    keys: ['Alt+Shift+ArrowLeft', 'Alt+Shift+ArrowRight', 'Alt+Shift+ArrowUp', 'Alt+Shift+ArrowDown'],
+    keysOnly: true,
+    writes: true,
+    can: ({ selected }) => [...selected].some((id) => id.startsWith('note:')),
+    run: ({ store, key }) => {
+      const way = stepOf(key);
+      if (way !== undefined) resizeNotes(store, way);
+    },
+  },
 ];
+
+/** A step of the drawing in the way of an arrow. */
+function stepOf(key: string): Position | undefined {
+  const ways: Record<string, Position> = { ArrowLeft: { x: -STEP, y: 0 }, ArrowRight: { x: STEP, y: 0 }, ArrowUp: { x: 0, y: -STEP }, ArrowDown: { x: 0, y: STEP } };
+  return ways[key];
+}
 
 const view: Action[] = [
   { id: 'commands', section: 'view', icon: IconCommand, keys: ['Mod+k'], where: 'anywhere', run: ({ store }) => store.getState().set({ asks: 'commands' }) },
