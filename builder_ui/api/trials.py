@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from apiflask import APIBlueprint
-from pydantic import Field
 
-from builder_ui.api.shapes import Body, Shape, Words
+from builder_ui.api import trial_shapes as shapes
 from builder_ui.api.trying import trial_of
 from builder_ui.auth import MAY, allowed, me
 from builder_ui.limits import limiter
@@ -42,79 +41,6 @@ _STORY = {"format": "flowengine/stories", "format_version": 1, "flow": "x"}
 trials = APIBlueprint("trials", __name__, tag="Flows")
 
 
-class Example(Body):
-    """For whom it is tried: a contact of the account, else one made up as a story's world says (absent: the usual).
-
-    `known` are variables, and `answers` what steps before this one left behind.
-    """
-
-    contact: str | None = Field(None, pattern=r"^[0-9a-f-]{36}$")
-    world: dict[str, Any] = {}
-    known: dict[str, Any] = {}
-    answers: dict[str, Any] = {}
-
-
-class Tried(Body):
-    """What is common: the flow's language and variables as they are drawn now."""
-
-    language: Literal["pt-BR", "en", "es"] = "pt-BR"
-    variables: Annotated[list[dict[str, Any]], Field(max_length=200)] = []
-    example: Example = Field(default_factory=lambda: Example(contact=None))
-
-
-class ToPreview(Tried):
-    """A template text."""
-
-    text: Annotated[str, Field(max_length=8000)]
-
-
-class ToTry(Tried):
-    """A step that calls an address, as it is drawn now."""
-
-    step: dict[str, Any]
-
-
-class Preview(Shape):
-    """The text as it would be sent; `lacks` are the names in it that nothing is known of. Or what is wrong with it."""
-
-    text: str | None
-    lacks: list[str] = []
-    wrong: Words | None = None
-
-
-class Sent(Shape):
-    """The request, without what the secret adds to it."""
-
-    method: str
-    url: str
-    headers: dict[str, str]
-    query: dict[str, str]
-    body: Any
-    secret: str | None = Field(None, description="The name of the secret that went with it.")
-
-
-class Came(Shape):
-    """What came back. `reason` says why nothing did: timeout, refused (the guard or the secret), unknown.
-
-    `port` is the way that the step would take, `sets` the variables it would set; `lacks` as in a preview. `cut`: the
-    answer was longer than a flow reads.
-    """
-
-    sent: Sent
-    ok: bool
-    status: int
-    reason: str
-    error: str
-    headers: dict[str, str]
-    body: Any
-    size: int
-    cut: bool
-    milliseconds: int
-    lacks: list[str]
-    port: str | None
-    sets: dict[str, Any]
-
-
 def _person() -> str:
     return str(me().member.id)
 
@@ -122,9 +48,9 @@ def _person() -> str:
 @trials.post("/flows/<uuid:flow_id>/preview")
 @limiter.limit(PREVIEWS, key_func=_person)
 @allowed("edit flows")
-@trials.input(ToPreview)
-@trials.output(Preview)
-def preview(flow_id: UUID, json_data: ToPreview) -> Any:
+@trials.input(shapes.ToPreview)
+@trials.output(shapes.Preview)
+def preview(flow_id: UUID, json_data: shapes.ToPreview) -> Any:
     """A text as this contact would read it, by the same hand that writes it in a run. Nothing is sent or kept."""
     with reading(me().account_id) as unit:
         trial = _trial(unit, _found(unit, flow_id), json_data, None)
@@ -140,9 +66,9 @@ def preview(flow_id: UUID, json_data: ToPreview) -> Any:
 @trials.post("/flows/<uuid:flow_id>/try")
 @limiter.limit(TRIES, key_func=_person)
 @allowed("edit flows")
-@trials.input(ToTry)
-@trials.output(Came)
-def try_it(flow_id: UUID, json_data: ToTry) -> Any:
+@trials.input(shapes.ToTry)
+@trials.output(shapes.Came)
+def try_it(flow_id: UUID, json_data: shapes.ToTry) -> Any:
     """Send the step's request for real, once, through the guard, and tell what came back and where it would lead."""
     with writing(me().account_id) as unit:
         flow = _found(unit, flow_id)
@@ -184,7 +110,7 @@ def try_it(flow_id: UUID, json_data: ToTry) -> Any:
     }
 
 
-def _trial(unit: Unit, flow: Flow, asked: Tried, step: dict[str, Any] | None) -> Trial:
+def _trial(unit: Unit, flow: Flow, asked: shapes.Tried, step: dict[str, Any] | None) -> Trial:
     contact = asked.example.contact
     if contact is not None and me().member.role not in MAY["see contacts"]:
         raise NotAllowed(f"the role {me().member.role} may not see contacts")
