@@ -3,6 +3,8 @@
 from threading import Thread
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import text
 
 from flowengine.core.flow import flow_of
@@ -249,3 +251,42 @@ def test_the_business_hours_that_a_delay_waits_for_are_read(shop):
     shop.later(hours=1)
     shop.work()
     assert shop.replies("otto") == ["Pronto."]
+
+
+def echo(word, hours):
+    """Says after the contact, again and again, with this word before it."""
+    hear = {"id": "ouve", "type": "wait_for_message", "params": {"wait": {"amount": hours, "unit": "hours"}}}
+    return flow(
+        [hear, say("diz", word + " {{ answers.ouve }}")], wire("start.next>ouve", "ouve.received>diz", "diz.next>ouve")
+    )
+
+
+def do(shop, act, said):
+    """One of the things that happen while people wait; `said` is what the contact has said so far."""
+    match act:
+        case "hear":
+            said.append(f"m{len(said)}")
+            shop.receive(said[-1])
+        case "work":
+            shop.work()
+        case "publish":
+            shop.publish(echo(f"Versão{len(said)}", 2 + len(said)))
+        case "move":
+            move(shop)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(["hear", "work", "publish", "move"]), min_size=4, max_size=14))
+def test_whatever_happens_in_between_everything_said_is_answered_once_and_in_order(engine, acts):
+    shop, said = Shop(engine), []
+    shop.publish(echo("Um", 2))
+    shop.hear("oi")
+
+    for act in (*acts, "work"):
+        do(shop, act, said)
+
+    assert [reply.split()[1] for reply in shop.replies()] == said
+    assert len(timers(shop)) == 1
+    run, _ = run_of(shop)
+    with shop.unit() as unit:
+        assert [turn.number for turn in unit.turns.of_run(run.id)] == list(range(1, run.turn + 1))
