@@ -93,7 +93,9 @@ function OfVariant({ variant, split }: { variant: Variant; split: Split }) {
   const language = useBuilder((builder) => builder.language);
   const { title, weight, entered, reached, under_way: underWay, share, low, high } = variant;
   const isJudged = split.judged.kind !== 'unknown';
-  const percent = (part: number) => `${String(part * 100)}%`;
+  // All variants of a split on one scale, as wide as the widest of them reaches.
+  const most = Math.max(0.01, ...split.variants.filter((each) => each.share !== null).map((each) => each.high));
+  const percent = (part: number) => `${String((part / most) * 100)}%`;
   return (
     <li className={`res-variant ${split.best === variant.id ? 'is-best' : ''}`}>
       <span className="row">
