@@ -7,9 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from flowengine.core.events import CallAnswered
 from flowengine.core.flow import flow_of
 from flowengine.core.program import compile_flow
 from flowengine.nodes import NODE_TYPES
+from flowengine.store.intake import NewEvent
 from flowengine.turns.again import replay_run
 from flowengine.turns.claim import Claim
 from flowengine.turns.moving import Prospect, move_runs, prospects
@@ -206,6 +208,23 @@ def test_who_is_in_a_flow_that_was_called_goes_on_there_and_comes_back_into_the_
     assert move(shop) == 1
 
     assert shop.hear("Recife") == ["Dois."]
+
+
+def test_an_answer_that_is_on_its_way_is_heard_in_the_new_version(shop):
+    call = {"id": "pede", "type": "http_request", "params": {"url": "https://loja.example/pedido"}}
+    wires = wire("start.next>pede", "pede.success>end")
+    shop.publish(flow([call, say("end", "Um: {{ answers.pede.body }}")], wires))
+    shop.hear("oi")
+    asked_in = run_of(shop)[0].turn
+    shop.publish(flow([call, say("end", "Dois: {{ answers.pede.body }}")], wires))
+
+    assert move(shop) == 1
+
+    answered = CallAnswered("x", shop.now, str(run_of(shop)[0].id), asked_in, True, 200, {}, "pronto")
+    with shop.unit() as unit:
+        unit.intake.append([NewEvent(shop.talk().contact_id, {**answered.as_data(), "id": str(unit.new_id())})])
+    shop.work()
+    assert shop.replies() == ["Dois: pronto"]
 
 
 def test_what_the_dialog_says_is_what_comes_true(shop):
