@@ -43,7 +43,7 @@ export function useSplits(flow: string, period: Period, worth: number, wanted: b
   return useQuery({
     queryKey: ['results', flow, period, 'splits', worth],
     enabled: wanted,
-    refetchInterval: FRESH,
+    staleTime: FRESH, // it is read, not watched
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => (await api.get<{ splits: Split[] }>(`/flows/${flow}/splits?${asked(period, { worth: String(worth) })}`, signal)).splits,
   });
@@ -62,7 +62,7 @@ export function useNotUnderstood(flow: string, period: Period, wanted: boolean) 
   return useQuery({
     queryKey: ['results', flow, period, 'not-understood'],
     enabled: wanted,
-    refetchInterval: FRESH,
+    staleTime: FRESH, // it is read, not watched
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => api.get<{ questions: Question[]; more: boolean }>(`/flows/${flow}/not-understood?${asked(period)}`, signal),
   });
