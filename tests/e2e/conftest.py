@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.browser import chromium
 from tests.e2e.installation import Installation
 from tests.servers import open_folder
+
+expect.set_options(timeout=20_000)  # ms; a machine that has much to do draws slowly, and is not wrong
 
 
 @pytest.fixture(scope="session")

@@ -25,9 +25,16 @@ def complaints_of(page: Page) -> list[str]:
 
 
 def barriers(page: Page) -> list[str]:
-    """What axe finds serious on the page as it stands, a line each: rule, what it says, where."""
-    page.evaluate("() => Promise.allSettled(document.getAnimations().map((each) => each.finished))")
+    """What axe finds serious on the page as it stands, a line each: rule, what it says, where.
+
+    What is found is looked at again: a button that was just let go is between two colours for a moment.
+    """
     page.evaluate(AXE.read_text(encoding="utf-8"))
+    return _found(page) and _found(page)
+
+
+def _found(page: Page) -> list[str]:
+    page.evaluate("() => Promise.allSettled(document.getAnimations().map((each) => each.finished))")
     found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run()).violations")
     return [
         f"{each['id']}: {each['help']}: {node['target']} {node.get('failureSummary', '')[:300]}"

@@ -137,7 +137,7 @@ def test_a_step_dropped_on_a_wire_is_inserted_there(author: Page) -> None:
     expect(author.locator(".react-flow__edge")).to_have_count(3)
 
 
-def test_a_note_is_written_found_and_removed(author: Page) -> None:
+def test_a_note_is_written_found_resized_and_removed(author: Page) -> None:
     command(author, "Nova nota")
     expect(author.get_by_role("textbox", name="Nota")).to_be_focused()
     author.keyboard.type("Rever o texto em dezembro")
@@ -146,5 +146,18 @@ def test_a_note_is_written_found_and_removed(author: Page) -> None:
 
     author.keyboard.press("/")
     pick(author, "Rever o texto")
+    note = author.locator(".cv-note")
+    width = note.evaluate("each => each.offsetWidth")
+    author.keyboard.press("Alt+Shift+ArrowRight")
+    expect(note).not_to_have_css("width", f"{width}px")
+    author.keyboard.press("Control+z")
+    expect(note).to_have_css("width", f"{width}px")
+    grip = author.locator(".cv-note-grip").bounding_box() or {}
+    author.mouse.move(grip["x"] + 12, grip["y"] + 12)
+    author.mouse.down()
+    author.mouse.move(grip["x"] + 80, grip["y"] + 60, steps=4)
+    author.mouse.up()
+    expect(note).not_to_have_css("width", f"{width}px")
+
     author.keyboard.press("Delete")
     expect(author.get_by_text("Nota removida")).to_be_visible()

@@ -1,5 +1,6 @@
-"""Nothing is lost: the history of the draft, two who write at once, a laptop that is closed in the middle."""
+"""Nothing is lost: history and undo of the draft, two who write at once, a laptop that is closed in the middle."""
 
+import json
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.browser import person, sign_in
 from tests.e2e.canvas import card, new_flow, pick
 from tests.e2e.installation import Installation
+from tests.e2e.people import Agent
 from tests.e2e.screens import barriers
 
 pytestmark = pytest.mark.timeout(90)
@@ -96,3 +98,36 @@ def test_a_laptop_closed_in_the_middle_of_an_edit_loses_nothing(author: Page) ->
     expect(opened.get_by_text("Salvo")).to_be_visible()
     opened.reload()
     expect(card(opened, "Escrito sem rede")).to_be_visible()
+
+
+def undo_all(page: Page) -> int:
+    """How many changes there were to take back."""
+    button = page.get_by_role("button", name="Desfazer (Ctrl Z)")
+    taken = 0
+    while button.is_enabled():
+        page.keyboard.press("Control+z")
+        taken += 1
+    return taken
+
+
+@pytest.mark.timeout(240)
+def test_200_mixed_changes_are_taken_back_to_the_byte(installation: Installation, author: Page) -> None:
+    api = Agent(installation, installation.login("administrator")).client
+    flow = f"/flows/{author.url.rsplit('/', 1)[1]}"
+    expect(author.get_by_text("Salvo")).to_be_visible()
+    before = json.dumps(api.get(flow).json()["document"])
+
+    call(author, "Gatilho", "Entrada")
+    author.keyboard.press("Escape")
+    for _ in range(67):
+        card(author, "Entrada").click(position={"x": 60, "y": 20})
+        author.keyboard.press("Control+d")
+        author.keyboard.press("Alt+ArrowDown")
+        author.keyboard.press("Delete")
+    expect(author.get_by_text("Salvo")).to_be_visible()
+    assert json.dumps(api.get(flow).json()["document"]) != before
+
+    assert undo_all(author) >= 200
+    expect(card(author, "Gatilho")).to_be_visible()
+    expect(author.get_by_text("Salvo")).to_be_visible()
+    assert json.dumps(api.get(flow).json()["document"]) == before
