@@ -36,6 +36,7 @@ export function TagsDialog({ rows, known, onSave, onClose }: Props) {
             maxTags={20}
             splitChars={[',']}
             acceptValueOnBlur
+            openOnFocus={false}
             isDuplicate={(tag, chosen) => chosen.some((each) => each.toLowerCase() === tag.toLowerCase())}
             onChange={(next) => setTags(next.map((tag) => tag.trim().slice(0, 40).trim()).filter((tag) => tag !== ''))}
           />

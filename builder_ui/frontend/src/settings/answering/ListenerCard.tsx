@@ -96,6 +96,7 @@ export function ListenerCard({ listener, place, count, standing, taken, hasHours
           maxLength={200}
           splitChars={[',']}
           acceptValueOnBlur
+          openOnFocus={false}
           disabled={!edits}
           isDuplicate={(word, words) => words.some((each) => plain(each) === plain(word))}
           onChange={(words) => onChange({ keywords: words.map((word) => word.replaceAll(',', ' ').trim()).filter((word) => plain(word) !== '') })}
