@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { api, Refused } from '../api';
 import { useBuilder } from '../builder/store';
 import { FieldError } from '../forms/FieldError';
+import { may } from '../may';
+import { useSession } from '../session';
 import { Failed } from '../ui/Failed';
 import { Loading } from '../ui/Loading';
 
@@ -21,15 +23,15 @@ export function RealTest() {
   const { t } = useTranslation('simulator');
   const flow = useBuilder((builder) => builder.flow.id);
   const language = useBuilder((builder) => builder.language);
-  const readOnly = useBuilder((builder) => builder.readOnly);
+  const mayTest = may(useSession().data?.member.role, 'edit flows');
   const queries = useQueryClient();
   const path = `/flows/${flow}/test`;
   const key = ['draft-test', flow];
-  const test = useQuery({ queryKey: key, refetchInterval: LOOK_AGAIN, enabled: !readOnly, queryFn: ({ signal }) => api.get<Test>(path, signal) });
+  const test = useQuery({ queryKey: key, refetchInterval: LOOK_AGAIN, enabled: mayTest, queryFn: ({ signal }) => api.get<Test>(path, signal) });
   const begin = useMutation({ mutationFn: () => api.post<Test>(path), onSuccess: (made) => queries.setQueryData(key, made) });
   const end = useMutation({ mutationFn: () => api.delete(path), onSuccess: () => queries.invalidateQueries({ queryKey: key }) });
 
-  if (readOnly) return <p className="sim-real muted">{t('real.notYours')}</p>;
+  if (!mayTest) return <p className="sim-real muted">{t('real.notYours')}</p>;
   if (test.isError) return <Failed error={test.error} title={t('real.failed')} onRetry={() => void test.refetch()} />;
   if (test.data === undefined) return <Loading />;
   const { code, end: word, ends_at: until, channels } = test.data;
