@@ -25,6 +25,7 @@ def _checks() -> Iterator[Check]:
     yield "schemas", [PYTHON, ROOT / "setup" / "schemas.py"], ROOT
     yield "flows", [PYTHON, "-m", "flowengine.cli", "check", "flows"], ROOT
     yield "front end", ["npm", "run", "--silent", "check"], FOLDER
+    yield "weight", [PYTHON, ROOT / "setup" / "weight.py"], ROOT
 
 
 def _run(title: str, command: Sequence[str | Path], cwd: Path) -> int:
