@@ -2,6 +2,7 @@
 import { Checkbox } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 
 export type Place = { key: string; name: string; earlier: string[] };
 type Props = { places: Place[]; chosen: string[]; onChange: (chosen: string[]) => void };
@@ -18,6 +19,14 @@ export function LiveOn({ places, chosen, onChange }: Props) {
           ))}
         </div>
       </Checkbox.Group>
+      {places.some((place) => place.earlier.length > 0) && (
+        <p className="frame-hint">
+          {t('inPublish', { ns: 'answering' })}{' '}
+          <Link to="/settings/channels" className="link">
+            {t('inPublishLink', { ns: 'answering' })}
+          </Link>
+        </p>
+      )}
       {chosen.length === 0 && (
         <p className="gate is-warning sm ver-nowhere">
           <IconAlertTriangle size={14} aria-hidden /> {t('nowhere', { ns: 'versions' })}
