@@ -72,8 +72,8 @@ export function cardsOf(document: FlowDocument, types: NodeTypes, language: Lang
 
 /** The document with a place for every node; what has one keeps it. */
 export function withPlaces(document: FlowDocument, types: NodeTypes, language: Language): FlowDocument {
+  if (document.nodes.every((node) => node.position !== undefined)) return document;
   const missing = missingPlaces(document, cardsOf(document, types, language));
-  if (Object.keys(missing).length === 0) return document;
   return {
     ...document,
     nodes: document.nodes.map((node) => ({ ...node, position: node.position ?? missing[node.id] ?? NOWHERE })),

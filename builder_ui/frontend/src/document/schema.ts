@@ -58,10 +58,21 @@ export function tileOf(schema: Schema | undefined): Tile {
   return tile === 'round' || tile === 'diamond' ? tile : 'square';
 }
 
+/** Schemas are never changed, and a large flow asks for the same ones thousands of times. */
+const resolved = new WeakMap<Schema, WeakMap<Schema, Schema>>();
+
 /** Follow `$ref` into the shared definitions; what stands beside it wins. */
 export function resolve(types: NodeTypes, schema: Schema): Schema {
   const reference = textOf(schema['$ref']);
   if (reference === '') return schema;
+  const known = resolved.get(types.definitions) ?? new WeakMap<Schema, Schema>();
+  resolved.set(types.definitions, known);
+  const whole = known.get(schema) ?? followed(types, schema, reference);
+  known.set(schema, whole);
+  return whole;
+}
+
+function followed(types: NodeTypes, schema: Schema, reference: string): Schema {
   const name = reference.split('/').at(-1) ?? '';
   const found = objectOf(at(types.definitions, ['$defs', name]) ?? at(types.flow, ['$defs', name]));
   const { $ref: _, ...beside } = schema;
