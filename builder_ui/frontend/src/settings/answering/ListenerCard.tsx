@@ -42,7 +42,17 @@ export function ListenerCard({ listener, place, count, standing, taken, hasHours
     >
       <div className="ans-head">
         {edits && (
-          <span className="ans-grip" draggable aria-hidden onDragStart={onHold} onDragEnd={onDropped}>
+          <span
+            className="ans-grip"
+            draggable
+            aria-hidden
+            onDragStart={(event) => {
+              event.dataTransfer.setData('text/plain', name); // some browsers drag nothing else
+              event.dataTransfer.effectAllowed = 'move';
+              onHold();
+            }}
+            onDragEnd={onDropped}
+          >
             <IconGripVertical size={16} />
           </span>
         )}
@@ -55,10 +65,10 @@ export function ListenerCard({ listener, place, count, standing, taken, hasHours
         <span className="grow" />
         {edits && (
           <>
-            <ActionIcon size={28} aria-label={t('up', { name })} disabled={place === 0} onClick={() => onMove(place - 1)}>
+            <ActionIcon size={28} aria-label={t('up', { name })} aria-disabled={place === 0} onClick={() => onMove(place - 1)}>
               <IconArrowUp size={16} />
             </ActionIcon>
-            <ActionIcon size={28} aria-label={t('down', { name })} disabled={place === count - 1} onClick={() => onMove(place + 1)}>
+            <ActionIcon size={28} aria-label={t('down', { name })} aria-disabled={place === count - 1} onClick={() => onMove(place + 1)}>
               <IconArrowDown size={16} />
             </ActionIcon>
             <ActionIcon size={28} aria-label={t('remove', { name })} onClick={onRemove}>
