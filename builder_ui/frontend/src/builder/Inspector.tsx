@@ -42,7 +42,7 @@ export function Inspector({ id }: { id: string }) {
     <aside className="bld-side" aria-label={t('inspector.label')}>
       <div className="bld-side-head">
         <Tile group={groupOf(schema)} icon={textOf(schema?.['x-icon'])} shape={tileOf(schema)} />
-        <div className="grow bld-step-title">
+        <div className="grow">
           <div className="xs muted">{kind}</div>
           <input
             className="bld-step-name"
