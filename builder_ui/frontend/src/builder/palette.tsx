@@ -1,6 +1,7 @@
 // The node types as rows to pick from, with tile, name and what they do.
 import { useMemo } from 'react';
-import { groupOf, paletteOf, said, tileOf, titleOf } from '../document/schema';
+import { paletteOf } from '../document/palette';
+import { groupOf, said, tileOf, titleOf } from '../document/schema';
 import { textOf } from '../document/json';
 import { Tile } from '../ui/Tile';
 import type { Pick } from '../ui/Picker';

@@ -1,7 +1,8 @@
 // Properties as their values make them: what becomes required, which choices are left.
 import { describe, expect, it } from 'vitest';
 import { types } from '../test/types';
-import { filtersOf, paletteOf, propertiesOf, resolve } from './schema';
+import { paletteOf } from './palette';
+import { filtersOf, propertiesOf, resolve } from './schema';
 
 const named = (type: string, name: string, values = {}) =>
   propertiesOf(types, types.types[type]!, values).find((property) => property.name === name)!;

@@ -30,6 +30,12 @@ export function said(schema: Schema, what: string, language: Language): string {
   return translated !== '' ? translated : textOf(schema[what]);
 }
 
+/** A sentence as an example, in the user's language only: the examples beside the English texts are Portuguese, as the flows are. */
+export function sentenceOf(schema: Schema, language: Language): string {
+  const [translated] = textsOf(at(schema, ['x-i18n', language, 'examples']));
+  return translated ?? (language === 'pt-BR' ? (textsOf(schema['examples'])[0] ?? '') : '');
+}
+
 export function titleOf(schema: Schema, language: Language): string {
   return said(schema, 'title', language);
 }
@@ -224,27 +230,6 @@ export function operatorsOf(types: NodeTypes, language: Language): Operator[] {
 export function unwiredWord(types: NodeTypes, unwired: string, language: Language): string {
   const word = listOf(types.definitions['x-unwired']).filter(isObject).find((each) => each['id'] === unwired);
   return word === undefined ? '' : titleOf(word, language);
-}
-
-export type Group = { id: string; title: string; icon: string; types: { type: string; schema: Schema }[] };
-
-/** The groups with what may stand in a flow of this kind. */
-export function paletteOf(types: NodeTypes, language: Language, kind: string): Group[] {
-  return types.groups.map((group) => ({
-    id: textOf(group['id']),
-    title: titleOf(group, language),
-    icon: textOf(group['icon']),
-    types: Object.entries(types.types)
-      .filter(([, schema]) => groupOf(schema) === group['id'] && fitsKind(schema, kind))
-      .map(([type, schema]) => ({ type, schema }))
-      .toSorted((one, other) => rankIn(group, one.type) - rankIn(group, other.type)),
-  }));
-}
-
-/** What is used most comes first; what the group does not name comes after it. */
-function rankIn(group: Schema, type: string): number {
-  const order = textsOf(group['order']);
-  return order.includes(type) ? order.indexOf(type) : order.length;
 }
 
 /** What a flow of this kind counts with where its settings are empty. */

@@ -3,8 +3,8 @@ import { ActionIcon, Popover, Tooltip } from '@mantine/core';
 import { IconVariable } from '@tabler/icons-react';
 import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { textOf, textsOf } from '../../document/json';
-import { filtersOf, numberAt } from '../../document/schema';
+import { textOf } from '../../document/json';
+import { filtersOf, numberAt, sentenceOf } from '../../document/schema';
 import { chipOf, statementChip } from '../../document/template';
 import { Picker, type Pick } from '../../ui/Picker';
 import { chip, chipBefore, cursorIn, draw, filtered, insertAt, isOpeningBraces, read, type Code } from '../chips';
@@ -129,7 +129,7 @@ export function Template({ schema, value, onChange, label, hint, error, required
           contentEditable={!disabled}
           suppressContentEditableWarning
           spellCheck
-          data-placeholder={exampleOf(textsOf(schema['examples'])[0] ?? '')}
+          data-placeholder={exampleOf(sentenceOf(schema, language))}
           onInput={typed}
           onBlur={remember}
           onKeyUp={remember}
