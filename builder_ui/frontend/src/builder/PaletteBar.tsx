@@ -3,7 +3,7 @@ import { Popover } from '@mantine/core';
 import { IconNote } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DRAG_TYPE } from '../canvas/FlowCanvas';
+import { DRAG_TYPE } from '../canvas/shapes';
 import { paletteOf } from '../document/palette';
 import { groupOf } from '../document/schema';
 import { Picker } from '../ui/Picker';

@@ -17,6 +17,8 @@ export type CanvasNode = CardNode | NoteNode | FrameNode | FoldedNode;
 export type WireEdge = FlowEdge<{ wire: Wire; lit: boolean; passed: boolean; heat: WireHeat | null }, 'wire'>;
 
 export const ENTRY_HANDLE = 'in';
+/** What a step type is called while it is dragged out of the palette. */
+export const DRAG_TYPE = 'application/x-flowengine-type';
 const HANDLE = 10; // px across
 export const NOTE_WIDTH = 232;
 
