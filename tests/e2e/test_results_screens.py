@@ -99,8 +99,9 @@ def test_people_who_wait_are_taken_out_after_one_is_told_how_many(
 ) -> None:
     page = look(installation, browser, flow)
     page.get_by_role("tab", name="No fluxo agora").click()
-    row = results(page).locator(".res-waiting", has_text=MENU)
-    count = number(row.locator("b").inner_text())
+    rows = results(page).locator(".res-waiting", has_text=MENU)
+    row = rows.first  # one a version: others may have published too
+    count, versions = number(row.locator("b").inner_text()), rows.count()
 
     row.get_by_role("button", name=f"Encerrar em {MENU}").click()
     expect(page.get_by_role("dialog")).to_contain_text(f"Encerrar {count} ")
@@ -108,7 +109,7 @@ def test_people_who_wait_are_taken_out_after_one_is_told_how_many(
     page.get_by_role("dialog").get_by_role("button", name=re.compile("^Encerrar")).click()
 
     expect(page.get_by_text(re.compile(rf"^{count} execuç\S+ encerrad"))).to_be_visible()
-    expect(row).to_have_count(0)
+    expect(rows).to_have_count(versions - 1)
 
 
 @pytest.mark.parametrize("width", [1440, 768])
