@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
-from typing import Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 from uuid import UUID
 
 from psycopg.errors import DeadlockDetected, SerializationFailure
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, TextClause, text
 from sqlalchemy.exc import DBAPIError
 from uuid_utils.compat import uuid7
 
@@ -61,7 +61,7 @@ from flowengine.store.teams import Teams
 from flowengine.store.templates import Templates
 from flowengine.store.turns import Turns
 
-_ENTER = text("select set_config('app.account', cast(:account as text), true)")
+ENTER = text("select set_config('app.account', cast(:account as text), true)")
 TRIES = 3  # of what a deadlock, a serialisation failure or a broken connection undid
 
 Result = TypeVar("Result")
@@ -69,6 +69,8 @@ Result = TypeVar("Result")
 
 class Unit:
     """Lives as long as its transaction. `now` is the same throughout; `ids` gives UUIDv7s in order."""
+
+    _enter: ClassVar[TextClause] = ENTER  # its first statement
 
     def __init__(
         self, connection: Connection, account_id: UUID, *, now: datetime, ids: Callable[[], UUID], before: Before = None
@@ -144,7 +146,7 @@ class Unit:
         if not connection.in_transaction():
             connection.begin()
         now = now or datetime.now(UTC)
-        Area(Scope(connection, account_id, now, ids))._run(_ENTER)
+        Area(Scope(connection, account_id, now, ids))._run(cls._enter)
         return cls(connection, account_id, now=now, ids=ids)
 
     def hold(self, waiting: Sequence[Waiting]) -> None:

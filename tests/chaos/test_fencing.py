@@ -6,7 +6,6 @@ import signal
 from collections.abc import Iterator
 from datetime import timedelta
 from time import monotonic, sleep
-from time import sleep
 
 import pytest
 from sqlalchemy import Engine

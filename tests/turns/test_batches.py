@@ -11,6 +11,8 @@ from sqlalchemy import Engine, text
 
 from flowengine import turns
 from flowengine.store.area import Area
+from flowengine.store.batch import Batch
+from flowengine.store.engine import StoreFault
 from flowengine.turns.claim import Claim
 from tests.turns.shop import RECEPTION, Shop, flow, say, wire
 
@@ -167,6 +169,17 @@ def test_fifty_contacts_cost_as_many_statements_as_one(engine: Engine, sent: lis
     for said in ("oi", "que?", "nada"):
         assert counted[50, said] <= counted[1, said] + 1 < 32  # a program is read once
     assert shop.replies("50-49") == shop.replies("1-0")
+
+
+class Hasty(Batch):
+    _enter = text(Batch._enter.text.replace("30s", "200ms"))
+
+
+def test_no_claim_outlives_its_time_limit(engine: Engine) -> None:
+    """In a pipeline none of those of idle transactions holds."""
+    shop = Shop(engine, now=NOON)
+    with pytest.raises(StoreFault, match="transaction timeout"), Hasty.open(engine, shop.account) as unit:
+        unit.outbox._run(text("select pg_sleep(5)"))
 
 
 def test_one_whose_rows_are_refused_stops_nobody_else(engine: Engine, owner_engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""Reads ahead what the events of the claimed lanes will ask for: two round trips, however many lanes."""
+"""Reads ahead what the events of the claimed lanes will ask for: three round trips, however many lanes."""
 
 from __future__ import annotations
 
@@ -73,9 +73,10 @@ class Reading(Area):
                 self._contacts_and_runs(held, lanes, places)
                 self._share(shared, *common)
             with driver.pipeline():
-                slugs = self._execute(_SLUGS, {"ids": _talk_ids(held), "channels": channels})
                 self._talks(held, set(places.values()))
-                shared.slugs = dict(slugs.fetchall())
+            # Alone, and last: at a pipeline's end the driver sends a flush, upon which PostgreSQL forgets
+            # idle_in_transaction_session_timeout until the next statement, and a frozen worker would keep its lanes.
+            shared.slugs = dict(self._execute(_SLUGS, {"ids": _talk_ids(held), "channels": channels}).fetchall())
         except psycopg.Error as fault:
             raise self._fault(fault, _LATEST, driver) from fault
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import Connection, TextClause
+from sqlalchemy import Connection, TextClause, text
 
 from flowengine.store.area import Scope
 from flowengine.store.batch.held import Kept, Rows
@@ -25,11 +25,18 @@ from flowengine.store.batch.walks import BatchIntake, BatchOutbox, BatchRuns, Ba
 from flowengine.store.batch.writing import Writing
 from flowengine.store.engine import StoreFault
 from flowengine.store.intake import Waiting
-from flowengine.store.unit import Undone, Unit, passes
+from flowengine.store.unit import ENTER, Undone, Unit, passes
+
+# Between the statements of a pipeline no other time limit holds for a worker that is frozen; 17 has this one.
+_ENTER = text(f"""
+    {ENTER.text}, case when cast(current_setting('server_version_num') as integer) >= 170000
+                       then set_config('transaction_timeout', '30s', true) end""")
 
 
 class Batch(Unit):
     """`hold` reads ahead; `write` comes before the commit."""
+
+    _enter = _ENTER
 
     def __init__(self, connection: Connection, account_id: UUID, *, now: datetime, ids: Callable[[], UUID]) -> None:
         super().__init__(connection, account_id, now=now, ids=ids, before=self._before)
