@@ -55,7 +55,7 @@ def interval(counted: Counted, confidence: float = CONFIDENCE) -> tuple[float, f
     share, more = counted.share, z * z / counted.of
     middle = (share + more / 2) / (1 + more)
     half = z / (1 + more) * sqrt(share * (1 - share) / counted.of + more / (4 * counted.of))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return min(max(0.0, middle - half), share), max(min(1.0, middle + half), share)  # rounding may pass the share
 
 
 def needed(share: float, worth: float, *, comparisons: int = 1) -> int:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page, expect
 
 
+def open_demo(page: Page, address: str) -> None:
+    """The demo's reception, drawn; by its address, since a long list shows only its newest."""
+    rows = page.request.get(f"{address}/api/v1/flows").json()["flows"]
+    page.goto(f"{address}/flows/{next(row['id'] for row in rows if row['key'] == 'atendimento')}")
+
+
 def new_flow(page: Page, address: str, name: str) -> None:
     """An empty canvas: a trigger that leads nowhere yet."""
     page.goto(f"{address}/flows")

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browser import person, sign_in
-from tests.e2e.canvas import card, new_flow
+from tests.e2e.canvas import card, new_flow, open_demo
 from tests.e2e.installation import COMMAND, Installation
 from tests.e2e.screens import barriers
 
@@ -63,8 +63,7 @@ def paste(page: Page, text: str) -> None:
 def test_steps_are_pasted_into_another_account_with_what_they_name(
     installation: Installation, author: Page, elsewhere: Page
 ) -> None:
-    author.goto(f"{installation.address}/flows")
-    author.get_by_role("link", name="Atendimento inicial").first.click()
+    open_demo(author, installation.address)
     expect(card(author, "Como podemos ajudar?")).to_be_visible()
 
     paste(elsewhere, copied(author))
@@ -83,8 +82,7 @@ def test_steps_are_pasted_into_another_account_with_what_they_name(
 
 
 def test_steps_pasted_in_their_own_account_ask_nothing(installation: Installation, author: Page) -> None:
-    author.goto(f"{installation.address}/flows")
-    author.get_by_role("link", name="Atendimento inicial").first.click()
+    open_demo(author, installation.address)
     expect(card(author, "Como podemos ajudar?")).to_be_visible()
     text = copied(author)
     new_flow(author, installation.address, f"Cópia {uuid4().hex[:6]}")

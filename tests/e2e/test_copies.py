@@ -75,6 +75,7 @@ def test_a_flow_goes_to_another_account_where_one_team_is_mapped_and_one_created
 
 
 def test_a_flow_whose_key_is_taken_is_told_its_new_one(author: Page, tmp_path: Path) -> None:
+    author.get_by_placeholder("Buscar por nome ou etiqueta").fill("Atendimento inicial")
     row = author.get_by_role("row").filter(has_text="Atendimento inicial").first
     row.hover()
     row.get_by_role("button", name="Mais sobre").click()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.browser import person
+from tests.e2e.canvas import open_demo
 from tests.e2e.installation import Installation
 from tests.e2e.people import Agent, Contact
 from tests.e2e.screens import barriers, complaints_of, overflow
@@ -96,8 +97,7 @@ def new_flow(see: Onlooker) -> None:
 
 
 def builder(see: Onlooker) -> None:
-    flows(see)
-    see.page.get_by_role("link", name="Atendimento inicial").first.click()
+    open_demo(see.page, see.address)
     expect(see.page.get_by_text("Como podemos ajudar?", exact=True)).to_be_visible()
 
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.browser import person, sign_in
+from tests.e2e.canvas import open_demo
 from tests.e2e.installation import Installation
 
 pytestmark = pytest.mark.timeout(180)
@@ -47,8 +48,7 @@ def test_from_the_drawing_to_the_rating(installation: Installation, browser: Bro
 
 def rewrite_greeting(page: Page, installation: Installation, text: str) -> None:
     """Open the flow, change the first message, publish."""
-    page.goto(f"{installation.address}/flows")
-    page.get_by_text("Atendimento inicial").click()
+    open_demo(page, installation.address)
     page.get_by_text("Boas-vindas").click()
     field = page.get_by_role("complementary").get_by_role("textbox").filter(has_text="Olá").first
     field.click()
