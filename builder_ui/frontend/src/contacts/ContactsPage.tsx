@@ -2,7 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { Things } from '../document/schema';
@@ -15,6 +15,7 @@ import { Empty } from '../ui/Empty';
 import { Failed } from '../ui/Failed';
 import { Loading } from '../ui/Loading';
 import { moment } from '../ui/time';
+import { useSlash } from '../ui/useSlash';
 import { useContacts, useTypesAndThings, type ContactRow } from './contacts-api';
 import { NewContactDialog } from './NewContactDialog';
 import './contacts.css';
@@ -32,15 +33,7 @@ export default function ContactsPage() {
   const types = useTypesAndThings().data;
   const rows = contacts.data?.pages.flatMap((page) => page.contacts) ?? [];
 
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      if (event.key !== '/' || event.target instanceof HTMLInputElement) return;
-      event.preventDefault();
-      search.current?.focus();
-    }
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  useSlash(search);
 
   return (
     <>

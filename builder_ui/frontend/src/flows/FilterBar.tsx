@@ -3,6 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSlash } from '../ui/useSlash';
 import { FilterMenu } from './FilterMenu';
 import { channelsOf, isNarrowed, NONE, states, tagsOf, type FilterName, type Filters } from './finding';
 import type { FlowRow } from './flows-api';
@@ -26,15 +27,7 @@ export function FilterBar({ rows, shown, filters, onChange }: Props) {
   const tags = tagsOf(rows);
   const channels = channelsOf(rows);
 
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      if (event.key !== '/' || event.target instanceof HTMLInputElement) return;
-      event.preventDefault();
-      search.current?.focus();
-    }
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  useSlash(search);
 
   return (
     <div className="flows-bar">
