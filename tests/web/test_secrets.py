@@ -12,7 +12,6 @@ from sqlalchemy import text
 from builder_ui.app import create_app
 from builder_ui.process import NAME
 from flowengine.effects.sealing import unseal
-from tests.web.conftest import House
 
 VALUE = "sk-s3cret-value-that-nobody-may-see"
 
@@ -50,11 +49,6 @@ def app(settings, stand_in, tmp_path):
     app = create_app(replace(settings, allow_callbacks_to=(f"127.0.0.1:{stand_in.server_port}",)), dist=tmp_path)
     yield app
     app.extensions[NAME].close()
-
-
-@pytest.fixture
-def house(app):
-    return House(app, "casa").build()
 
 
 @pytest.fixture

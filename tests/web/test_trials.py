@@ -59,11 +59,6 @@ def app(settings, shop, tmp_path):
 
 
 @pytest.fixture
-def house(app):
-    return House(app, "casa").build()
-
-
-@pytest.fixture
 def ana(house):
     return house.browser("ana")
 
