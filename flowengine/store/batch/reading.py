@@ -90,7 +90,7 @@ class Reading(Area):
         shared.channels = {row[0]: Channel(*row) for row in channels.fetchall()}
         shared.answering = {channel: [] for channel in shared.channels}
         for channel, *flow in flows.fetchall():
-            shared.answering[channel].append(LiveFlow(*flow))
+            shared.answering.setdefault(channel, []).append(LiveFlow(*flow))
 
     def _contacts_and_runs(self, held: Held, lanes: list[UUID], places: dict[tuple[UUID, UUID], UUID]) -> None:
         contacts = self._execute(READ_MANY, {"ids": lanes})
