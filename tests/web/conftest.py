@@ -126,6 +126,12 @@ class House:
     def email(self, name):
         return f"{name}@{self.name}.example"
 
+    def talk(self, sender, *texts):
+        """Somebody writes, and is answered before they write again."""
+        for text in texts:
+            self.send({"id": uuid4().hex, "from": sender, "name": sender.title(), "text": text})
+            self.work()
+
     def work(self):
         """What a worker does: take what waits until nothing is left."""
         while turns.take_waiting(self.engine, self.account, self.programs):

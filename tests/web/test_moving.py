@@ -14,12 +14,6 @@ def ana(house):
     return house.browser("ana")
 
 
-def talk(house, sender, *texts):
-    for text in texts:
-        house.send({"id": uuid4().hex, "from": sender, "name": sender.title(), "text": text})
-        house.work()
-
-
 def changed(*, without=(), **params):
     """The flow of the house with other params of some nodes, or without them."""
     drawn = document()
@@ -49,8 +43,8 @@ TEXT = [{"kind": "text", "text": "Tchau!"}]
 
 
 def test_the_draft_says_who_could_go_on_in_it_and_who_not_and_why(house, ana):
-    talk(house, "renata", "Oi")
-    talk(house, "otto", "Oi", "1")
+    house.talk("renata", "Oi")
+    house.talk("otto", "Oi", "1")
     draft(house, ana, changed(without=("ask",)))
 
     told = ana.get(f"/flows/{house.flow}/people/moving", to="draft").json
@@ -63,22 +57,22 @@ def test_the_draft_says_who_could_go_on_in_it_and_who_not_and_why(house, ana):
 
 
 def test_people_are_moved_to_what_is_live_and_only_those_in_other_versions(house, ana):
-    talk(house, "renata", "Oi")
+    house.talk("renata", "Oi")
     publish(house, ana, changed(bye={"parts": TEXT}))
-    talk(house, "otto", "Oi")
+    house.talk("otto", "Oi")
     assert ana.get(f"/flows/{house.flow}/people/moving").json["moves"] == 1
 
     answer = ana.post(f"/flows/{house.flow}/people/move", {})
 
     assert answer.json == {"moved": 1, "stayed": 0, "after": None}
     assert [each["version"] for each in ana.get(f"/flows/{house.flow}/people").json["waiting"]] == [2]
-    talk(house, "renata", "2")
+    house.talk("renata", "2")
     assert [row["version"] for row in ana.get(f"/flows/{house.flow}/runs", fate="completed").json["runs"]] == [2]
 
 
 def test_many_are_moved_some_at_a_time_and_those_who_stay_are_not_asked_again(house, ana):
     for sender, words in (("renata", ()), ("otto", ("1",)), ("ivo", ())):
-        talk(house, sender, "Oi", *words)
+        house.talk(sender, "Oi", *words)
     gone = changed(without=("people", "rate"))
     to_bye = {"source": "ask", "port": "pessoa", "target": "bye"}
     publish(house, ana, {**gone, "edges": [*gone["edges"], to_bye]})
@@ -93,7 +87,7 @@ def test_many_are_moved_some_at_a_time_and_those_who_stay_are_not_asked_again(ho
 
 
 def test_a_moved_run_tells_so_among_its_turns(house, ana):
-    talk(house, "renata", "Oi")
+    house.talk("renata", "Oi")
     publish(house, ana, changed(bye={"parts": TEXT}))
     ana.post(f"/flows/{house.flow}/people/move", {})
     (row,) = ana.get(f"/flows/{house.flow}/runs").json["runs"]
@@ -112,9 +106,9 @@ def test_only_those_who_edit_flows_move_people(house, ana):
 
 def three(house):
     """Renata leaves by "nada", Otto asks for people, Ivo does not answer."""
-    talk(house, "renata", "Oi", "2")
-    talk(house, "otto", "Oi", "1")
-    talk(house, "ivo", "Oi")
+    house.talk("renata", "Oi", "2")
+    house.talk("otto", "Oi", "1")
+    house.talk("ivo", "Oi")
 
 
 def test_past_runs_go_the_same_way_through_the_same_drawing(house, ana):

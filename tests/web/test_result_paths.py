@@ -15,12 +15,6 @@ def ana(house):
     return house.browser("ana")
 
 
-def talk(house, sender, *texts):
-    for text in texts:
-        house.send({"id": uuid4().hex, "from": sender, "name": sender.title(), "text": text})
-        house.work()
-
-
 def publish(house, flow):
     with house.unit() as unit:
         stored = unit.flows.get(house.flow)
@@ -55,9 +49,9 @@ def test_variants_are_counted_by_people_and_nothing_is_said_too_soon(house, ana)
     publish(house, with_split("bye"))
     people = [f"pessoa{number}" for number in range(8)]
     for sender in people:
-        talk(house, sender, "Oi", "2")
-    talk(house, people[0], "Oi", "2")  # once more: the same person, the same way
-    talk(house, "renata", "Oi")
+        house.talk(sender, "Oi", "2")
+    house.talk(people[0], "Oi", "2")  # once more: the same person, the same way
+    house.talk("renata", "Oi")
 
     (split,) = ana.get(f"/flows/{house.flow}/splits", worth=10).json["splits"]
 
@@ -71,7 +65,7 @@ def test_variants_are_counted_by_people_and_nothing_is_said_too_soon(house, ana)
 
 def test_a_split_says_when_its_goal_is_none(house, ana):
     publish(house, with_split("vendeu"))
-    talk(house, "renata", "Oi", "2")
+    house.talk("renata", "Oi", "2")
 
     (split,) = ana.get(f"/flows/{house.flow}/splits").json["splits"]
 
@@ -82,8 +76,8 @@ def test_a_split_says_when_its_goal_is_none(house, ana):
 
 def test_a_split_without_a_goal_is_judged_by_reaching_an_end(house, ana):
     publish(house, with_split(""))
-    talk(house, "renata", "Oi", "2")
-    talk(house, "otto", "Oi", "1")
+    house.talk("renata", "Oi", "2")
+    house.talk("otto", "Oi", "1")
 
     (split,) = ana.get(f"/flows/{house.flow}/splits").json["splits"]
 
@@ -92,10 +86,10 @@ def test_a_split_without_a_goal_is_judged_by_reaching_an_end(house, ana):
 
 
 def test_the_funnel_tells_who_came_how_far_and_what_became_of_the_others(house, ana):
-    talk(house, "renata", "Oi", "1")
-    talk(house, "otto", "Oi", "1")
-    talk(house, "nina", "Oi", "2")
-    talk(house, "ivo", "Oi")
+    house.talk("renata", "Oi", "1")
+    house.talk("otto", "Oi", "1")
+    house.talk("nina", "Oi", "2")
+    house.talk("ivo", "Oi")
 
     stages = ana.get(f"/flows/{house.flow}/funnel", version=1).json["stages"]
 
@@ -110,9 +104,9 @@ def test_the_funnel_tells_who_came_how_far_and_what_became_of_the_others(house, 
 
 
 def test_what_was_not_understood_is_grouped_by_question(house, ana):
-    talk(house, "renata", "Oi", "Quero COMPRAR!", "quero comprar")
-    talk(house, "otto", "Oi", "quero comprar", "1")
-    talk(house, "ivo", "Oi", "xyz", "outra coisa", "mais uma")  # the third is one too many: the port `invalid`
+    house.talk("renata", "Oi", "Quero COMPRAR!", "quero comprar")
+    house.talk("otto", "Oi", "quero comprar", "1")
+    house.talk("ivo", "Oi", "xyz", "outra coisa", "mais uma")  # the third is one too many: the port `invalid`
 
     answer = ana.get(f"/flows/{house.flow}/not-understood")
 
@@ -124,8 +118,8 @@ def test_what_was_not_understood_is_grouped_by_question(house, ana):
 
 def test_words_that_one_may_not_see_are_counted_until_several_people_wrote_them(house):
     for sender in ("renata", "otto", "ivo"):
-        talk(house, sender, "Oi", "quero comprar")
-    talk(house, "nina", "Oi", "meu CPF é 123")
+        house.talk(sender, "Oi", "quero comprar")
+    house.talk("nina", "Oi", "meu CPF é 123")
     caio = house.browser("caio")  # serves another team than the conversations are with
 
     question = ask(caio.get(f"/flows/{house.flow}/not-understood"), "ask")
@@ -135,8 +129,8 @@ def test_words_that_one_may_not_see_are_counted_until_several_people_wrote_them(
 
 
 def test_answers_are_a_row_a_run_and_a_column_a_question(house, ana):
-    talk(house, "renata", "Oi", "2")
-    talk(house, "ivo", "Oi")
+    house.talk("renata", "Oi", "2")
+    house.talk("ivo", "Oi")
 
     table = ana.get(f"/flows/{house.flow}/answers").json
 
@@ -180,7 +174,7 @@ def test_answers_are_a_file_that_a_spreadsheet_reads_and_does_not_compute(house,
 
 def answered(house, count):
     """So many runs of one person, each with another answer to the last question."""
-    talk(house, "renata", "Oi", "1")
+    house.talk("renata", "Oi", "1")
     with house.unit() as unit:
         identity = unit.contacts.identity(house.http.id, "renata")
         conversation = unit.conversations.latest(identity.contact_id, house.http.id).id
@@ -195,7 +189,7 @@ def answered(house, count):
 
 
 def test_a_file_in_english_is_parted_by_commas(house, ana):
-    talk(house, "renata", "Oi", "2")
+    house.talk("renata", "Oi", "2")
 
     head, row = rows_of(ana.get(f"/flows/{house.flow}/answers.csv", language="en"), ",")
 
@@ -203,7 +197,7 @@ def test_a_file_in_english_is_parted_by_commas(house, ana):
 
 
 def test_answers_are_for_those_who_may_see_the_conversation(house):
-    talk(house, "renata", "Oi", "2")
+    house.talk("renata", "Oi", "2")
     caio = house.browser("caio")
 
     (row,) = caio.get(f"/flows/{house.flow}/answers").json["rows"]

@@ -10,20 +10,14 @@ def ana(house):
     return house.browser("ana")
 
 
-def talk(house, sender, *texts):
-    for text in texts:
-        house.send({"id": uuid4().hex, "from": sender, "name": sender.title(), "text": text})
-        house.work()
-
-
 def node(answer, id):
     return next(each for each in answer.json["nodes"] if each["node"] == id)
 
 
 def test_results_count_who_came_left_and_waits(house, ana):
-    talk(house, "renata", "Oi", "2")
-    talk(house, "otto", "Oi", "1")
-    talk(house, "ivo", "Oi")
+    house.talk("renata", "Oi", "2")
+    house.talk("otto", "Oi", "1")
+    house.talk("ivo", "Oi")
 
     answer = ana.get(f"/flows/{house.flow}/results", version=1)
 
@@ -42,8 +36,8 @@ def test_what_is_not_there_is_not_found(house, ana):
 
 
 def test_runs_are_listed_with_where_they_stand(house, ana):
-    talk(house, "renata", "Oi", "2")
-    talk(house, "ivo", "Oi")
+    house.talk("renata", "Oi", "2")
+    house.talk("ivo", "Oi")
 
     (waiting,) = ana.get(f"/flows/{house.flow}/runs", fate="waiting", stopped_at="ask").json["runs"]
     (left,) = ana.get(f"/flows/{house.flow}/runs", node="ask", port="nada").json["runs"]
@@ -53,7 +47,7 @@ def test_runs_are_listed_with_where_they_stand(house, ana):
 
 
 def test_a_run_is_replayed_turn_by_turn(house, ana):
-    talk(house, "renata", "Oi", "2")
+    house.talk("renata", "Oi", "2")
     (row,) = ana.get(f"/flows/{house.flow}/runs").json["runs"]
 
     run = ana.get(f"/flows/{house.flow}/runs/{row['id']}").json
@@ -67,7 +61,7 @@ def test_a_run_is_replayed_turn_by_turn(house, ana):
 
 
 def test_words_and_names_are_for_those_who_may_see_the_conversation(house):
-    talk(house, "renata", "Oi", "2")
+    house.talk("renata", "Oi", "2")
     davi, caio = house.browser("davi"), house.browser("caio")
 
     (seen,) = davi.get(f"/flows/{house.flow}/runs").json["runs"]
@@ -80,9 +74,9 @@ def test_words_and_names_are_for_those_who_may_see_the_conversation(house):
 
 
 def test_people_are_taken_out_of_the_flow_where_they_wait(house, ana):
-    talk(house, "renata", "Oi")
-    talk(house, "ivo", "Oi")
-    talk(house, "otto", "Oi", "1")
+    house.talk("renata", "Oi")
+    house.talk("ivo", "Oi")
+    house.talk("otto", "Oi", "1")
     people = ana.get(f"/flows/{house.flow}/people").json
     assert people == {
         "runs": 3,
@@ -97,14 +91,14 @@ def test_people_are_taken_out_of_the_flow_where_they_wait(house, ana):
 
 
 def test_who_is_taken_out_begins_anew_and_who_talks_with_people_stays_there(house, ana):
-    talk(house, "renata", "Oi")
+    house.talk("renata", "Oi")
     waiting = house.queued("otto")
 
     ana.post(f"/flows/{house.flow}/people/stop", {})
 
     with house.unit() as unit:
         assert unit.conversations.get(waiting).state == "queued"
-    talk(house, "renata", "Oi de novo")
+    house.talk("renata", "Oi de novo")
     assert ana.get(f"/flows/{house.flow}/people").json["runs"] == 1
 
 

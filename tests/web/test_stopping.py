@@ -10,12 +10,6 @@ def ana(house):
     return house.browser("ana")
 
 
-def talk(house, sender, *texts):
-    for text in texts:
-        house.send({"id": uuid4().hex, "from": sender, "name": sender.title(), "text": text})
-        house.work()
-
-
 def stop(house, ana, stopped=True):
     answer = ana.put(f"/flows/{house.flow}/stopped", {"stopped": stopped})
     assert answer.status_code == 200, answer.text
@@ -33,13 +27,13 @@ def conversation(house, sender):
 
 
 def test_nobody_begins_a_stopped_flow_and_who_is_in_it_goes_on(house, ana):
-    talk(house, "renata", "Oi")
+    house.talk("renata", "Oi")
 
     assert stop(house, ana) is not None
 
-    talk(house, "otto", "Oi")
+    house.talk("otto", "Oi")
     assert (present(house, ana), conversation(house, "otto").state) == (1, "queued")
-    talk(house, "renata", "2")
+    house.talk("renata", "2")
     assert (present(house, ana), conversation(house, "renata").state) == (0, "finished")
 
 
@@ -50,7 +44,7 @@ def test_it_begins_again_where_it_was_bound(house, ana):
 
     assert stop(house, ana, stopped=False) is None
 
-    talk(house, "otto", "Oi")
+    house.talk("otto", "Oi")
     assert present(house, ana) == 1
     assert len(ana.get(f"/flows/{house.flow}").json["channels"]) == 2
 
@@ -63,7 +57,7 @@ def test_a_flow_that_stands_still_stays_so_when_it_is_published(house, ana):
 
 
 def test_everybody_goes_to_the_default_team_and_who_talks_with_people_stays_there(house, ana):
-    talk(house, "renata", "Oi")
+    house.talk("renata", "Oi")
     waiting = house.queued("otto")
 
     answer = ana.post(f"/flows/{house.flow}/people/stop", {"then": "default_team"})
@@ -79,11 +73,11 @@ def test_everybody_goes_to_the_default_team_and_who_talks_with_people_stays_ther
 
 
 def test_what_is_said_after_the_hand_over_is_for_people(house, ana):
-    talk(house, "renata", "Oi")
+    house.talk("renata", "Oi")
     ana.post(f"/flows/{house.flow}/people/stop", {"then": "default_team"})
     before = len(house.fetch().json["messages"])
 
-    talk(house, "renata", "2")
+    house.talk("renata", "2")
 
     assert (len(house.fetch().json["messages"]), conversation(house, "renata").state) == (before, "queued")
 
