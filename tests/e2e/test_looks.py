@@ -39,6 +39,7 @@ class Onlooker:
     page: Page
     address: str
     language: Language
+    waiting: str  # who is in the queue of support, by name: others may wait there too
 
     def says(self, key: str, **values: object) -> str:
         return words(self.language, key, **values)
@@ -165,7 +166,7 @@ def publishing(see: Onlooker) -> None:
 
 def inbox(see: Onlooker) -> None:
     see.go("/inbox?view=new")
-    see.page.get_by_text("Renata").first.click()
+    see.page.get_by_text(see.waiting).first.click()
     expect(see.page.get_by_role("log").get_by_text("falar com atendente", exact=True)).to_be_visible()
 
 
@@ -188,7 +189,7 @@ def new_contact(see: Onlooker) -> None:
 
 def contact(see: Onlooker) -> None:
     contacts(see)
-    see.page.get_by_role("link", name="Renata").first.click()
+    see.page.get_by_role("link", name=see.waiting).first.click()
     expect(see.page.get_by_role("complementary", name=see.says("contacts:standings"))).to_be_visible()
 
 
@@ -210,14 +211,13 @@ SCREENS: list[Callable[[Onlooker], None]] = [
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
-@pytest.mark.usefixtures("waiting")
 def test_a_screen_stands_in_nobodys_way(
-    installation: Installation, signed_in: Page, language: Language, screen: Callable[[Onlooker], None]
+    installation: Installation, signed_in: Page, language: Language, waiting: str, screen: Callable[[Onlooker], None]
 ) -> None:
     page = signed_in.context.new_page()
     complaints = complaints_of(page)
 
-    screen(Onlooker(page, installation.address, language))
+    screen(Onlooker(page, installation.address, language, waiting))
 
     assert barriers(page) == []
     page.set_viewport_size(TABLET)
