@@ -9,7 +9,8 @@ from uuid import UUID
 from builder_ui.api import drafts
 from builder_ui.api.findings import findings_of
 from flowengine.store.channels import Binding
-from flowengine.store.flows import Flow, FlowRow, FlowVersion, VersionHead
+from flowengine.store.flow_list import FlowRow
+from flowengine.store.flows import Flow, FlowVersion, VersionHead
 from flowengine.store.unit import Unit
 
 

@@ -34,8 +34,8 @@ flows = APIBlueprint("flows", __name__, tag="Flows")
 def list_flows(query_data: shapes.Wanted) -> Any:
     """All flows of the account, or those in the archive."""
     with reading(me().account_id) as unit:
-        rows = unit.flows.archived_rows() if query_data.archived else unit.flows.rows()
-        folders, archived = unit.folders.all(), unit.flows.archived()
+        rows = unit.flow_list.archived_rows() if query_data.archived else unit.flow_list.rows()
+        folders, archived = unit.folders.all(), unit.flow_list.archived()
         bindings = defaultdict(list)
         for each in unit.channels.bindings():
             bindings[each.flow_id].append(each)

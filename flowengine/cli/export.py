@@ -24,7 +24,7 @@ def command(keys: tuple[str, ...], account: str | None, everything: bool, out: P
     if bool(keys) == everything:
         raise click.UsageError("Name flows by their keys, or say --all.")
     with account_of(account) as unit:
-        wanted = [flow.key for flow in unit.flows.rows()] if everything else list(keys)
+        wanted = [flow.key for flow in unit.flow_list.rows()] if everything else list(keys)
         text = bundle_text(export(unit, wanted)).decode()
     if out is None:
         click.echo(text, nl=False)

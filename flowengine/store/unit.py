@@ -30,6 +30,7 @@ from flowengine.store.erasure import Erasure
 from flowengine.store.facts import Facts
 from flowengine.store.fields import Fields
 from flowengine.store.flow_folders import Folders
+from flowengine.store.flow_list import FlowList
 from flowengine.store.flow_points import Points
 from flowengine.store.flow_stories import Stories
 from flowengine.store.flow_tests import FlowTests
@@ -98,6 +99,7 @@ class Unit:
         self.erasure = Erasure(scope)
         self.facts = Facts(scope)
         self.fields = Fields(scope)
+        self.flow_list = FlowList(scope)
         self.flow_tests = FlowTests(scope)
         self.flows = Flows(scope)
         self.folders = Folders(scope)

@@ -75,10 +75,10 @@ def test_the_list_of_flows_counts_the_runs_of_a_week(office: Office):
     with office.at() as unit:
         run = start_run(unit, office, talk(unit, office))
         unit.runs.save(run, expected_turn=0, turn=1, state={}, status="completed")
-        (row,) = unit.flows.rows()
+        (row,) = unit.flow_list.rows()
     assert (row.live_number, row.runs, row.completed, row.failed) == (1, 1, 1, 0)
     with office.at(8 * 24 * 60) as unit:
-        assert unit.flows.rows()[0].runs == 0
+        assert unit.flow_list.rows()[0].runs == 0
 
 
 def test_a_run_is_saved_by_who_saw_its_turn(office: Office):

@@ -62,7 +62,7 @@ LOOKS: dict[str, Callable] = {
     "folders.places": lambda unit, its: unit.folders.places([its.flow]),
     "flows.get": lambda unit, its: unit.flows.get(its.flow),
     "flows.by_key": lambda unit, its: unit.flows.by_key("atendimento"),
-    "flows.rows": lambda unit, its: unit.flows.rows(),
+    "flow_list.rows": lambda unit, its: unit.flow_list.rows(),
     "flows.version": lambda unit, its: unit.flows.version(its.version),
     "flows.version_by_number": lambda unit, its: unit.flows.version_by_number(its.flow, 1),
     "flows.versions": lambda unit, its: unit.flows.versions(its.flow),

@@ -130,7 +130,7 @@ def test_an_import_that_cannot_be_done_changes_nothing(house, other, ana, there)
     assert refused.status_code == 422  # the segment asks for a field that this account lacks
     with other.unit() as unit:
         assert unit.tags.named("vip") is None
-        assert [flow.key for flow in unit.flows.rows()] == ["bot"]
+        assert [flow.key for flow in unit.flow_list.rows()] == ["bot"]
 
 
 def test_nodes_travel_with_their_wires_and_what_they_name(ana, there):

@@ -179,5 +179,5 @@ def test_what_starts_a_flow_in_the_web_chat_is_what_the_list_says(house, ana, se
     house.work()
 
     with house.unit() as unit:
-        runs = {row.key: row.runs for row in unit.flows.rows()}
+        runs = {row.key: row.runs for row in unit.flow_list.rows()}
     assert runs == {second: 1, "bot": 1}

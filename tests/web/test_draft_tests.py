@@ -74,8 +74,8 @@ def test_nothing_of_a_test_is_counted_or_listed(house, ana, flow, code, owner_en
     assert row["runs_7d"] == 0
     assert ana.get(f"/flows/{flow['id']}/versions").json["versions"][0]["number"] == 1
     with house.unit() as unit:
-        assert unit.flows.archived_rows() == []
-        assert unit.flows.archived() == 0
+        assert unit.flow_list.archived_rows() == []
+        assert unit.flow_list.archived() == 0
         shadow = unit.flow_tests.get(UUID(flow["id"])).shadow_id
     with owner_engine.connect() as connection:
         runs = connection.execute(text("select flow_id, status, entry_key from run")).all()
