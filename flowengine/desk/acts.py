@@ -12,7 +12,8 @@ from flowengine.desk import states
 from flowengine.desk.changes import apply, tell, who_has
 from flowengine.desk.people import Person, person_of, rights, sight_of
 from flowengine.store.channels import Channel
-from flowengine.store.conversations import Conversation, Note
+from flowengine.store.conversation_story import Note
+from flowengine.store.conversations import Conversation
 from flowengine.store.messages import Message, NewMessage
 from flowengine.store.teams import Team
 from flowengine.store.unit import Unit

@@ -1,13 +1,14 @@
-"""Conversations: their state by compare-and-set, and what is told of them on the timeline."""
+"""Conversations: their state by compare-and-set."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flowengine.core.errors import Conflict
-from flowengine.store.area import Area, assignments, json, names, text, values
+from flowengine.store.area import assignments, json, names, text, values
+from flowengine.store.conversation_story import ConversationStory
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +47,6 @@ class Conversation:
     waiting_since: datetime | None
     transferred: dict[str, Any] | None
     updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A private remark between people; another type than messages, so that none can reach a channel."""
-
-    id: UUID
-    conversation_id: UUID
-    member_id: UUID | None
-    text: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ConversationEvent:
-    """A change: what, by whom (None: a flow or time), and where it was done."""
-
-    id: UUID
-    conversation_id: UUID
-    what: str
-    member_id: UUID | None
-    where_done: str
-    data: dict[str, Any]
-    at: datetime
 
 
 MAY_CHANGE = {
@@ -129,17 +106,9 @@ _SAID = text("""
         waiting_since = cast(:waiting as timestamptz)
     where account_id = :account and id = :id""")
 _READ = text("update conversation set unread = 0 where account_id = :account and id = :id and unread > 0")
-_RECORD = text(f"""
-    insert into conversation_event (account_id, {names(ConversationEvent)})
-    values (:account, :id, :conversation, :what, cast(:member as uuid), :where_done, cast(:data as jsonb), :now)
-    returning {names(ConversationEvent)}""")
-_NOTE = text(f"""
-    insert into note (account_id, {names(Note)})
-    values (:account, :id, :conversation, cast(:member as uuid), :text, :now)
-    returning {names(Note)}""")
 
 
-class Conversations(Area):
+class Conversations(ConversationStory):
     def open(self, *, contact_id: UUID, channel_id: UUID, identity_id: UUID, team_id: UUID) -> Conversation | None:
         """A new one in `bot`; None where the contact has an unfinished one on that channel."""
         return self._first(
@@ -218,34 +187,6 @@ class Conversations(Area):
     def read(self, conversation_id: UUID) -> bool:
         """An agent has seen what was unread; whether anything was."""
         return bool(self._run(_READ, id=conversation_id))
-
-    def record(
-        self,
-        conversation_id: UUID,
-        what: str,
-        *,
-        where_done: str,
-        member_id: UUID | None = None,
-        data: Mapping[str, Any] | None = None,
-    ) -> ConversationEvent:
-        """Put a change on the timeline."""
-        (row,) = self._rows(
-            _RECORD,
-            id=self._new_id(),
-            conversation=conversation_id,
-            what=what,
-            member=member_id,
-            where_done=where_done,
-            data=json(dict(data or {})),
-            now=self._now,
-        )
-        return ConversationEvent(*row)
-
-    def add_note(self, conversation_id: UUID, member_id: UUID | None, text: str) -> Note:
-        (row,) = self._rows(
-            _NOTE, id=self._new_id(), conversation=conversation_id, member=member_id, text=text, now=self._now
-        )
-        return Note(*row)
 
 
 def after(talk: Conversation, *, text: str, author: str, now: datetime) -> Conversation:

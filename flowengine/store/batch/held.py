@@ -11,7 +11,8 @@ from uuid import UUID
 from flowengine.store.accounts import Account
 from flowengine.store.channels import Channel, LiveFlow
 from flowengine.store.contacts import Contact
-from flowengine.store.conversations import Conversation, ConversationEvent
+from flowengine.store.conversation_story import ConversationEvent
+from flowengine.store.conversations import Conversation
 from flowengine.store.facts import ToldFact
 from flowengine.store.messages import Message
 from flowengine.store.outbox import Owed

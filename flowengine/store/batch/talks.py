@@ -10,7 +10,8 @@ from uuid import UUID
 from flowengine.core.errors import Conflict
 from flowengine.store.area import text
 from flowengine.store.batch.holding import Holding
-from flowengine.store.conversations import MAY_CHANGE, Conversation, ConversationEvent, Conversations, after
+from flowengine.store.conversation_story import ConversationEvent
+from flowengine.store.conversations import MAY_CHANGE, Conversation, Conversations, after
 from flowengine.store.live import Live
 from flowengine.store.messages import Message, Messages, NewMessage
 from flowengine.store.outgoing import Outgoing

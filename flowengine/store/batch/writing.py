@@ -12,7 +12,8 @@ from sqlalchemy import TextClause
 from flowengine.store.area import AnyRow, Area, json, names, text
 from flowengine.store.batch.held import Held, Kept
 from flowengine.store.contacts import Contacts
-from flowengine.store.conversations import MAY_CHANGE, Conversation, ConversationEvent
+from flowengine.store.conversation_story import ConversationEvent
+from flowengine.store.conversations import MAY_CHANGE, Conversation
 from flowengine.store.facts import Facts
 from flowengine.store.intake import Intake
 from flowengine.store.live import Live
