@@ -68,6 +68,11 @@ class _Ours(BaseWorker):
     def unsubscribe(self) -> None:
         """Nothing was subscribed to."""
 
+    def _install_signal_handlers(self) -> None:
+        """RQ's, which hear nothing of a signal that came while it was still saying in Redis that it is there."""
+        super()._install_signal_handlers()  # type: ignore[no-untyped-call]  # RQ gives it no types
+        self._stop_requested = self.stopping.is_set()
+
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
         """RQ's own asks Redis in the midst of a signal, and a second one drops what is in hand."""
         self.stopping.set()
