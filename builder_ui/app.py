@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from builder_ui import auth, figures, headers, hooks, limits, live, pages, problems, repeats, webchat
+from builder_ui import auth, figures, file_links, headers, hooks, limits, live, pages, problems, repeats, webchat
 from builder_ui.api import resources
 from builder_ui.arrivals import Arrivals
 from builder_ui.circuit import connect
@@ -78,7 +78,7 @@ def create_app(settings: Settings | None = None, *, dist: Path = pages.DIST) -> 
     app.spec_processor(_describe)  # type: ignore[arg-type]  # a dictionary, since ours is no YAML
     figures.register(app)
     app.register_blueprint(live.live)
-    for blueprint in (hooks.hooks, webchat.webchat, health, pages.pages):
+    for blueprint in (hooks.hooks, webchat.webchat, file_links.file_links, health, pages.pages):
         auth.csrf.exempt(blueprint)
         app.register_blueprint(blueprint)
     return app

@@ -28,7 +28,7 @@ ALWAYS = {
     "Permissions-Policy": "geolocation=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-OPEN_PATHS = ("/webchat/", "/widget.js")
+OPEN_PATHS = ("/webchat/", "/widget.js", "/files/")
 PRIVATE_PATHS = ("/api/", "/hooks/", "/webchat/")  # what people said: no cache keeps it
 OPEN = {
     "Access-Control-Allow-Origin": "*",  # no cookies there: a visitor is known by a token in a header

@@ -88,16 +88,16 @@ def given_out(process: Process, key: str, authorization: str, query: Mapping[str
     found = _wait(process, door, position, limit, until=until) if wait else _read(process, door, position, limit)
     last = found[-1].position if found else position
     cursor = process.tokens.cursor(channel=door.channel.id, position=last, now=datetime.now(UTC))
-    return 200, {"messages": [_shown(each) for each in found], "next": cursor}
+    return 200, {"messages": [_shown(process, door, each) for each in found], "next": cursor}
 
 
-def _shown(delivery: Delivery) -> dict[str, Any]:
+def _shown(process: Process, door: Door, delivery: Delivery) -> dict[str, Any]:
     return http.as_object(
         id=str(delivery.message_id),
         to=delivery.to,
         text=delivery.body.get("text") or "",
         options=delivery.body.get("options") or [],
-        attachments=delivery.body.get("attachments") or [],
+        attachments=process.links.put(door.account_id, delivery.body.get("attachments")),
         in_reply_to=delivery.in_reply_to,
         created_at=delivery.created_at,
     )

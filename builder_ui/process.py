@@ -14,6 +14,8 @@ from builder_ui.feeds import Feeds
 from builder_ui.hints import Hints
 from builder_ui.timing import Timing
 from builder_ui.tokens import Tokens
+from flowengine.files.folder import Folder
+from flowengine.files.links import Links
 from flowengine.settings import Settings
 
 NAME = "flowengine"
@@ -37,6 +39,21 @@ class Process:
     tokens: Tokens
     feeds: Feeds
     timing: Timing
+
+    @property
+    def files(self) -> Folder:
+        """Where the accounts' files lie."""
+        return Folder(self.settings.files_folder)
+
+    @property
+    def links(self) -> Links:
+        """To files, for whoever is outside."""
+        return Links(self.settings.address, self.settings.secret)
+
+    @property
+    def own_links(self) -> Links:
+        """The same for our own pages, which may be reached by another address."""
+        return Links("", self.settings.secret)
 
     def close(self) -> None:
         """Let everybody who listens go, and what is open with them."""

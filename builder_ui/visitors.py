@@ -54,8 +54,11 @@ class Window:
         if self.place is None:
             return
         ours = ((delivery.created_at, self._message(delivery)) for delivery in self._deliveries(self.place, up_to))
-        own = ((message.created_at, sse.event("message", own_message(message))) for message in self._own(self.place))
+        own = ((message.created_at, self._own_message(message)) for message in self._own(self.place))
         yield from (told for _, told in merge(own, ours, key=itemgetter(0)))
+
+    def _own_message(self, message: Message) -> bytes:
+        return sse.event("message", own_message(self.process, self.door.account_id, message))
 
     def _own(self, place: Cursor) -> list[Message]:
         """Those of the visitor's own messages that are new since then, or have been read."""
@@ -80,6 +83,8 @@ class Window:
             channel=self.door.channel.id, position=delivery.position, now=datetime.now(UTC)
         )
         shown = message_object(
+            self.process,
+            self.door.account_id,
             id=delivery.message_id,
             author=delivery.author,
             name=delivery.member_name,
@@ -89,9 +94,11 @@ class Window:
         return sse.event("message", shown, id=cursor)
 
 
-def own_message(message: Message) -> dict[str, Any]:
+def own_message(process: Process, account: UUID, message: Message) -> dict[str, Any]:
     """What the visitor wrote, with their browser's id of it and what became of it."""
     return message_object(
+        process,
+        account,
         id=message.id,
         author="contact",
         name=None,
@@ -103,6 +110,8 @@ def own_message(message: Message) -> dict[str, Any]:
 
 
 def message_object(
+    process: Process,
+    account: UUID,
     *,
     id: UUID,
     author: str,
@@ -120,7 +129,7 @@ def message_object(
         name=name if author == "agent" else None,
         text=body.get("text") or "",
         options=body.get("options"),
-        attachments=body.get("attachments"),
+        attachments=process.links.put(account, body.get("attachments")),
         client_id=client_id,
         status=status,
     )

@@ -85,7 +85,7 @@ def begin(key: str) -> ResponseReturnValue:
         "token": here().tokens.visitor(visitor),
         "visitor": visitor.external_id,
         "title": config.get("title") or {"pt-BR": door.channel.name, "en": door.channel.name},
-        "messages": [_said(each, names) for each in said if each.status not in NEVER_SHOWN],
+        "messages": [_said(door, each, names) for each in said if each.status not in NEVER_SHOWN],
         "position": here().tokens.cursor(channel=door.channel.id, position=position, now=datetime.now(UTC)),
     }
     return json_response({**answer, **({"greeting": config["greeting"]} if config.get("greeting") else {})})
@@ -151,6 +151,8 @@ def typing(key: str) -> ResponseReturnValue:
 def _show_in_other_windows(caller: Caller, arrived: Arrived, received: Received, now: datetime) -> None:
     """What the visitor wrote appears in all their windows; each knows by the browser's id what it has already."""
     shown = message_object(
+        here(),
+        caller.door.account_id,
         id=received.event_id,
         author="contact",
         name=None,
@@ -162,10 +164,12 @@ def _show_in_other_windows(caller: Caller, arrived: Arrived, received: Received,
     signs.to_visitor(here().redis, caller.door.channel.id, caller.visitor.external_id, "message", shown)
 
 
-def _said(message: Message, names: dict[UUID, str]) -> dict[str, Any]:
+def _said(door: Door, message: Message, names: dict[UUID, str]) -> dict[str, Any]:
     if message.author == "contact":
-        return own_message(message)
+        return own_message(here(), door.account_id, message)
     return message_object(
+        here(),
+        door.account_id,
         id=message.id,
         author=message.author,
         name=names.get(message.member_id) if message.member_id else None,

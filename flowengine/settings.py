@@ -44,6 +44,8 @@ class Settings:
     mail: MailServer | None = field(default=None, repr=False)  # where the installation hands in mail of its own
     language: str = LANGUAGES[0]  # in which operators are told
     metrics_token: str | None = field(default=None, repr=False)  # who shows it may read /metrics from elsewhere
+    files: Path | None = None  # folder of the files that flows send; None: `files` in the data folder
+    file_most: int = 100 * 2**20  # bytes of one such file; WhatsApp takes documents up to here
     proxies: int = 0  # how many reverse proxies of our own stand before the web; whose X-Forwarded-* is believed
 
     @classmethod
@@ -68,8 +70,14 @@ class Settings:
             mail=mail,
             language=_language(environ),
             metrics_token=environ.get("FLOWENGINE_METRICS_TOKEN") or None,
+            files=_files(environ),
+            file_most=_file_most(environ),
             proxies=_proxies(environ),
         )
+
+    @property
+    def files_folder(self) -> Path:
+        return self.files or self.data / "files"
 
     def data_beside_database(self) -> Path | None:
         """The data folder where the database lies on the same machine, so that its disk tells of both."""
@@ -202,3 +210,15 @@ def _proxies(environ: Mapping[str, str]) -> int:
     if not text.isdecimal() or int(text) > 9:
         raise BadSetting("FLOWENGINE_PROXIES", f"must be a number from 0 to 9, not {text!r}")
     return int(text)
+
+
+def _files(environ: Mapping[str, str]) -> Path | None:
+    given = environ.get("FLOWENGINE_FILES")
+    return Path(given).expanduser().resolve() if given else None
+
+
+def _file_most(environ: Mapping[str, str]) -> int:
+    text = environ.get("FLOWENGINE_FILE_MB") or str(Settings.file_most // 2**20)
+    if not text.isdecimal() or not 0 < int(text) <= 2_000:
+        raise BadSetting("FLOWENGINE_FILE_MB", f"must be a number of megabytes from 1 to 2000, not {text!r}")
+    return int(text) * 2**20

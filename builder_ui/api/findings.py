@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flowengine.channels.declared import declared
 from flowengine.core.check import Account, Channel, check
+from flowengine.core.files import files_in
 from flowengine.core.references import references_of
 from flowengine.crm.catalogue import catalogue
 from flowengine.desk.hours import hours_as_data
@@ -34,7 +35,10 @@ def account_of(unit: Unit, document: Mapping[str, Any], flow_id: UUID | None = N
     teams = {each.slug for each in named if each.kind == "team"}
     known = catalogue(unit, {each.kind for each in named})
     return Account(
-        references={kind: {each["slug"]: each for each in things} for kind, things in known.items()},
+        references={
+            **{kind: {each["slug"]: each for each in things} for kind, things in known.items()},
+            "file": _files(unit, document),
+        },
         channels=_channels(unit, document, flow_id),
         hours={"account": _hours(unit, unit.hours.of_account())}
         | {f"team:{team}": _hours(unit, unit.hours.of_team(team)) for team in sorted(teams)},
@@ -42,6 +46,12 @@ def account_of(unit: Unit, document: Mapping[str, Any], flow_id: UUID | None = N
         able=ABLE,
         now=unit.now,
     )
+
+
+def _files(unit: Unit, document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Those that the document names, by their content."""
+    files = unit.files.many(files_in(document.get("nodes")))
+    return {sha256: {"name": each.name, "mime": each.mime, "size": each.size} for sha256, each in files.items()}
 
 
 def _channels(unit: Unit, document: Mapping[str, Any], flow_id: UUID | None) -> list[Channel]:

@@ -45,6 +45,7 @@ from builder_ui.api.segments import segments
 from builder_ui.api.session import session
 from builder_ui.api.snippets import snippets
 from builder_ui.api.stopping import stopping
+from builder_ui.api.stored_files import stored_files
 from builder_ui.api.stories import stories
 from builder_ui.api.tags import tags
 from builder_ui.api.team_settings import team_settings
@@ -58,9 +59,10 @@ from builder_ui.problems import Refused
 from flowengine.core.errors import Invalid
 
 PREFIX = "/api/v1"
+UPLOAD = "stored_files.upload"  # its body is a file, which is read piece by piece
 RESOURCES = (
     *(session, password),
-    *(trials, files, onlookers),
+    *(trials, files, stored_files, onlookers),
     *(node_types, ready_made, references, uses, flows, points, rollbacks, stories, diffs, bundles),
     *(
         draft_tests,
@@ -90,9 +92,9 @@ def register(app: APIFlask) -> None:
 
 
 def _json_only() -> None:
-    """A body is JSON; anything else would be read as if it were."""
+    """A body is JSON, or a file; anything else would be read as if it were."""
     has_body = request.content_length or "Transfer-Encoding" in request.headers
-    if not request.path.startswith(PREFIX) or not has_body:
+    if not request.path.startswith(PREFIX) or not has_body or request.endpoint == UPLOAD:
         return
     if not request.is_json:
         raise Refused(415, "Send JSON: Content-Type: application/json.")

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
+from msgspec.structs import asdict, replace
 
 from builder_ui import rehearsing
 from builder_ui.api import story_shapes as shapes
 from builder_ui.auth import allowed, me
 from builder_ui.bubbles import bubbles
+from builder_ui.process import here
 from builder_ui.units import reading, writing
 from flowengine.core.effects import SendMessage
 from flowengine.core.errors import Conflict, Invalid, NotFound
+from flowengine.core.events import Attachment
+from flowengine.core.files import sha256_of
 from flowengine.core.stories.coverage import coverage
 from flowengine.core.stories.failure import Failure
 from flowengine.core.stories.record import recorded
 from flowengine.core.stories.rehearsal import Rehearsal
 from flowengine.core.stories.scene import Scene
+from flowengine.effects.send_message import with_files
 from flowengine.store.flows import Flow
 from flowengine.store.unit import Unit
 
@@ -116,7 +121,7 @@ def _came(talk: Rehearsal, scene: Scene, given: Mapping[str, Any]) -> dict[str, 
     kind = str(talk.surroundings.channel.get("kind", ""))
     return {
         "exchange": recorded(talk, scene, given),
-        "messages": [bubble for message in scene.messages for bubble in bubbles(message, kind)],
+        "messages": [bubble for message in _with_links(scene.messages) for bubble in bubbles(message, kind)],
         "effects": [effect.as_data() for effect in scene.effects if not isinstance(effect, SendMessage)],
         "trace": [step.as_data() for step in scene.trace],
         "variables": dict(run.variables) if run else {},
@@ -130,6 +135,17 @@ def _came(talk: Rehearsal, scene: Scene, given: Mapping[str, Any]) -> dict[str, 
         "outcome": run.outcome if run and run.status != "open" else None,
         "error": dict(run.error) if run and run.error else None,
     }
+
+
+def _with_links(messages: Sequence[SendMessage]) -> Sequence[SendMessage]:
+    """The same, files of the account as our own page can show them."""
+    if not any(sha256_of(file.url) for message in messages for file in message.attachments):
+        return messages
+    account, links = me().account_id, here().own_links
+    with reading(account) as unit:
+        known = with_files(unit, messages)
+    put = ((message, links.put(account, [asdict(file) for file in message.attachments])) for message in known)
+    return [replace(message, attachments=tuple(Attachment(**each) for each in files)) for message, files in put]
 
 
 def _failed(failure: Failure) -> dict[str, Any]:

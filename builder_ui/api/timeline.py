@@ -9,6 +9,8 @@ from itertools import groupby, zip_longest
 from typing import Any
 from uuid import UUID
 
+from builder_ui.auth import me
+from builder_ui.process import here
 from flowengine.core.ports import ports_of
 from flowengine.nodes import NODE_TYPES
 from flowengine.store.inbox import Item
@@ -61,7 +63,7 @@ def message_item(
         "by": by,
         "text": body.get("text") or "",
         "options": body.get("options") or [],
-        "attachments": body.get("attachments") or [],
+        "attachments": here().own_links.put(me().account_id, body.get("attachments")),
         "status": status,
     }
     return item | {key: value for key, value in (("error", error), ("client_id", client_id)) if value}

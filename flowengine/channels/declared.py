@@ -13,7 +13,9 @@ from flowengine.nodes import SCHEMAS
 def declared(kind: str, key: str, name: str = "", *, bound: bool = True) -> Channel:
     """A channel as the checker knows it; of a kind that declares nothing, nothing is said."""
     about = _about(kind)
-    return Channel(key, kind, name or key, about.get("x-limits", {}), about.get("x-window-hours"), bound)
+    return Channel(
+        key, kind, name or key, about.get("x-limits", {}), about.get("x-window-hours"), bound, media_of(kind)
+    )
 
 
 def media_of(kind: str) -> dict[str, Any]:

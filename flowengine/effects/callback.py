@@ -17,6 +17,7 @@ from flowengine.effects.outcome import Apart, Done, Later, Outcome, Refused
 from flowengine.effects.outside import Outside
 from flowengine.effects.retry import next_try
 from flowengine.effects.sealing import unseal
+from flowengine.files.links import Links
 from flowengine.store.channels import Channel
 from flowengine.store.identities import Identity
 from flowengine.store.intake import NewEvent
@@ -59,10 +60,11 @@ class Letters:
         return cls(messages, channels, identities)
 
 
-def prepare(unit: Unit, order: Order, *, secret: str, letters: Letters | None = None) -> Call | None:
+def prepare(unit: Unit, order: Order, *, secret: str, letters: Letters | None = None, address: str = "") -> Call | None:
     """The request for an order of kind "callback"; None where the channel no longer wants any, or the message went.
 
-    `secret` is the installation's, under which the channel's signing secret is sealed.
+    `secret` and `address` are the installation's: the channel's signing secret is sealed under it, links to files
+    are signed with it.
     """
     letters = letters or Letters.of(unit, [order])
     message = letters.messages.get(UUID(order.payload["message"]))
@@ -77,7 +79,7 @@ def prepare(unit: Unit, order: Order, *, secret: str, letters: Letters | None = 
         to=identity.external_id,
         text=message.body.get("text", ""),
         options=message.body.get("options", []),
-        attachments=message.body.get("attachments", []),
+        attachments=Links(address, secret).put(unit.account_id, message.body.get("attachments")),
         in_reply_to=message.in_reply_to,
         created_at=message.created_at,
     )

@@ -24,6 +24,7 @@ class Process:
     outside: Outside
     secret: str
     hands: Hands
+    address: str = ""  # the installation's, as others reach it
     outcomes: Outcomes = field(default_factory=Outcomes)
     stopping: Event = field(default_factory=Event)  # the worker was told to: what is in hand is finished, no more
 

@@ -61,6 +61,7 @@ def settle(here: Process, account: UUID) -> Found:
         outside=here.outside,
         hands=here.hands,
         secret=here.secret,
+        address=here.address,
         then=_settled,
         observe=observe,
         outcomes=here.outcomes,

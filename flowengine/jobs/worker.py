@@ -57,7 +57,9 @@ def _accounts(settings: Settings, name: Work, connection: Redis, stopping: Event
     """What a worker has that opens units: an engine, compiled flows, a sweep."""
     engine = make_engine(settings.database_url, fence=True, application=f"flowengine work {name}")
     with Outside(settings.allow_callbacks_to) as outside, Hands() as hands:
-        here = process.Process(engine, connection, Programs(), outside, settings.secret, hands, stopping=stopping)
+        here = process.Process(
+            engine, connection, Programs(), outside, settings.secret, hands, settings.address, stopping=stopping
+        )
         process.begin(here)
         with Sweeper(engine, connection, name, data=settings.data_beside_database()), _watch(name, here, settings):
             yield

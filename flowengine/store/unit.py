@@ -29,6 +29,7 @@ from flowengine.store.documents import Documents
 from flowengine.store.erasure import Erasure
 from flowengine.store.facts import Facts
 from flowengine.store.fields import Fields
+from flowengine.store.files import Files
 from flowengine.store.flow_folders import Folders
 from flowengine.store.flow_list import FlowList
 from flowengine.store.flow_points import Points
@@ -99,6 +100,7 @@ class Unit:
         self.erasure = Erasure(scope)
         self.facts = Facts(scope)
         self.fields = Fields(scope)
+        self.files = Files(scope)
         self.flow_list = FlowList(scope)
         self.flow_tests = FlowTests(scope)
         self.flows = Flows(scope)

@@ -48,6 +48,7 @@ class Settling:
     outside: Outside
     hands: Hands
     secret: str
+    address: str = ""  # the installation's, for links to its files
     then: Callable[[UUID, bool, bool], None] = lambda account, answered, more: None
     observe: Observer = nobody
     outcomes: Outcomes = field(default_factory=Outcomes)
@@ -85,7 +86,7 @@ def _claim(unit: Unit, settling: Settling, most: int) -> list[Parcel]:
     for channel, how in wanted.items():
         put_off = _put_off(unit, settling.pace, channel, how, orders)
         orders = [order for order in orders if order not in put_off]
-    return _parcels(unit, orders, wanted, settling.secret)
+    return _parcels(unit, orders, wanted, settling)
 
 
 def _company(unit: Unit, channel: UUID, how: Delivery, claimed: int) -> list[Order]:
@@ -105,12 +106,12 @@ def _put_off(unit: Unit, pace: Pace, channel: UUID, how: Delivery, orders: Seque
     return [order for order, _ in late]
 
 
-def _parcels(unit: Unit, orders: Sequence[Order], wanted: dict[UUID, Delivery], secret: str) -> list[Parcel]:
+def _parcels(unit: Unit, orders: Sequence[Order], wanted: dict[UUID, Delivery], settling: Settling) -> list[Parcel]:
     letters = callback.Letters.of(unit, [order for order in orders if order.kind == "callback"])
     lists: defaultdict[UUID, list[Parcel]] = defaultdict(list)
     singly = []
     for order in orders:
-        parcel = Parcel((order,), _prepare(unit, order, secret, letters))
+        parcel = Parcel((order,), _prepare(unit, order, settling, letters))
         if isinstance(parcel.call, callback.Call) and parcel.call.listed and not order.payload.get("alone"):
             lists[order.channel_id or UUID(int=0)].append(parcel)
         else:
@@ -123,11 +124,14 @@ def _one(parcels: Sequence[Parcel]) -> Parcel:
     return Parcel(orders, callback.together([parcel.call for parcel in parcels]))
 
 
-def _prepare(unit: Unit, order: Order, secret: str, letters: callback.Letters) -> Any:
+def _prepare(unit: Unit, order: Order, settling: Settling, letters: callback.Letters) -> Any:
     try:
         if order.kind == "callback":
-            return callback.prepare(unit, order, secret=secret, letters=letters) or Done()
-        return PERFORMERS[order.kind].prepare(unit, order, secret=secret) or Done()
+            return (
+                callback.prepare(unit, order, secret=settling.secret, letters=letters, address=settling.address)
+                or Done()
+            )
+        return PERFORMERS[order.kind].prepare(unit, order, secret=settling.secret) or Done()
     except StoreFault:
         raise
     except Exception as fault:

@@ -55,6 +55,7 @@ LOOKS: dict[str, Callable] = {
     "fields.held": lambda unit, its: unit.fields.held(its.field.id),
     "fields.chosen": lambda unit, its: unit.fields.chosen(its.field.id),
     "stories.get": lambda unit, its: unit.stories.get(its.flow),
+    "files.get": lambda unit, its: unit.files.get(its.file),
     "folders.all": lambda unit, its: unit.folders.all(),
     "folders.get": lambda unit, its: unit.folders.get(its.folder),
     "folders.named": lambda unit, its: unit.folders.named("Recepção"),
@@ -160,6 +161,8 @@ DEEDS: dict[str, Callable] = {
     "pipelines.put_stages": lambda unit, its: unit.pipelines.put_stages(its.pipeline, []),
     "pipelines.remove": lambda unit, its: unit.pipelines.remove("funil"),
     "secrets.used": lambda unit, its: unit.secrets.used("erp"),
+    "files.sent": lambda unit, its: unit.files.sent([its.file]),
+    "files.forget": lambda unit, its: unit.files.forget(unused_for=timedelta(-1)),
     "snippets.change": lambda unit, its: unit.snippets.change("oi", text="x"),
     "teams.archive": lambda unit, its: unit.teams.archive(its.team, its.team),
     "teams.make_default": lambda unit, its: unit.teams.make_default(its.team),
@@ -278,12 +281,13 @@ def _belongings(office: Office) -> SimpleNamespace:
         unit.folders.move([flow.id], folder)
         unit.folders.tag([flow.id], added=["teste"], removed=[])
         pipeline = _things(unit)
+        file = unit.files.put("ab" * 32, name="a.png", mime="image/png", size=1, by=office.ana.id).sha256
     return SimpleNamespace(
         channel=office.channel.id, key=office.channel.key, contact=conversation.contact_id,
         identity=conversation.identity_id, conversation=conversation.id, whole=conversation, run=run, flow=flow.id,
         version=flow.live_version_id, message=message.id, event=event.id, member=office.ana.id,
         team=office.sales.id, order=order, hours=hours.id, pipeline=pipeline.id, tag=tag, field=field,
-        portfolio=portfolio, folder=folder,
+        portfolio=portfolio, folder=folder, file=file,
     )  # fmt: skip
 
 

@@ -1,7 +1,16 @@
 """Copies between accounts: flows or nodes with what they name, made, read, looked at, mapped and pasted."""
 
 from flowengine.core.bundle.looking import Things, look
-from flowengine.core.bundle.making import Definition, Gathered, Key, Master, bundle_text, gather, write_bundle
+from flowengine.core.bundle.making import (
+    Definition,
+    Gathered,
+    Key,
+    Master,
+    bundle_text,
+    files_named,
+    gather,
+    write_bundle,
+)
 from flowengine.core.bundle.mapping import Mapped, Plan, plan
 from flowengine.core.bundle.reading import MOST_BYTES, Bundle, Copied, read_bundle
 from flowengine.core.bundle.selection import Pasted, Selection, paste, select
@@ -20,6 +29,7 @@ __all__ = [
     "Selection",
     "Things",
     "bundle_text",
+    "files_named",
     "gather",
     "look",
     "paste",

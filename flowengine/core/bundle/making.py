@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 
-from flowengine.core.bundle.selection import Selection, named_by, texts_in
+from flowengine.core.bundle.selection import Selection, named_by
 from flowengine.core.errors import NotFound
+from flowengine.core.files import files_in
 from flowengine.core.flow import draft_hash
 from flowengine.core.references import Reference, references_of
 from flowengine.core.schema import FlowSchema
@@ -19,7 +19,6 @@ FORMAT = "flowengine/bundle"
 FORMAT_VERSION = 1
 
 Key = tuple[str, str]  # kind and slug
-_FILE = re.compile(r"\bfile:([0-9a-f]{64})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +146,12 @@ def _reference(key: Key, known: Definition | None) -> dict[str, Any]:
     return reference
 
 
-def _files(gathered: Gathered, given: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def files_named(gathered: Gathered) -> list[str]:
+    """The contents (SHA-256) of the files that the flows and nodes send."""
     nodes = gathered.selection.nodes if gathered.selection else ()
-    texts = [text for flow in gathered.flows for text in texts_in(flow.document.get("nodes"))]
-    texts += texts_in(list(nodes))
+    return files_in([*(flow.document.get("nodes") for flow in gathered.flows), list(nodes)])
+
+
+def _files(gathered: Gathered, given: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     contents = {file["hash"]: dict(file) for file in given}
-    hashes = dict.fromkeys(found for text in texts for found in _FILE.findall(text))
-    return [contents.get(each, {"hash": each}) for each in hashes]
+    return [contents.get(each, {"hash": each}) for each in files_named(gathered)]

@@ -6,12 +6,13 @@ Clashing ids get new ones in one pass, before wires and references are rewritten
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flowengine.core.bundle.renaming import with_ids
 from flowengine.core.errors import BadTemplate, Invalid
+from flowengine.core.files import texts_in
 from flowengine.core.marks import marked
 from flowengine.core.references import Reference, node_references
 from flowengine.core.schema import FlowSchema
@@ -121,15 +122,6 @@ def named_by(selection: Selection, schema: FlowSchema) -> list[Reference]:
         for place, node in enumerate(selection.nodes)
         for reference in node_references(node["id"], node["type"], node["params"], place, schema)
     ]
-
-
-def texts_in(value: Any) -> Iterator[str]:
-    """Every text in a JSON value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping | list):
-        for below in value.values() if isinstance(value, Mapping) else value:
-            yield from texts_in(below)
 
 
 def _numbered(wanted: str, used: Collection[str]) -> str:

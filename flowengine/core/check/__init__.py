@@ -19,6 +19,7 @@ from flowengine.core.check.hops import Ways
 from flowengine.core.check.kind import kind_findings
 from flowengine.core.check.limits import limit_findings
 from flowengine.core.check.loops import loop_findings
+from flowengine.core.check.media import media_findings
 from flowengine.core.check.passages import Passages
 from flowengine.core.check.reach import reach_findings
 from flowengine.core.check.references import reference_findings
@@ -71,6 +72,7 @@ def _families(subject: Subject, account: Account) -> Iterator[Iterable[Finding]]
     ways = cache(lambda: Ways.of(subject, Passages(family)))
     yield window_findings(subject, account, ways)
     yield limit_findings(subject, account)
+    yield media_findings(subject, account)
     yield approval_findings(subject, account)
     yield handoff_findings(subject, account, ways)
     yield stuck_findings(subject, account)

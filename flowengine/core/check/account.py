@@ -14,8 +14,8 @@ Facts = Mapping[str, Any]
 class Channel:
     """A channel of the account; `bound`: the flow speaks on it wherever a node names no other.
 
-    `limits` are those of `x-limits` in schemas/channels/<kind>.json; `window_hours` is how long after the contact's
-    last message free messages may be sent, None where always.
+    `limits` and `media` are `x-limits` and `x-media` in schemas/channels/<kind>.json; `window_hours` is how long after
+    the contact's last message free messages may be sent, None where always.
     """
 
     key: str
@@ -24,6 +24,7 @@ class Channel:
     limits: Mapping[str, Any] = field(default_factory=dict)
     window_hours: int | None = None
     bound: bool = True
+    media: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Account:
 
     `references`: by kind (`x-ref`), then slug, what is known of the thing: {"name"} at least; of a team "members" (how
     many can answer), of a template "status" and "parameters", of a channel "kind", of an alias "alias_of". A stage is
-    `<pipeline>/<stage>`.
+    `<pipeline>/<stage>`. Of kind "file", by their SHA-256, with "mime" and "size": those that the document names.
     `hours`: business hours as core/hours.py reads them, under "account" and "team:<slug>"; None is always open.
     `flows`: live documents of the other flows, by key. `now` is when the flow would be published.
     """

@@ -81,6 +81,21 @@ ACCOUNT_TEXTS: dict[str, dict[str, str]] = {
         "pt-BR": "“{label}”: {channel} não mostra este tipo de mensagem: {kind}.",
         "en": "“{label}”: {channel} does not show this kind of message: {kind}.",
     },
+    "F141.other_kind": {
+        "severity": "warning",
+        "pt-BR": "“{label}”: o arquivo é {mime}, não {kind}.",
+        "en": "“{label}”: the file is {mime}, not {kind}.",
+    },
+    "F141.type": {
+        "severity": "warning",
+        "pt-BR": "“{label}”: {channel} não aceita arquivos {mime}.",
+        "en": "“{label}”: {channel} does not take {mime} files.",
+    },
+    "F141.size": {
+        "severity": "warning",
+        "pt-BR": "“{label}”: o arquivo tem {size} MB e {channel} aceita até {limit} MB.",
+        "en": "“{label}”: the file has {size} MB and {channel} takes up to {limit} MB.",
+    },
     "F142": {
         "pt-BR": "“{label}” usa o modelo “{template}”, que {state}.",
         "en": "“{label}” uses the template “{template}”, which {state}.",
@@ -131,6 +146,10 @@ ACCOUNT_TEXTS: dict[str, dict[str, str]] = {
         "severity": "warning",
         "pt-BR": "De “{label}” em diante o contato não chega a nenhuma pessoa, responda o que responder.",
         "en": "From “{label}” on, a contact reaches no person, whatever the answer.",
+    },
+    "F160.file": {
+        "pt-BR": "“{label}”: esta conta não tem o arquivo. Envie-o de novo, ou use outro.",
+        "en": "“{label}”: this account does not have the file. Upload it again, or use another.",
     },
     "F160.kind": {
         "pt-BR": "“{label}”: “{flow}” é um fluxo de outro tipo, que não serve aqui.",

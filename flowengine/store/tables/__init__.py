@@ -18,6 +18,7 @@ from flowengine.store.tables.contacts import (
 )
 from flowengine.store.tables.flows import (
     binding,
+    file,
     flow,
     flow_folder,
     flow_point,
@@ -101,6 +102,7 @@ __all__ = [
     "dead_letter",
     "erasure",
     "field",
+    "file",
     "flow",
     "flow_folder",
     "flow_point",

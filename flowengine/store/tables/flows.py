@@ -1,6 +1,17 @@
 """Flows, their published versions, and the runs and turns that walk them."""
 
-from sqlalchemy import Boolean, Column, Computed, Index, Integer, SmallInteger, Table, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Computed,
+    Index,
+    Integer,
+    SmallInteger,
+    Table,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from flowengine.store.tables.columns import (
@@ -121,6 +132,21 @@ flow_point = Table(
     time("saved_at"),
     key("flow_id", "revision"),
     belongs("flow_id", "flow"),
+)
+
+# A file that flows send, by its content; the bytes lie in the folder of files.
+file = Table(
+    "file",
+    metadata,
+    account_id(),
+    words("sha256"),
+    words("name"),
+    words("mime"),
+    plain("size", BigInteger),
+    uid("made_by", null=True),
+    time("made_at"),
+    time("sent_at", null=True),
+    key("sha256"),
 )
 
 # The code by which whoever writes it talks to the draft. `shadow_id` is the flow whose versions are those of tests.
