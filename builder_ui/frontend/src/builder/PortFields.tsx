@@ -59,6 +59,7 @@ function PortField({ id, port }: { id: string; port: Port }) {
   const { document, types, language, readOnly } = useForm();
   const change = useBuilder((builder) => builder.change);
   const hand = useBuilder((builder) => builder.hand);
+  const isFresh = useBuilder((builder) => builder.fresh.has(id));
   const targets = document.nodes.filter((node) => mayEnter(types.types[node.type]));
   const wire = wireFrom(document, id, port.id);
   const steps = targets.map((node) => ({ value: node.id, label: titleOfNode(node, types, language) }));
@@ -66,7 +67,7 @@ function PortField({ id, port }: { id: string; port: Port }) {
     <Select
       label={port.title}
       placeholder={port.missing ? t('ways.choose') : port.fate}
-      error={port.missing ? <FieldError text={t('ways.missing')} /> : undefined}
+      error={port.missing && !isFresh ? <FieldError text={t('ways.missing')} /> : undefined}
       searchable
       clearable
       disabled={readOnly}

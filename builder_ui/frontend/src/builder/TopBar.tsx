@@ -7,6 +7,7 @@ import {
   IconArrowForwardUp,
   IconArrowLeft,
   IconChartBar,
+  IconCircleDashed,
   IconClockHour4,
   IconCommand,
   IconDots,
@@ -24,6 +25,7 @@ import { Link } from 'react-router';
 import { download, fileOf } from '../flows/files';
 import { Chip } from '../ui/Chip';
 import { keysShown } from './actions/action';
+import { isToFill } from './fresh';
 import { Others } from './Others';
 import { SaveMark } from './SaveMark';
 import { useBuilder, useBuilderStore } from './store';
@@ -37,11 +39,14 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
   const stopped = useBuilder((builder) => builder.stopped);
   const differs = useBuilder((builder) => builder.differs);
   const changes = useBuilder((builder) => builder.changes);
-  const findings = useBuilder((builder) => builder.findings);
+  const all = useBuilder((builder) => builder.findings);
+  const fresh = useBuilder((builder) => builder.fresh);
   const problems = useBuilder((builder) => builder.problems);
   const readOnly = useBuilder((builder) => builder.readOnly);
   const side = useBuilder((builder) => builder.side);
   const { undo, redo, set, change, open } = store.getState();
+  const findings = all.filter((finding) => !isToFill(finding, fresh));
+  const toFill = all.length - findings.length;
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   const warnings = findings.length - errors;
   const isDraft = live === null || differs;
@@ -97,6 +102,11 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
           onClick={() => set({ problems: !problems })}
         >
           {errors > 0 ? t('problems.errors', { count: errors }) : t('problems.warnings', { count: warnings })}
+        </Button>
+      )}
+      {findings.length === 0 && toFill > 0 && (
+        <Button variant="subtle" size="xs" className="bld-problems is-open" leftSection={<IconCircleDashed size={14} />} onClick={() => set({ problems: true })}>
+          {t('problems.toFill', { count: toFill })}
         </Button>
       )}
       <SaveMark />

@@ -12,6 +12,7 @@ import type { Mark } from '../document/marks';
 import type { Trail } from '../document/trail';
 import type { Other } from './others';
 import type { ChannelUse, Flow, LiveVersion, Saved } from './flow-api';
+import { freshAfter, freshAtFirst, freshOnceChecked, freshOnceLeft, nothingFresh, type Fresh } from './fresh';
 
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'offline' | 'refused';
 export type Conflict = { theirs: FlowDocument; revision: number; by: string | null };
@@ -28,6 +29,8 @@ export type Builder = {
   save: SaveState;
   conflict: Conflict | null;
   findings: Finding[];
+  /** Steps nobody has had the chance to fill in. */
+  fresh: Fresh;
   changes: number;
   differs: boolean;
   live: LiveVersion | null;
@@ -88,7 +91,7 @@ export type Start = { flow: Flow; document: FlowDocument; history: History; unsa
 
 export function createBuilder(start: Start, types: NodeTypes, language: Language): StoreApi<Builder> {
   const { flow } = start;
-  return createStore<Builder>((set, get) => {
+  const store = createStore<Builder>((set, get) => {
     const step = (next: Edited) => {
       const ids = drawnIds(next.document);
       const { selected, opened } = get();
@@ -109,6 +112,7 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
       save: start.unsaved ? 'waiting' : 'saved',
       conflict: null,
       findings: flow.findings,
+      fresh: freshAtFirst(start.document, flow.live !== null),
       changes: flow.changes,
       differs: flow.draft_differs,
       live: flow.live,
@@ -136,7 +140,9 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
       naming: null,
       hand: null,
       change: (change, merge) => {
-        if (!get().readOnly) step(edit(get().edited, change, Date.now(), merge ?? null));
+        if (get().readOnly) return;
+        set({ fresh: freshAfter(get().fresh, change) });
+        step(edit(get().edited, change, Date.now(), merge ?? null));
       },
       amend: (change) => set({ edited: edit(get().edited, change, Date.now()) }),
       undo: () => step(undo(get().edited)),
@@ -151,12 +157,19 @@ export function createBuilder(start: Start, types: NodeTypes, language: Language
           taken: document,
           revision: saved.revision,
           findings: saved.findings,
+          fresh: freshOnceChecked(get().fresh, document, saved.findings),
           changes: saved.changes,
           differs: saved.draft_differs,
           save: 'saved',
         }),
     };
   });
+  store.subscribe((now, before) => {
+    const isAsked = (now.problems && !before.problems) || (now.asks === 'publish' && before.asks !== 'publish');
+    const fresh = isAsked ? nothingFresh : now.opened === before.opened ? now.fresh : freshOnceLeft(now.fresh, before.opened);
+    if (fresh !== now.fresh) store.setState({ fresh });
+  });
+  return store;
 }
 
 /** What an opened step lies over for a while, and what it takes the place of. */

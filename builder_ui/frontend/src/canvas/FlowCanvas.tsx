@@ -167,7 +167,7 @@ function Canvas() {
             deleteKeyCode={null}
             disableKeyboardA11y
             selectionMode={SelectionMode.Partial}
-            multiSelectionKeyCode={['Control', 'Meta']}
+            multiSelectionKeyCode={['Control', 'Meta', 'Shift']}
             selectionKeyCode="Shift"
             panOnScroll
             zoomOnDoubleClick={false}

@@ -42,7 +42,7 @@ function NodeCardView({ data, selected }: NodeProps<CardNode>) {
   const above = isNamed ? kind : groupTitle(types, groupOf(schema), language);
   const tile = { group: groupOf(schema), icon: textOf(schema?.['x-icon']), shape: tileOf(schema) };
   return (
-    <div className={`cv-card ${selected ? 'is-selected' : ''} ${trailClass(trail)} ${mark === null ? '' : `is-${mark}`}`} style={{ height: card.box.height }}>
+    <div className={`cv-card ${selected ? 'is-selected' : ''} ${trailClass(trail)} ${mark === null ? '' : `is-${mark}`} ${data.fresh ? 'is-fresh' : ''}`} style={{ height: card.box.height }}>
       <Handle type="target" id={ENTRY_HANDLE} position={Position.Left} className="cv-entry" isConnectableStart={false} />
       {trail.step > 0 && (
         <span className="cv-step num" title={t('card.step', { place: trail.step })}>

@@ -1,6 +1,7 @@
 // From the store to what xyflow shows: cards and wires that stay the same objects until they change.
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isToFill } from '../builder/fresh';
 import { useBuilder } from '../builder/store';
 import { frameId, noteId, wireId, type Edge, type Finding, type Frame, type Position } from '../document/flow';
 import { folded, realFrom } from '../document/folding';
@@ -22,6 +23,7 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
   const types = useBuilder((builder) => builder.types);
   const language = useBuilder((builder) => builder.language);
   const findings = useBuilder((builder) => builder.findings);
+  const fresh = useBuilder((builder) => builder.fresh);
   const selected = useBuilder((builder) => builder.selected);
   const chosenWire = useBuilder((builder) => builder.wire);
   const trail = useBuilder((builder) => builder.trail);
@@ -59,7 +61,7 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
     return lastWires.current.wires;
   }, [cards, drawn]);
   const order = useMemo(() => readingOrder(document, resting), [document, resting]);
-  const problems = useMemo(() => countsOf(findings), [findings]);
+  const problems = useMemo(() => countsOf(findings.filter((finding) => !isToFill(finding, fresh))), [findings, fresh]);
 
   const nodes = useMemo(() => {
     const isMoving = new Set(Object.keys(moved));
@@ -75,7 +77,7 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
       const card = cards.get(id);
       if (card === undefined) return [];
       const { errors, warnings } = problems.get(id) ?? { errors: 0, warnings: 0 };
-      const node = cardNode({ card, foot: feet.has(id), errors, warnings, trail: placeOn(trail, id), heat: heat?.cards.get(id) ?? null, mark: marks?.get(id) ?? null }, selected.has(id) ? 0 : 1);
+      const node = cardNode({ card, foot: feet.has(id), errors, warnings, fresh: fresh.has(id), trail: placeOn(trail, id), heat: heat?.cards.get(id) ?? null, mark: marks?.get(id) ?? null }, selected.has(id) ? 0 : 1);
       node.selected = selected.has(id);
       node.className = mayEnter(types.types[card.node.type]) ? '' : 'is-closed';
       return [reuse(lastNodes.current, node, sameCard)];
@@ -94,7 +96,7 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
     }
     lastNodes.current = new Map(shown.map((node) => [node.id, node]));
     return shown;
-  }, [cards, all, resting, frames, wires, order, problems, selected, document.notes, moved, types, trail, heat, marks]);
+  }, [cards, all, resting, frames, wires, order, problems, fresh, selected, document.notes, moved, types, trail, heat, marks]);
 
   const edges = useMemo(() => {
     const shown = wires.map((wire): WireEdge => {

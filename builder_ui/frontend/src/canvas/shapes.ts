@@ -6,7 +6,7 @@ import type { CardHeat, WireHeat } from '../document/heat';
 import type { Mark } from '../document/marks';
 import type { Wire } from '../document/routing';
 
-export type CardData = { card: Card; foot: boolean; errors: number; warnings: number; trail: CardTrail; heat: CardHeat | null; mark: Mark | null };
+export type CardData = { card: Card; foot: boolean; errors: number; warnings: number; fresh: boolean; trail: CardTrail; heat: CardHeat | null; mark: Mark | null };
 /** Its place on the way of a run, 0 = not on it; whether the run waits here; whether its turn is pointed at. */
 export type CardTrail = { step: number; here: boolean; pointed: boolean };
 export type CardNode = Node<CardData, 'card'>;
@@ -103,6 +103,7 @@ export function sameCard(one: CanvasNode, other: CanvasNode): boolean {
     a.foot === b.foot &&
     a.errors === b.errors &&
     a.warnings === b.warnings &&
+    a.fresh === b.fresh &&
     a.trail.step === b.trail.step &&
     a.trail.here === b.trail.here &&
     a.trail.pointed === b.trail.pointed &&
