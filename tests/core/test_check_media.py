@@ -34,8 +34,8 @@ def test_nothing_is_said_of_a_file_that_every_channel_takes(kind, mime, size):
 @pytest.mark.parametrize(
     ("kind", "mime", "size", "portuguese", "english"),
     [
-        ("image", "image/png", 6 * 2**20, "tem 6 MB e Número aceita até 5 MB.", "has 6 MB and Número takes up to 5 MB."),
-        ("video", "video/mp4", 17_301_504, "16,5 MB e Número aceita até 16 MB.", "16.5 MB and Número takes up to 16 MB."),
+        ("image", "image/png", 6 * 2**20, "6 MB e Número aceita até 5 MB.", "6 MB and Número takes up to 5 MB."),
+        ("video", "video/mp4", 17_301_504, "16,5 MB e Número aceita até 16 MB.", "MB and Número takes up to 16 MB."),
         ("image", "image/webp", 10, "Número não aceita arquivos image/webp.", "Número does not take image/webp files."),
         ("image", "video/mp4", 10, "o arquivo é video/mp4, não imagem.", "the file is video/mp4, not an image."),
         ("audio", "application/pdf", 10, "é application/pdf, não áudio.", "is application/pdf, not audio."),

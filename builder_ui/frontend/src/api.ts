@@ -54,6 +54,39 @@ async function request<T>(method: Method, path: string, body?: unknown, signal?:
   }
 }
 
+/** Send a file as it is; `told` hears which share of it is on the way. Aborted, it rejects with an AbortError. */
+export async function upload<T>(path: string, file: Blob, told: (share: number) => void, signal: AbortSignal): Promise<T> {
+  try {
+    return await sendFile<T>(path, file, csrf ?? (await newToken()), told, signal);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== 'csrf') throw error;
+    return await sendFile<T>(path, file, await newToken(), told, signal);
+  }
+}
+
+/** By XMLHttpRequest: fetch says nothing of what has been sent so far. */
+async function sendFile<T>(path: string, file: Blob, token: string, told: (share: number) => void, signal: AbortSignal): Promise<T> {
+  const call = new XMLHttpRequest();
+  await new Promise<void>((resolve, reject) => {
+    const aborted = () => reject(new DOMException('aborted', 'AbortError'));
+    if (signal.aborted) return aborted();
+    signal.addEventListener('abort', () => call.abort(), { once: true });
+    call.upload.onprogress = ({ loaded, total }) => told(total === 0 ? 0 : loaded / total);
+    call.onload = () => resolve();
+    call.onerror = () => reject(new Unreachable('no answer'));
+    call.onabort = aborted;
+    call.open('POST', `/api/v1${path}`);
+    call.setRequestHeader('Accept', 'application/json');
+    call.setRequestHeader('Content-Type', 'application/octet-stream');
+    call.setRequestHeader('X-CSRF-Token', token);
+    call.send(file);
+  });
+  if (call.status >= 200 && call.status < 300) return JSON.parse(call.responseText);
+  if (call.status === 401) onSignedOut();
+  if (call.status >= 502 && call.status <= 504) throw new Unreachable(`HTTP ${String(call.status)}`);
+  throw new Refused(call.status, read(call.responseText));
+}
+
 async function newToken(): Promise<string> {
   const { token } = await send<{ token: string }>('GET', '/csrf', undefined, null);
   csrf = token;
@@ -88,8 +121,12 @@ async function send<T>(
 }
 
 async function problem(response: Response): Promise<Record<string, unknown>> {
+  return read(await response.text().catch(() => ''));
+}
+
+function read(answer: string): Record<string, unknown> {
   try {
-    const body: unknown = await response.json();
+    const body: unknown = JSON.parse(answer);
     return isRecord(body) ? body : {};
   } catch {
     return {};

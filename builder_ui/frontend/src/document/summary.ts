@@ -91,7 +91,10 @@ function valueBits(
     const within = textOf(at(node.params, [...path.slice(0, -1), textOf(property['x-within'])]));
     return referenceBits(value, reference, within, types, language, document);
   }
-  return bitsOf(value, property, types, language, document, names);
+  const kind = textOf(property['x-media-of']);
+  if (kind === '' || !textOf(value).startsWith('file:')) return bitsOf(value, property, types, language, document, names);
+  const beside = [...path.slice(0, -1), kind]; // a file's content says nothing to people
+  return bitsOf(at(node.params, beside), schemaAt(types, schema, beside), types, language, document, names);
 }
 
 /** Steps and things of the account by what they are called. */

@@ -40,6 +40,8 @@ export type FormSetting = {
   /** The field to put the cursor into. */
   focus: string | null;
   readOnly: boolean;
+  /** The id of the flow that is drawn; absent: these are no forms of a flow. */
+  flow?: string | undefined;
   /** Shows what lies at the address of a file of this kind; absent: nobody looks. */
   file?: ComponentType<{ url: string; kind: string }> | undefined;
   /** Shows a template as somebody would read it, or asks whether to; absent: texts are not previewed here. */

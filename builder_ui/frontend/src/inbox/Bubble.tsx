@@ -58,6 +58,8 @@ function File({ url, mime, name }: Attachment) {
   const isPicture = mime.startsWith('image/');
   const title = name || t(isPicture ? 'picture' : 'file');
   if (address === null) return <span className="inbox-file"><IconFile size={16} />{title}</span>;
+  if (mime.startsWith('audio/')) return <audio className="inbox-audio" src={address} controls preload="metadata" aria-label={title} />;
+  if (mime.startsWith('video/')) return <video className="inbox-video" src={address} controls preload="metadata" aria-label={title} />;
   return (
     <a className={isPicture ? 'inbox-picture' : 'inbox-file'} href={address} target="_blank" rel="noopener noreferrer">
       {isPicture ? <img src={address} alt={title} loading="lazy" /> : <><IconFile size={16} />{title}</>}

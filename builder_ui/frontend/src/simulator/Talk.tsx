@@ -115,13 +115,7 @@ function Bubble({ message, pressable }: { message: Said; pressable: boolean }) {
   const isList = message.show_as === 'list' && message.options.length > 0;
   return (
     <div className="sim-bubble in">
-      {message.attachments.map((file) =>
-        file.mime.startsWith('image/') ? (
-          <img key={file.url} src={file.url} alt={file.name || t('picture')} loading="lazy" />
-        ) : (
-          <a key={file.url} href={file.url} target="_blank" rel="noopener noreferrer" className="sim-file">{file.name || file.url}</a>
-        ),
-      )}
+      {message.attachments.map((file) => <Sent key={file.url} file={file} />)}
       {message.text !== '' && <Words text={message.text} />}
       {message.location !== null && <span className="sim-file">{textOf(message.location['name']) || t('place')}</span>}
       {message.contact_card !== null && <span className="sim-file">{textOf(message.contact_card['name'])}</span>}
@@ -139,6 +133,15 @@ function Bubble({ message, pressable }: { message: Said; pressable: boolean }) {
       )}
     </div>
   );
+}
+
+function Sent({ file: { url, mime, name } }: { file: Said['attachments'][number] }) {
+  const { t } = useTranslation('simulator');
+  const label = name || t('picture');
+  if (mime.startsWith('image/')) return <img src={url} alt={label} loading="lazy" />;
+  if (mime.startsWith('audio/')) return <audio src={url} controls preload="metadata" aria-label={name || url} />;
+  if (mime.startsWith('video/')) return <video src={url} controls preload="metadata" aria-label={name || url} />;
+  return <a href={url} target="_blank" rel="noopener noreferrer" className="sim-file">{name || url}</a>;
 }
 
 /** An approved template, its parameters in place. */

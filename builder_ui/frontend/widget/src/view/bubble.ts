@@ -53,6 +53,8 @@ function shown({ url, mime, name }: Attachment, words: Words, base: string): HTM
   if (mime.startsWith('image/')) {
     return el('a', { class: 'picture', attributes: link }, el('img', { attributes: { src: address, alt: title, loading: 'lazy' } }));
   }
+  const player = mime.startsWith('audio/') ? 'audio' : mime.startsWith('video/') ? 'video' : null;
+  if (player) return el(player, { class: player, attributes: { src: address, controls: '', preload: 'metadata', 'aria-label': title } });
   return el('a', { class: 'file', attributes: link }, icon('file'), title);
 }
 
