@@ -48,6 +48,7 @@ class Peer:
     asked: list[Asked] = field(default_factory=list)
     acted: dict[str, str] = field(default_factory=dict)
     pushed: list[dict[str, Any]] = field(default_factory=list)  # messages, each the first time it was acted upon
+    broken_off: int = 0  # requests that ended in the middle, with whoever sent them: they count as none
     _times: dict[str, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -62,9 +63,9 @@ class Peer:
             manner = self._manner(key, time)
             self.asked.append(Asked(key, path, time, manner))
             if manner != "error before" and key not in self.acted:
-                self.acted[key] = total_of(path)
                 if path == PUSH:
                     self.pushed.append(json.loads(body))
+                self.acted[key] = total_of(path)
         return manner
 
     def _manner(self, key: str, time: int) -> Manner:
@@ -95,7 +96,12 @@ def open_peer(seed: int) -> Iterator[Peer]:
         timeout = 10
 
         def do_POST(self) -> None:
-            body = self.rfile.read(min(int(self.headers.get("content-length") or 0), LONGEST_BODY))
+            length = min(int(self.headers.get("content-length") or 0), LONGEST_BODY)
+            body = self.rfile.read(length)
+            if len(body) < length:
+                peer.broken_off += 1
+                self.close_connection = True
+                return
             key = self.headers.get(KEY) or self.headers.get(MESSAGE) or ""
             manner = peer.take(key, self.path, body)
             if manner == "late":

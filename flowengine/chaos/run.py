@@ -37,8 +37,9 @@ class Wish:
 class Result:
     """What came of it: how much was done, and everything that was not as it should be, in words.
 
-    `repeats` counts what the peer would have done again, did it not look at the keys; `failed` are calls that came to
-    nothing; `refusals` the tries of senders that were not taken, by what was answered.
+    `repeats` counts what the peer would have done again, did it not look at the keys, `broken_off` the requests to it
+    that ended in the middle; `failed` are calls that came to nothing; `refusals` the tries of senders that were not
+    taken, by what was answered.
     """
 
     contacts: int
@@ -48,6 +49,7 @@ class Result:
     called: int
     failed: int
     repeats: int
+    broken_off: int
     seconds: float
     faults: Mapping[str, int]
     refusals: Mapping[str, int]
@@ -86,6 +88,7 @@ def _run(wish: Wish, site: Site, peer: Peer, say: Callable[[str], None]) -> Resu
         called=judged.called,
         failed=judged.failed,
         repeats=peer.repeats(),
+        broken_off=peer.broken_off,
         seconds=seconds,
         faults=faults.struck,
         refusals=_summed([door.refusals for door in doors.values()]),

@@ -42,7 +42,7 @@ def _told(result: Result) -> str:
     lines = [
         f"{result.contacts} contacts sent {result.sent} messages and heard {result.heard} in {result.seconds:.0f} s",
         f"{result.pushed} messages were pushed, {result.called} calls made, {result.failed} of them in vain; "
-        f"who looks at no keys would have done {result.repeats} things twice",
+        f"who looks at no keys would have done {result.repeats} things twice; {result.broken_off} requests broke off",
         f"faults: {struck}",
         f"tries that were not taken: {refused}",
     ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import socket
 from itertools import islice
 
 import pytest
 
 from flowengine.chaos.flows import documents
-from flowengine.chaos.peer import Peer
+from flowengine.chaos.peer import MESSAGE, PUSH, Peer, open_peer
 from flowengine.chaos.plan import FAULTS, FROZEN_S, VISITS, faults, scripts
 from flowengine.core.check import errors_in
 from flowengine.nodes import check
@@ -46,3 +48,19 @@ def test_the_peer_acts_once_a_key_and_behaves_in_the_end() -> None:
     assert all(later == ["well", "well"] for _, _, *later in manners)
     assert len(peer.acted) == 200
     assert peer.repeats() > 500
+
+
+def test_a_request_whose_sender_dies_in_the_middle_of_it_counts_as_none() -> None:
+    body = json.dumps({"id": "m1", "to": "c1"}).encode()
+    head = f"POST {PUSH} HTTP/1.1\r\nhost: peer\r\n{MESSAGE}: m1\r\ncontent-length: {len(body)}\r\n\r\n".encode()
+    with open_peer(seed=1) as peer:
+        host, port = peer.url.removeprefix("http://").split(":")
+        for sent in (head, head + body[:5], head + body):
+            with socket.create_connection((host, int(port)), timeout=10) as connection:
+                connection.sendall(sent)
+                connection.shutdown(socket.SHUT_WR)
+                while connection.recv(1000):
+                    pass
+
+        assert peer.broken_off == 2
+        assert [message["id"] for message in peer.pushed] == [*peer.acted] == ["m1"]
