@@ -42,7 +42,13 @@ export function useSession() {
 export function useSignIn() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (login: { email: string; password: string }) => remember(await api.post<Session>('/session', login)),
+    /** `language`: what was chosen on the way in, kept for whoever has none of their own. */
+    mutationFn: async ({ language, ...login }: { email: string; password: string; language: Language | null }) => {
+      const session = await api.post<Session>('/session', login);
+      keepToken(session.csrf);
+      if (language === null || session.user.language !== null) return remember(session);
+      return remember(await api.patch<Session>('/session', { language }));
+    },
     onSuccess: (session) => {
       queries.clear();
       queries.setQueryData(['session'], session);

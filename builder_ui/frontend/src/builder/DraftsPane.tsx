@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withPlaces } from '../document/drawing';
-import { Chip } from '../ui/Chip';
+import { Chip, type Tone } from '../ui/Chip';
 import { Empty } from '../ui/Empty';
 import { Failed } from '../ui/Failed';
 import { Loading } from '../ui/Loading';
@@ -80,7 +80,7 @@ function Row({ point, isNow }: { point: Point; isNow: boolean }) {
       ) : (
         <ul className="point-changed">
           {changed.lines.map((line, place) => (
-            <li key={place}>{line}</li>
+            <ChangeLine key={place} line={line} />
           ))}
           {changed.more > 0 && <li className="muted">{t('drafts.more', { count: changed.more })}</li>}
         </ul>
@@ -103,6 +103,24 @@ function Row({ point, isNow }: { point: Point; isNow: boolean }) {
         )
       )}
     </div>
+  );
+}
+
+const TONES: Record<'new' | 'changed' | 'removed', Tone> = { new: 'ok', changed: 'info', removed: 'bad' };
+const SIGN = /^([+−-]|~|↔)\s+(.*)$/;
+
+/** The signs are those of the cards when two versions are compared; the rest begins as a sentence does. */
+function ChangeLine({ line }: { line: string }) {
+  const { t } = useTranslation('builder');
+  const [, sign, step] = SIGN.exec(line) ?? [];
+  if (line.startsWith(' ')) return <li className="is-detail">{line.trim()}</li>;
+  if (sign === undefined || step === undefined) return <li>{line.charAt(0).toUpperCase() + line.slice(1)}</li>;
+  const kind = sign === '+' ? 'new' : sign === '~' ? 'changed' : sign === '↔' ? null : 'removed';
+  if (kind === null) return <li>{step.charAt(0).toUpperCase() + step.slice(1)}</li>;
+  return (
+    <li className="is-step">
+      <Chip tone={TONES[kind]}>{t(`changes.${kind}`)}</Chip> <b>{step}</b>
+    </li>
   );
 }
 

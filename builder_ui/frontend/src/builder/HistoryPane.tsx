@@ -57,6 +57,7 @@ function Row({ version, onCompare, onAgain }: { version: Version; onCompare: () 
   const store = useBuilderStore();
   const language = useBuilder((builder) => builder.language);
   const live = useBuilder((builder) => builder.live);
+  const differs = useBuilder((builder) => builder.differs);
   const readOnly = useBuilder((builder) => builder.readOnly);
   const bringBack = useMutation({
     mutationFn: () => flowApi.version(store.getState().flow.id, version.number),
@@ -87,7 +88,7 @@ function Row({ version, onCompare, onAgain }: { version: Version; onCompare: () 
         <Button size="xs" variant="subtle" onClick={onCompare}>
           {t('compare.act', { ns: 'results' })}
         </Button>
-        {!readOnly && (
+        {!readOnly && (differs || live?.number !== version.number) && (
           <Button size="xs" loading={bringBack.isPending} onClick={() => bringBack.mutate()}>
             {t('history.back')}
           </Button>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { FieldChange, StepChange } from '../document/differing';
 import { titleOf } from '../document/schema';
 import { chipOf, namesOf, piecesOf, statementChip } from '../document/template';
+import { wordingOf, type Part } from '../document/wording';
 import { Chip, type Tone } from '../ui/Chip';
 import { useBuilder } from './store';
 
@@ -31,12 +32,26 @@ export function StepChanges({ changes }: { changes: StepChange[] }) {
 
 function Field({ field }: { field: FieldChange }) {
   const { t } = useTranslation('builder');
+  const { before, after } = wordingOf(field.before, field.after);
   return (
     <div className="changes-field">
       <span className="sm muted">{field.title === '' ? t('inspector.name') : field.title}</span>
-      {field.before !== '' && <del><Text text={field.before} /></del>}
-      {field.after !== '' && <ins><Text text={field.after} /></ins>}
+      {before.length > 0 && <del><Words parts={before} /></del>}
+      {after.length > 0 && <ins><Words parts={after} /></ins>}
     </div>
+  );
+}
+
+/** What differs inside of a line is marked there, too. */
+function Words({ parts }: { parts: Part[] }) {
+  return parts.map((part, index) =>
+    part.differs ? (
+      <mark key={index}>
+        <Text text={part.text} />
+      </mark>
+    ) : (
+      <Text key={index} text={part.text} />
+    ),
   );
 }
 

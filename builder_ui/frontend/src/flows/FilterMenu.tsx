@@ -8,7 +8,7 @@ type Props = { label: string; all: string; choices: Choice[]; value: string | nu
 export function FilterMenu({ label, all, choices, value, onChange }: Props) {
   const chosen = choices.find((choice) => choice.value === value);
   return (
-    <Menu position="bottom-start" withInitialFocusPlaceholder={false} attributes={{ dropdown: { 'aria-label': label } }}>
+    <Menu position="bottom-start" attributes={{ dropdown: { 'aria-label': label } }}>
       <Menu.Target>
         <Button className={`flows-filter${chosen === undefined ? '' : ' on'}`} rightSection={<IconChevronDown size={14} aria-hidden />}>
           <span className="muted">{label}</span>&nbsp;<b className="ell">{chosen?.title ?? all}</b>

@@ -60,7 +60,7 @@ function FlowMenu({ row, edits, acts, target }: Props & { target: ReactElement }
       .then(() => toast({ text: t('acts.archived', { name: row.name }), undo: () => void restore.mutateAsync(row).catch(failed) }))
       .catch(failed);
   return (
-    <Menu position="bottom-end" defaultOpened withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-end" defaultOpened>
       <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
         {edits && (

@@ -56,6 +56,7 @@ export const FlowRowView = memo(function FlowRowView({ row, place, folder, chose
         </Link>
         <div className="flows-second sm muted">
           <span className="ell">{[...(folder === undefined ? [] : [folder]), t('steps', { count: row.nodes })].join(' · ')}</span>
+          {row.channels.length > 0 && <span className="flows-where ell">{row.channels.map((channel) => channel.name).join(', ')}</span>}
           {row.tags.slice(0, MOST_TAGS).map((tag) => (
             <Chip key={tag}>{tag}</Chip>
           ))}

@@ -118,7 +118,7 @@ function FolderMenu({ folder, list, onRename }: { folder: Folder; list: FlowList
       .then(() => toast({ text: t('folders.removed', { name: folder.name, count: held.length }), undo: () => void restore().catch(failed) }))
       .catch(failed);
   return (
-    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon size={24} className="flows-folder-more" aria-label={t('folders.more', { name: folder.name })}>
           <IconDots size={14} />

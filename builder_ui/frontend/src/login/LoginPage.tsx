@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, useSearchParams } from 'react-router';
 import { Refused, Unreachable } from '../api';
 import { FieldError } from '../forms/FieldError';
-import { speak } from '../i18n';
+import { speak, type Language } from '../i18n';
 import { useSession, useSignIn } from '../session';
 import { Logo } from '../shell/Logo';
 import './login.css';
@@ -18,6 +18,7 @@ export function LoginPage() {
   const signIn = useSignIn();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const [language, setLanguage] = useState<Language | null>(null);
   const [isTried, setTried] = useState(false);
   const emailField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
@@ -29,7 +30,7 @@ export function LoginPage() {
     setTried(true);
     if (email === '') return emailField.current?.focus();
     if (password === '') return passwordField.current?.focus();
-    signIn.mutate({ email, password });
+    signIn.mutate({ email, password, language });
   }
 
   return (
@@ -79,7 +80,11 @@ export function LoginPage() {
       <SegmentedControl
         aria-label={t('login.language')}
         value={i18n.language}
-        onChange={(value) => void speak(value === 'en' ? 'en' : 'pt-BR')}
+        onChange={(value) => {
+          const chosen = value === 'en' ? 'en' : 'pt-BR';
+          setLanguage(chosen);
+          void speak(chosen);
+        }}
         data={[
           { value: 'pt-BR', label: 'Português' },
           { value: 'en', label: 'English' },

@@ -12,7 +12,7 @@ export function ActionMenu({ label, ids, at, onClose }: Props) {
     .map((group) => group.map(offer).filter((each) => each.isPossible))
     .filter((group) => group.length > 0);
   return (
-    <Menu opened onClose={onClose} position="bottom-start" width={240} withInitialFocusPlaceholder={false} transitionProps={{ duration: 0 }} returnFocus>
+    <Menu opened onClose={onClose} position="bottom-start" width={240} transitionProps={{ duration: 0 }} returnFocus>
       <Menu.Target>
         <button type="button" tabIndex={-1} aria-label={label} className="act-point" style={{ left: at.x, top: at.y }} />
       </Menu.Target>
