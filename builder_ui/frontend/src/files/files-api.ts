@@ -1,6 +1,6 @@
 // Files of the account: sent in with progress, looked up by their content, and what channels take of them.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api, Refused, upload } from '../api';
 
 export type Kind = 'image' | 'video' | 'audio' | 'document';
@@ -39,12 +39,17 @@ export function useLimits(flow: string | undefined) {
   });
 }
 
-/** Sends one file in at a time; `done` gets what it became. */
+/** Sends one file in at a time; `done` gets what it became, as it is by then: meanwhile the form may have changed. */
 export function useUpload(most: number | undefined, done: (stored: Stored) => void) {
   const client = useQueryClient();
   const [sending, setSending] = useState<Sending | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const running = useRef<AbortController | null>(null);
+  const then = useRef(done);
+  useEffect(() => {
+    then.current = done;
+  });
+  useEffect(() => () => running.current?.abort(), []);
 
   async function send(file: File): Promise<void> {
     running.current?.abort();
@@ -57,7 +62,7 @@ export function useUpload(most: number | undefined, done: (stored: Stored) => vo
       const path = `/files?name=${encodeURIComponent(file.name)}`;
       const stored = await upload<Stored>(path, file, (share) => setSending({ name: file.name, share }), stop.signal);
       client.setQueryData(['stored-file', stored.sha256], stored);
-      done(stored);
+      then.current(stored);
     } catch (error) {
       if (!stop.signal.aborted) setTrouble(troubleOf(error));
     } finally {
