@@ -1,9 +1,8 @@
 // The one card for all node types: header, summary and ports from the schema; draws less when far away.
-import { Handle, Position, useUpdateNodeInternals, type NodeProps } from '@xyflow/react';
+import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react';
-import { memo, useContext, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useBuilder, useBuilderStore } from '../builder/store';
+import { memo } from 'react';
+import { useBuilderStore } from '../builder/store';
 import { handleAt, type Card } from '../document/card';
 import { groupOf, groupTitle, tileOf, titleOf } from '../document/schema';
 import { textOf } from '../document/json';
@@ -11,29 +10,16 @@ import { emsOf } from '../document/summary';
 import type { Port } from '../document/ports';
 import { Tile } from '../ui/Tile';
 import { CardCounts, PortCount } from './Counts';
-import { Detail } from './detail';
 import { ENTRY_HANDLE, type CardNode, type CardTrail } from './shapes';
+import { useWording } from './wording';
 
 const signs = { new: '+', changed: '≠', removed: '−' };
 const TALL = 120; // room for the tile above two lines of the name, seen from far
 
 function NodeCardView({ data, selected }: NodeProps<CardNode>) {
-  const { card, foot, errors, warnings, trail, heat, mark } = data;
+  const { card, foot, errors, warnings, fresh, trail, heat, mark, detail } = data;
   const { node, ports } = card;
-  const { t } = useTranslation('builder');
-  const types = useBuilder((builder) => builder.types);
-  const language = useBuilder((builder) => builder.language);
-  const detail = useContext(Detail);
-  const refresh = useUpdateNodeInternals();
-  const shape = `${ports.map((port) => port.id).join(' ')} ${String(foot)} ${String(card.box.height)}`;
-  const measured = useRef(shape);
-  useEffect(() => {
-    // The first time xyflow measures by itself; measuring a thousand cards twice takes seconds.
-    if (measured.current === shape) return;
-    measured.current = shape;
-    refresh(node.id);
-  }, [refresh, node.id, shape]);
-
+  const { t, types, language } = useWording();
   const schema = types.types[node.type];
   const kind = schema === undefined ? node.type : titleOf(schema, language);
   const label = node.label ?? '';
@@ -42,7 +28,7 @@ function NodeCardView({ data, selected }: NodeProps<CardNode>) {
   const above = isNamed ? kind : groupTitle(types, groupOf(schema), language);
   const tile = { group: groupOf(schema), icon: textOf(schema?.['x-icon']), shape: tileOf(schema) };
   return (
-    <div className={`cv-card ${selected ? 'is-selected' : ''} ${trailClass(trail)} ${mark === null ? '' : `is-${mark}`} ${data.fresh ? 'is-fresh' : ''}`} style={{ height: card.box.height }}>
+    <div className={`cv-card ${selected ? 'is-selected' : ''} ${trailClass(trail)} ${mark === null ? '' : `is-${mark}`} ${fresh ? 'is-fresh' : ''}`} style={{ height: card.box.height }}>
       <Handle type="target" id={ENTRY_HANDLE} position={Position.Left} className="cv-entry" isConnectableStart={false} />
       {trail.step > 0 && (
         <span className="cv-step num" title={t('card.step', { place: trail.step })}>
@@ -97,7 +83,7 @@ function NodeCardView({ data, selected }: NodeProps<CardNode>) {
           {detail === 'name' && <span>{name}</span>}
         </div>
       )}
-      {ports.map((port) => (
+      {detail !== 'tile' && ports.map((port) => (
         <PortHandle key={port.id} card={card} port={port} foot={foot} />
       ))}
     </div>

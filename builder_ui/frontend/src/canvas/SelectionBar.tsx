@@ -20,9 +20,9 @@ export function SelectionBar() {
   const offer = useActions();
   const readOnly = useBuilder((builder) => builder.readOnly);
   const selected = useBuilder((builder) => builder.selected);
-  const document = useBuilder((builder) => builder.edited.document);
+  const all = useBuilder((builder) => builder.edited.document.frames);
   const { nodes, frames } = chosen(selected);
-  const frame = frames.length === 1 && nodes.length === 0 ? document.frames?.find((each) => each.id === frames[0]) : undefined;
+  const frame = frames.length === 1 && nodes.length === 0 ? all?.find((each) => each.id === frames[0]) : undefined;
   if (readOnly || (nodes.length < 2 && frame === undefined)) return null;
   return (
     <div className="cv-tools" role="toolbar" aria-label={t('selection.label')}>

@@ -1,48 +1,32 @@
-// The one wire: right-angled by its route, a gap where it passes over another, buttons at its middle.
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
-import { IconPlus, IconScissors } from '@tabler/icons-react';
-import { memo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { Position } from '../document/flow';
-import { middleOf, pathOf, type Crossing } from '../document/routing';
-import { sizes } from '../theme/theme';
-import { useWireActions } from './actions';
+// The one wire: right-angled by its route, a gap where it passes over another.
+import { memo } from 'react';
 import type { WireHeat } from '../document/heat';
-import type { WireEdge } from './shapes';
+import type { Position } from '../document/flow';
+import { pathOf, type Crossing } from '../document/routing';
+import { sizes } from '../theme/theme';
+import type { DrawnWire } from './shapes';
 
-function WireLineView({ data, selected, id }: EdgeProps<WireEdge>) {
-  const { t } = useTranslation('builder');
-  const actions = useWireActions();
-  const [pointed, setPointed] = useState(false);
-  if (data === undefined) return null;
-  const { wire, lit, passed, heat } = data;
+/** Without a hook of its own: of these there may be a thousand. */
+function WireLineView({ line, pointed }: { line: DrawnWire; pointed: boolean }) {
+  const { id, wire, chosen, lit, passed, heat } = line;
   const path = pathOf(wire.points, sizes.wireRadius);
-  const state = selected === true ? 'is-selected' : pointed || lit ? 'is-lit' : '';
-  const middle = middleOf(wire.points);
+  const state = chosen ? 'is-selected' : pointed || lit ? 'is-lit' : '';
   return (
-    <g className={`cv-wire ${state} ${passed ? 'is-passed' : ''} ${heat === null ? '' : 'is-heat'}`} style={heatStyle(heat)} onMouseEnter={() => setPointed(true)} onMouseLeave={() => setPointed(false)}>
+    <g
+      className={`react-flow__edge nopan selectable cv-wire ${state} ${passed ? 'is-passed' : ''} ${heat === null ? '' : 'is-heat'}`}
+      style={heatStyle(heat)}
+      data-wire={id}
+      tabIndex={0}
+      role="group"
+      aria-roledescription="edge"
+      aria-label={`${wire.edge.source} → ${wire.edge.target}`}
+    >
       {wire.over.map((crossing, index) => (
         <path key={index} d={gapAt(crossing)} className="cv-gap" />
       ))}
-      <BaseEdge id={id} path={path} interactionWidth={sizes.handleHit} />
+      <path d={path} className="react-flow__edge-path" />
+      <path d={path} className="cv-wire-hold" strokeWidth={sizes.handleHit} />
       <path d={arrowAt(wire.points)} className="cv-arrow" />
-      {(pointed || selected === true) && actions !== null && (
-        <EdgeLabelRenderer>
-          <div
-            className="cv-wire-buttons nodrag nopan"
-            style={{ transform: `translate(-50%, -50%) translate(${String(middle.x)}px, ${String(middle.y)}px)` }}
-            onMouseEnter={() => setPointed(true)}
-            onMouseLeave={() => setPointed(false)}
-          >
-            <button type="button" aria-label={t('wire.insert')} title={t('wire.insert')} onClick={(event) => actions.insert(wire.edge, event)}>
-              <IconPlus size={14} />
-            </button>
-            <button type="button" aria-label={t('wire.cut')} title={t('wire.cut')} onClick={() => actions.cut(wire.edge)}>
-              <IconScissors size={14} />
-            </button>
-          </div>
-        </EdgeLabelRenderer>
-      )}
     </g>
   );
 }

@@ -2,21 +2,20 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useReactFlow, useStore as useFlowStore } from '@xyflow/react';
 import { IconLayoutGrid, IconMap2, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBuilder, useBuilderStore } from '../builder/store';
-import type { Cards } from '../document/drawing';
 import { arrange } from './editing';
 import { reducedMotion } from './motion';
 
-type Props = { cards: Cards; minimap: boolean; onFit: () => void; onMinimap: () => void };
+type Props = { minimap: boolean; onFit: () => void; onMinimap: () => void };
 
-export function ZoomBar({ cards, minimap, onFit, onMinimap }: Props) {
+export const ZoomBar = memo(function ZoomBar({ minimap, onFit, onMinimap }: Props) {
   const { t } = useTranslation('builder');
   const store = useBuilderStore();
   const readOnly = useBuilder((builder) => builder.readOnly);
   const flow = useReactFlow();
-  const zoom = useFlowStore((state) => state.transform[2]);
+  const cards = useBuilder((builder) => builder.hand)?.cards;
   const duration = reducedMotion() ? 0 : 320;
 
   return (
@@ -25,7 +24,7 @@ export function ZoomBar({ cards, minimap, onFit, onMinimap }: Props) {
         <IconMinus size={16} />
       </Tool>
       <button type="button" className="num cv-zoom" title={t('zoom.hundred')} onClick={() => void flow.zoomTo(1, { duration })}>
-        {Math.round(zoom * 100)} %
+        <Percent />
       </button>
       <Tool label={t('zoom.in')} onClick={() => void flow.zoomIn({ duration: 120 })}>
         <IconPlus size={16} />
@@ -35,7 +34,7 @@ export function ZoomBar({ cards, minimap, onFit, onMinimap }: Props) {
         <IconMaximize size={16} />
       </Tool>
       {!readOnly && (
-        <Tool label={t('zoom.arrange')} onClick={() => arrange(store, cards)}>
+        <Tool label={t('zoom.arrange')} onClick={() => cards !== undefined && arrange(store, cards())}>
           <IconLayoutGrid size={16} />
         </Tool>
       )}
@@ -44,6 +43,11 @@ export function ZoomBar({ cards, minimap, onFit, onMinimap }: Props) {
       </Tool>
     </div>
   );
+});
+
+/** On its own, since it changes with every notch of the wheel. */
+function Percent() {
+  return <>{useFlowStore((state) => Math.round(state.transform[2] * 100))} %</>;
 }
 
 type ToolProps = { label: string; pressed?: boolean; onClick: () => void; children: ReactNode };

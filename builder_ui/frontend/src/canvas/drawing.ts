@@ -1,4 +1,4 @@
-// From the store to what xyflow shows: cards and wires that stay the same objects until they change.
+// From the store to what is drawn: cards and wires that stay the same objects until they change.
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isToFill } from '../builder/fresh';
@@ -6,15 +6,26 @@ import { useBuilder } from '../builder/store';
 import { frameId, noteId, wireId, type Edge, type Finding, type Frame, type Position } from '../document/flow';
 import { folded, realFrom } from '../document/folding';
 import { frameBox, held } from '../document/frames';
-import { contentsOf, geometryOf, nothingDrawn, placed, readingOrder, type Cards } from '../document/drawing';
+import { contentsOf, nothingDrawn, placed, readingOrder, sameGeometry, sameReading, type Cards } from '../document/drawing';
 import { mayEnter } from '../document/schema';
-import { route, type Wire } from '../document/routing';
+import { kept, route, type Wire } from '../document/routing';
 import type { Heat, WireHeat } from '../document/heat';
 import type { Trail } from '../document/trail';
-import { cardNode, ENTRY_HANDLE, foldedNode, frameNode, reuse, sameCard, sameWire, type CanvasNode, type CardTrail, type WireEdge } from './shapes';
+import { useSight } from './seeing';
+import { cardNode, foldedNode, frameNode, noteNode, sameWire, showsCard, type CanvasNode, type CardTrail, type DrawnWire } from './shapes';
+import type { Sight } from './sight';
 
 /** `resting`: the cards where the document has them, while some are dragged. */
-export type Drawing = { nodes: CanvasNode[]; edges: WireEdge[]; cards: Cards; resting: Cards; wires: Wire[]; inside: ReadonlyMap<string, string> };
+export type Drawing = {
+  nodes: CanvasNode[];
+  lines: DrawnWire[];
+  sight: Sight;
+  cards: Cards;
+  resting: Cards;
+  wires: Wire[];
+  inside: ReadonlyMap<string, string>;
+};
+const NO_CARDS: Cards = new Map();
 const NO_FRAMES: Frame[] = [];
 
 export function useDrawing(moved: Record<string, Position>): Drawing {
@@ -30,10 +41,12 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
   const heat = useBuilder((builder) => builder.heat);
   const marks = useBuilder((builder) => builder.marks);
   const lastContents = useRef(nothingDrawn);
-  const lastCards = useRef<Cards>(new Map());
-  const lastWires = useRef<{ key: string; edges: readonly Edge[]; wires: Wire[] }>({ key: '', edges: [], wires: [] });
+  const lastCards = useRef(NO_CARDS);
+  const lastResting = useRef(NO_CARDS);
+  const lastWires = useRef<{ cards: Cards; edges: readonly Edge[]; wires: Wire[] }>({ cards: NO_CARDS, edges: [], wires: [] });
+  const lastOrder = useRef<{ cards: Cards; edges: readonly Edge[]; order: string[] }>({ cards: NO_CARDS, edges: [], order: [] });
   const lastNodes = useRef(new Map<string, CanvasNode>());
-  const lastEdges = useRef(new Map<string, WireEdge>());
+  const lastLines = useRef(new Map<string, DrawnWire>());
 
   const contents = useMemo(() => {
     lastContents.current = contentsOf(document, types, language, lastContents.current);
@@ -43,7 +56,10 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
     lastCards.current = placed(contents, moved, lastCards.current);
     return lastCards.current;
   }, [contents, moved]);
-  const resting = useMemo(() => placed(contents), [contents]);
+  const resting = useMemo(() => {
+    lastResting.current = placed(contents, {}, lastResting.current);
+    return lastResting.current;
+  }, [contents]);
   const frames = document.frames ?? NO_FRAMES;
   const { cards, edges: drawn, inside } = useMemo(
     () =>
@@ -54,13 +70,19 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
     [frames, all, document.edges, t],
   );
   const wires = useMemo(() => {
-    const key = geometryOf(cards);
     const last = lastWires.current;
-    if (last.key === key && last.edges === drawn) return last.wires;
-    lastWires.current = { key, edges: drawn, wires: route(cards, drawn) };
+    const isSame = last.edges === drawn && sameGeometry(cards, last.cards);
+    lastWires.current = { cards, edges: drawn, wires: isSame ? last.wires : kept(route(cards, drawn), last.wires) };
     return lastWires.current.wires;
   }, [cards, drawn]);
-  const order = useMemo(() => readingOrder(document, resting), [document, resting]);
+  const order = useMemo(() => {
+    const last = lastOrder.current;
+    const isSame = last.edges === document.edges && sameReading(resting, last.cards);
+    lastOrder.current = { cards: resting, edges: document.edges, order: isSame ? last.order : readingOrder(document, resting) };
+    return lastOrder.current.order;
+  }, [document, resting]);
+  const feet = useMemo(() => new Set(wires.filter((wire) => wire.chained).map((wire) => wire.edge.source)), [wires]);
+  const sight = useSight(cards, wires);
   const problems = useMemo(() => countsOf(findings.filter((finding) => !isToFill(finding, fresh))), [findings, fresh]);
 
   const nodes = useMemo(() => {
@@ -72,57 +94,41 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
       const box = frameBox(frame, all);
       return box === null ? [] : [frameNode(frame, box, selected.has(id))];
     });
-    const feet = new Set(wires.filter((wire) => wire.chained).map((wire) => wire.edge.source));
     const shown: CanvasNode[] = [...around, ...order.flatMap((id): CanvasNode[] => {
       const card = cards.get(id);
       if (card === undefined) return [];
-      const { errors, warnings } = problems.get(id) ?? { errors: 0, warnings: 0 };
-      const node = cardNode({ card, foot: feet.has(id), errors, warnings, fresh: fresh.has(id), trail: placeOn(trail, id), heat: heat?.cards.get(id) ?? null, mark: marks?.get(id) ?? null }, selected.has(id) ? 0 : 1);
-      node.selected = selected.has(id);
-      node.className = mayEnter(types.types[card.node.type]) ? '' : 'is-closed';
-      return [reuse(lastNodes.current, node, sameCard)];
+      const { errors, warnings } = problems.get(id) ?? NO_PROBLEMS;
+      const detail = sight.cards.get(id);
+      const state = { selected: selected.has(id), closed: !mayEnter(types.types[card.node.type]), hidden: detail === undefined };
+      const data = { card, foot: feet.has(id), errors, warnings, fresh: fresh.has(id), trail: placeOn(trail, id), heat: heat?.cards.get(id) ?? null, mark: marks?.get(id) ?? null, detail: detail ?? 'tile' };
+      const known = lastNodes.current.get(id);
+      return [showsCard(known, data, state) ? known : cardNode(data, state)];
     })];
     for (const note of document.notes ?? []) {
       const id = noteId(note.id);
-      shown.push({
-        id,
-        type: 'note',
-        position: moved[id] ?? note.position,
-        data: { note },
-        selected: selected.has(id),
-        connectable: false,
-        style: { visibility: 'visible' }, // xyflow hides what it has not measured, and a hidden field takes no focus
-      });
+      shown.push(noteNode(note, moved[id] ?? note.position, selected.has(id)));
     }
     lastNodes.current = new Map(shown.map((node) => [node.id, node]));
     return shown;
-  }, [cards, all, resting, frames, wires, order, problems, fresh, selected, document.notes, moved, types, trail, heat, marks]);
+  }, [cards, all, resting, frames, feet, order, problems, fresh, selected, sight, document.notes, moved, types, trail, heat, marks]);
 
-  const edges = useMemo(() => {
-    const shown = wires.map((wire): WireEdge => {
-      const isChosen = wireId(realFrom(wire.edge)) === chosenWire;
-      const lit = selected.has(wire.edge.source);
-      const edge: WireEdge = {
-        id: wire.id,
-        type: 'wire',
-        source: wire.edge.source,
-        sourceHandle: wire.edge.port,
-        target: wire.edge.target,
-        targetHandle: ENTRY_HANDLE,
-        selected: isChosen,
-        data: { wire, lit, passed: trail?.wires.has(wire.id) === true, heat: heatOn(heat, wire.edge) },
-        zIndex: 0,
-      };
-      return reuse(lastEdges.current, edge, sameWire);
+  const lines = useMemo(() => {
+    const shown = wires.map((wire): DrawnWire => {
+      const chosen = wireId(realFrom(wire.edge)) === chosenWire;
+      const line = { id: wire.id, wire, chosen, lit: selected.has(wire.edge.source), passed: trail?.wires.has(wire.id) === true, heat: heatOn(heat, wire.edge) };
+      const known = lastLines.current.get(wire.id);
+      return known !== undefined && sameWire(known, line) ? known : line;
     });
-    lastEdges.current = new Map(shown.map((edge) => [edge.id, edge]));
+    lastLines.current = new Map(shown.map((line) => [line.id, line]));
     // The lit and the chosen lie on top; among equals the order of the routes decides which one shows the gap.
-    const rank = (edge: WireEdge) => (edge.selected === true ? 3 : edge.data?.passed === true ? 2 : edge.data?.lit === true ? 1 : 0);
+    const rank = (line: DrawnWire) => (line.chosen ? 3 : line.passed ? 2 : line.lit ? 1 : 0);
     return shown.toSorted((one, other) => rank(one) - rank(other));
   }, [wires, chosenWire, selected, trail, heat]);
 
-  return { nodes, edges, cards, resting, wires, inside };
+  return { nodes, lines, sight, cards, resting, wires, inside };
 }
+
+const NO_PROBLEMS = { errors: 0, warnings: 0 };
 
 function heatOn(heat: Heat | null, edge: Edge): WireHeat | null {
   return heat?.wires.get(wireId(realFrom(edge))) ?? null;
@@ -136,7 +142,7 @@ function countsOf(findings: readonly Finding[]): Map<string, { errors: number; w
   const counts = new Map<string, { errors: number; warnings: number }>();
   for (const { node, severity } of findings) {
     if (node === null) continue;
-    const { errors, warnings } = counts.get(node) ?? { errors: 0, warnings: 0 };
+    const { errors, warnings } = counts.get(node) ?? NO_PROBLEMS;
     counts.set(node, severity === 'error' ? { errors: errors + 1, warnings } : { errors, warnings: warnings + 1 });
   }
   return counts;

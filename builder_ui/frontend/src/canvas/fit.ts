@@ -4,15 +4,22 @@ import type { Box } from '../document/card';
 
 const MARGIN = 28;
 const LEAST = 0.36; // below this even names cannot be read
+const AIR = 64; // above a flow that is wide for its frame; the rest of the height is left below, where a pane may come up
 
 export function viewOf(all: Box, frame: { width: number; height: number }): Viewport {
-  const wanted = Math.min((frame.width - 2 * MARGIN) / all.width, (frame.height - 2 * MARGIN) / all.height);
-  const zoom = Math.min(1, Math.max(LEAST, wanted));
-  const place = (size: number, start: number, room: number) => {
+  const across = (frame.width - 2 * MARGIN) / all.width;
+  const down = (frame.height - 2 * MARGIN) / all.height;
+  const zoom = Math.min(1, Math.max(LEAST, Math.min(across, down)));
+  const isWide = across < 1 && across < down;
+  const place = (size: number, start: number, room: number, most: number) => {
     const spare = room - size * zoom;
-    return (spare > 2 * MARGIN ? spare / 2 : MARGIN) - start * zoom;
+    return (spare > 2 * MARGIN ? Math.min(spare / 2, most) : MARGIN) - start * zoom;
   };
-  return { zoom, x: place(all.width, all.x, frame.width), y: place(all.height, all.y, frame.height) };
+  return {
+    zoom,
+    x: place(all.width, all.x, frame.width, Infinity),
+    y: place(all.height, all.y, frame.height, isWide ? AIR : Infinity),
+  };
 }
 
 /** The view moved just enough for a card to be seen whole; null when it is. */

@@ -13,7 +13,7 @@ import { carry } from './carrying';
 import { insertClip, removeSelected, type Says, type Store } from './editing';
 import { reducedMotion } from './motion';
 import { neighbour, type Direction } from './nearest';
-import type { CanvasNode, WireEdge } from './shapes';
+import type { CanvasNode } from './shapes';
 
 export type Hand = {
   cards: () => Cards;
@@ -40,7 +40,7 @@ type Setting = {
   pointer: RefObject<Position | null>;
   cards: Cards;
   openMenu: (request: MenuRequest) => void;
-  flow: ReactFlowInstance<CanvasNode, WireEdge>;
+  flow: ReactFlowInstance<CanvasNode>;
   onFit: () => void;
   onMinimap: () => void;
   says: Says;
@@ -187,4 +187,6 @@ function handOf(store: Store, now: RefObject<Setting>): Hand {
 function focusCard(box: HTMLDivElement | null, id: string): void {
   const card = box?.querySelector(`.react-flow__node[data-id="${id}"]`);
   if (card instanceof HTMLElement) card.focus({ preventScroll: true });
+  // One that is not drawn yet is where the hand is by being selected, as long as no other has the focus.
+  else if (document.activeElement instanceof HTMLElement && box?.contains(document.activeElement) === true) document.activeElement.blur();
 }

@@ -1,12 +1,23 @@
-// What xyflow is given: one kind of node for all types, sticky notes, one kind of edge; and how they keep their identity.
-import { Position as Place, type Edge as FlowEdge, type Node, type NodeHandle } from '@xyflow/react';
+// What is drawn, as data: cards, notes and frames for xyflow, wires for a layer of their own; and how they keep their identity.
+import { Position as Place, type Node, type NodeHandle } from '@xyflow/react';
 import { handleAt, type Box, type Card } from '../document/card';
-import { frameId, type Frame, type Note } from '../document/flow';
+import { frameId, noteId, type Frame, type Note, type Position } from '../document/flow';
 import type { CardHeat, WireHeat } from '../document/heat';
 import type { Mark } from '../document/marks';
 import type { Wire } from '../document/routing';
+import type { DetailLevel } from './detail';
 
-export type CardData = { card: Card; foot: boolean; errors: number; warnings: number; fresh: boolean; trail: CardTrail; heat: CardHeat | null; mark: Mark | null };
+export type CardData = {
+  card: Card;
+  foot: boolean;
+  errors: number;
+  warnings: number;
+  fresh: boolean;
+  trail: CardTrail;
+  heat: CardHeat | null;
+  mark: Mark | null;
+  detail: DetailLevel;
+};
 /** Its place on the way of a run, 0 = not on it; whether the run waits here; whether its turn is pointed at. */
 export type CardTrail = { step: number; here: boolean; pointed: boolean };
 export type CardNode = Node<CardData, 'card'>;
@@ -14,7 +25,8 @@ export type NoteNode = Node<{ note: Note }, 'note'>;
 export type FrameNode = Node<{ frame: Frame; count: number }, 'frame'>;
 export type FoldedNode = Node<{ card: Card; frame: Frame }, 'folded'>;
 export type CanvasNode = CardNode | NoteNode | FrameNode | FoldedNode;
-export type WireEdge = FlowEdge<{ wire: Wire; lit: boolean; passed: boolean; heat: WireHeat | null }, 'wire'>;
+/** A wire and its state; `lit`: its step is selected, `passed`: the run that is looked at took it. */
+export type DrawnWire = { id: string; wire: Wire; chosen: boolean; lit: boolean; passed: boolean; heat: WireHeat | null };
 
 export const ENTRY_HANDLE = 'in';
 /** What a step type is called while it is dragged out of the palette. */
@@ -22,7 +34,13 @@ export const DRAG_TYPE = 'application/x-flowengine-type';
 const HANDLE = 10; // px across
 export const NOTE_WIDTH = 232;
 
-export function cardNode(data: CardData, order: number): CardNode {
+/** Wires lie below: nothing of a card is hidden by one. */
+const ABOVE_WIRES = 1;
+
+/** `closed`: no wire may lead to it; `hidden`: not drawn, since it is not in view or has not had its turn. */
+export type CardState = { selected: boolean; closed: boolean; hidden: boolean };
+
+export function cardNode(data: CardData, { selected, closed, hidden }: CardState): CardNode {
   const { box, node } = data.card;
   return {
     id: node.id,
@@ -33,7 +51,10 @@ export function cardNode(data: CardData, order: number): CardNode {
     measured: { width: box.width, height: box.height },
     handles: handlesOf(data.card, data.foot),
     data,
-    zIndex: order === 0 ? 1 : 0,
+    selected,
+    hidden,
+    className: closed ? 'is-closed' : '',
+    zIndex: selected ? ABOVE_WIRES + 1 : ABOVE_WIRES,
   };
 }
 
@@ -80,47 +101,55 @@ export function foldedNode(frame: Frame, card: Card, selected: boolean): FoldedN
     data: { card, frame },
     selected,
     className: 'is-closed',
+    zIndex: ABOVE_WIRES,
   };
 }
 
-/** The same object as before when nothing of it has changed: then nothing is drawn again. */
-export function reuse<T extends { id: string }>(before: Map<string, T>, now: T, same: (one: T, other: T) => boolean): T {
-  const known = before.get(now.id);
-  return known !== undefined && same(known, now) ? known : now;
+export function noteNode(note: Note, position: Position, selected: boolean): NoteNode {
+  return {
+    id: noteId(note.id),
+    type: 'note',
+    position,
+    data: { note },
+    selected,
+    connectable: false,
+    style: { visibility: 'visible' }, // xyflow hides what it has not measured, and a hidden field takes no focus
+    zIndex: ABOVE_WIRES,
+  };
 }
 
-export function sameCard(one: CanvasNode, other: CanvasNode): boolean {
-  if (one.type !== 'card' || other.type !== 'card') return one === other;
-  const [a, b] = [one.data, other.data];
+/** Whether a card that is drawn already shows just this. */
+export function showsCard(known: CanvasNode | undefined, data: CardData, { selected, closed, hidden }: CardState): known is CardNode {
+  if (known?.type !== 'card') return false;
+  const shown = known.data;
   return (
-    one.selected === other.selected &&
-    one.draggable === other.draggable &&
-    a.card.lines === b.card.lines &&
-    a.card.ports === b.card.ports &&
-    a.card.node.label === b.card.node.label &&
-    a.card.box.x === b.card.box.x &&
-    a.card.box.y === b.card.box.y &&
-    a.foot === b.foot &&
-    a.errors === b.errors &&
-    a.warnings === b.warnings &&
-    a.fresh === b.fresh &&
-    a.trail.step === b.trail.step &&
-    a.trail.here === b.trail.here &&
-    a.trail.pointed === b.trail.pointed &&
-    a.heat === b.heat &&
-    a.mark === b.mark
+    known.selected === selected &&
+    known.hidden === hidden &&
+    (known.className === 'is-closed') === closed &&
+    shown.card.lines === data.card.lines &&
+    shown.card.ports === data.card.ports &&
+    shown.card.node.label === data.card.node.label &&
+    shown.card.node.type === data.card.node.type &&
+    shown.card.box.x === data.card.box.x &&
+    shown.card.box.y === data.card.box.y &&
+    shown.foot === data.foot &&
+    shown.errors === data.errors &&
+    shown.warnings === data.warnings &&
+    shown.fresh === data.fresh &&
+    shown.trail.step === data.trail.step &&
+    shown.trail.here === data.trail.here &&
+    shown.trail.pointed === data.trail.pointed &&
+    shown.heat === data.heat &&
+    shown.mark === data.mark &&
+    shown.detail === data.detail
   );
 }
 
-export function sameWire(one: WireEdge, other: WireEdge): boolean {
-  const [a, b] = [one.data, other.data];
-  if (a === undefined || b === undefined) return false;
-  return (
-    one.selected === other.selected &&
-    a.lit === b.lit &&
-    a.passed === b.passed &&
-    a.heat === b.heat &&
-    one.target === other.target &&
-    JSON.stringify([a.wire.points, a.wire.over]) === JSON.stringify([b.wire.points, b.wire.over])
-  );
+export function sameWire(one: DrawnWire, other: DrawnWire): boolean {
+  return one.wire === other.wire && one.chosen === other.chosen && one.lit === other.lit && one.passed === other.passed && one.heat === other.heat;
+}
+
+/** Boxes as one SVG path. */
+export function outlineOf(boxes: readonly Box[]): string {
+  return boxes.map(({ x, y, width, height }) => `M${String(x)} ${String(y)}h${String(width)}v${String(height)}h${String(-width)}z`).join('');
 }

@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { flow, types } from '../test/types';
 import { right } from './card';
-import { cardsOf } from './drawing';
+import { cardsOf, sameGeometry, sameReading } from './drawing';
 import { append, insertCopies, newNode, remove, setParams } from './edits';
 import { apply } from './changes';
 import { readClip, writeClip, clipOf } from './clipboard';
 import { layout } from './layout';
-import { pairs, pathOf, route } from './routing';
+import { kept, pairs, pathOf, route } from './routing';
 import { startingParams } from './schema';
 import { piecesOf } from './template';
 
@@ -145,5 +145,31 @@ describe('a template', () => {
     const text = 'Oi{% if contact.name %} {{ contact.name }}{% endif %}, são {{now.time}}.';
     const joined = piecesOf(text).map((piece) => (piece.kind === 'text' ? piece.text : piece.source)).join('');
     expect(joined).toBe(text);
+  });
+});
+
+describe('what stays as it is', () => {
+  const moved = cardsOf(apply(flow(), { kind: 'moveNodes', positions: { ola: { x: 5, y: 5 } } }), types, 'pt-BR');
+  const renamed = cardsOf(apply(flow(), { kind: 'setLabel', id: 'ola', label: 'Oi' }), types, 'pt-BR');
+
+  it('is the way of the wires, until a card moves or its ways out change', () => {
+    expect(sameGeometry(renamed, cards)).toBe(true);
+    expect(sameGeometry(moved, cards)).toBe(false);
+  });
+
+  it('is the order of reading, until steps or their ways out change', () => {
+    expect(sameReading(moved, cards)).toBe(true);
+    expect(sameReading(cardsOf(apply(flow(), { kind: 'removeNodes', ids: ['ola'] }), types, 'pt-BR'), cards)).toBe(false);
+  });
+
+  it('is every wire that takes the way it took', () => {
+    const { edges } = flow();
+    const before = route(cards, edges);
+    const after = kept(route(moved, edges), before);
+    const touching = edges.filter((edge) => edge.source === 'ola' || edge.target === 'ola').length;
+    expect(kept(route(renamed, edges), before)).toEqual(before);
+    expect(before.every((wire) => kept(route(renamed, edges), before).includes(wire))).toBe(true);
+    expect(after.filter((wire) => !before.includes(wire)).length).toBeGreaterThanOrEqual(touching);
+    expect(after.some((wire) => before.includes(wire))).toBe(true);
   });
 });

@@ -57,13 +57,32 @@ export function placed(contents: Contents, moved: Record<string, Position> = {},
   );
 }
 
-/** All that the ways of the wires depend on. */
-export function geometryOf(cards: Cards): string {
-  let key = '';
-  for (const [id, { box, rows, only }] of cards) {
-    key += `${id} ${String(box.x)} ${String(box.y)} ${String(box.height)} ${only?.id ?? rows.map((row) => row.id).join()}\n`;
+/** Whether wires take the same ways between these cards: all that a route depends on. */
+export function sameGeometry(cards: Cards, before: Cards): boolean {
+  return samePairs(cards, before, ({ box, ...card }, { box: old, ...known }) => {
+    const isInPlace = box.x === old.x && box.y === old.y && box.height === old.height;
+    return isInPlace && card.only?.id === known.only?.id && sameIds(card.rows, known.rows);
+  });
+}
+
+/** Whether these cards are read in the same order: the same steps with the same ways out. */
+export function sameReading(cards: Cards, before: Cards): boolean {
+  return samePairs(cards, before, (card, known) => sameIds(card.ports, known.ports));
+}
+
+function samePairs(cards: Cards, before: Cards, same: (card: Card, known: Card) => boolean): boolean {
+  if (cards === before) return true;
+  if (cards.size !== before.size) return false;
+  const others = before.entries();
+  for (const [id, card] of cards) {
+    const [otherId, known] = others.next().value ?? [];
+    if (known === undefined || id !== otherId || (card !== known && !same(card, known))) return false;
   }
-  return key;
+  return true;
+}
+
+function sameIds(ports: readonly Port[], known: readonly Port[]): boolean {
+  return ports === known || (ports.length === known.length && ports.every((port, index) => port.id === known[index]?.id));
 }
 
 export function cardsOf(document: FlowDocument, types: NodeTypes, language: Language): Cards {

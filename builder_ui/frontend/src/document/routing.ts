@@ -114,6 +114,27 @@ function between(one: number, other: number): number {
   return (one + other) / 2;
 }
 
+/** What has not changed since `before` is the same object, so that it is not drawn again. */
+export function kept(wires: Wire[], before: readonly Wire[]): Wire[] {
+  const known = new Map(before.map((wire) => [wire.id, wire]));
+  return wires.map((wire) => {
+    const old = known.get(wire.id);
+    return old !== undefined && isSameWire(wire, old) ? old : wire;
+  });
+}
+
+function isSameWire(wire: Wire, old: Wire): boolean {
+  const isSamePlace = (one: Position, other: Position | undefined) => one.x === other?.x && one.y === other.y;
+  return (
+    wire.edge === old.edge &&
+    wire.chained === old.chained &&
+    wire.points.length === old.points.length &&
+    wire.over.length === old.over.length &&
+    wire.points.every((point, index) => isSamePlace(point, old.points[index])) &&
+    wire.over.every(({ at, level }, index) => level === old.over[index]?.level && isSamePlace(at, old.over[index]?.at))
+  );
+}
+
 /** Drop corners that are none. */
 function tidy(points: Position[]): Position[] {
   return points.filter((point, index) => {
