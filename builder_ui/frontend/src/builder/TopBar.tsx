@@ -33,8 +33,9 @@ import { useBuilder, useBuilderStore } from './store';
 export function TopBar({ onPublish }: { onPublish: () => void }) {
   const { t } = useTranslation('builder');
   const store = useBuilderStore();
-  const document = useBuilder((builder) => builder.edited.document);
-  const history = useBuilder((builder) => builder.edited.history);
+  const name = useBuilder((builder) => builder.edited.document.name);
+  const mayUndo = useBuilder((builder) => builder.edited.history.done.length > 0);
+  const mayRedo = useBuilder((builder) => builder.edited.history.undone.length > 0);
   const live = useBuilder((builder) => builder.live);
   const stopped = useBuilder((builder) => builder.stopped);
   const differs = useBuilder((builder) => builder.differs);
@@ -54,7 +55,7 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
 
   return (
     <header className="bld-top">
-      <h1 className="sr-only">{document.name}</h1>
+      <h1 className="sr-only">{name}</h1>
       <Tooltip label={t('top.back')}>
         <ActionIcon component={Link} to="/flows" aria-label={t('top.back')}>
           <IconArrowLeft size={18} />
@@ -63,11 +64,11 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
       <input
         className="bld-name"
         aria-label={t('top.name')}
-        title={document.name}
-        value={document.name}
+        title={name}
+        value={name}
         readOnly={readOnly}
         maxLength={120}
-        size={Math.min(32, document.name.length)}
+        size={Math.min(32, name.length)}
         onChange={(event) => change({ kind: 'rename', name: event.currentTarget.value }, 'name')}
       />
       <span className="bld-chips">
@@ -113,10 +114,10 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
       {!readOnly && (
         <>
           <span className="bld-rule" />
-          <Tool label={t('top.undo')} disabled={history.done.length === 0} onClick={undo}>
+          <Tool label={t('top.undo')} disabled={!mayUndo} onClick={undo}>
             <IconArrowBackUp size={18} />
           </Tool>
-          <Tool label={t('top.redo')} disabled={history.undone.length === 0} onClick={redo}>
+          <Tool label={t('top.redo')} disabled={!mayRedo} onClick={redo}>
             <IconArrowForwardUp size={18} />
           </Tool>
         </>
@@ -143,7 +144,7 @@ export function TopBar({ onPublish }: { onPublish: () => void }) {
           <Menu.Item leftSection={<IconSettings size={16} />} onClick={() => { open(null); set({ side: 'settings' }); }}>
             {t('top.settings')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => download(fileOf(document))}>
+          <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => download(fileOf(store.getState().edited.document))}>
             {t('top.export')}
           </Menu.Item>
           {live !== null && !readOnly && (
