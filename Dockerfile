@@ -17,7 +17,7 @@ RUN python -m venv /opt/venv \
     && chmod +x /opt/venv/bin/flowengine
 
 FROM python:3.13-slim
-RUN useradd --create-home --uid 10001 flowengine && install -d -o flowengine /data
+RUN useradd --create-home --uid 10001 flowengine && install -d -o flowengine /data /data/files
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /app
 COPY flowengine flowengine

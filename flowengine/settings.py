@@ -16,6 +16,7 @@ from flowengine.effects.mail import MailServer, read_address, read_server
 LANGUAGES = ("pt-BR", "en")
 DATABASE_SCHEMES = ("postgresql+psycopg", "postgresql", "postgres")
 REDIS_SCHEMES = ("redis", "rediss", "unix")
+FILES = "files"
 SHORTEST_SECRET = 32  # characters; the session cookie's signature is as strong as this
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 
@@ -44,7 +45,7 @@ class Settings:
     mail: MailServer | None = field(default=None, repr=False)  # where the installation hands in mail of its own
     language: str = LANGUAGES[0]  # in which operators are told
     metrics_token: str | None = field(default=None, repr=False)  # who shows it may read /metrics from elsewhere
-    files: Path | None = None  # folder of the files that flows send; None: `files` in the data folder
+    files: Path | None = None  # folder of the files that flows send; None: the one in the data folder
     file_most: int = 100 * 2**20  # bytes of one such file; WhatsApp takes documents up to here
     proxies: int = 0  # how many reverse proxies of our own stand before the web; whose X-Forwarded-* is believed
 
@@ -70,14 +71,14 @@ class Settings:
             mail=mail,
             language=_language(environ),
             metrics_token=environ.get("FLOWENGINE_METRICS_TOKEN") or None,
-            files=_files(environ),
+            files=files_folder(data, environ),
             file_most=_file_most(environ),
             proxies=_proxies(environ),
         )
 
     @property
     def files_folder(self) -> Path:
-        return self.files or self.data / "files"
+        return self.files or self.data / FILES
 
     def data_beside_database(self) -> Path | None:
         """The data folder where the database lies on the same machine, so that its disk tells of both."""
@@ -91,6 +92,12 @@ def _is_socket(url: str) -> bool:
 def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
     """The data folder as an absolute path: FLOWENGINE_DATA, or `data` in the current folder."""
     return Path(environ.get("FLOWENGINE_DATA") or "data").expanduser().resolve()
+
+
+def files_folder(data: Path, environ: Mapping[str, str] = os.environ) -> Path:
+    """Where files that flows send are kept: FLOWENGINE_FILES, or in this data folder."""
+    given = environ.get("FLOWENGINE_FILES")
+    return Path(given).expanduser().resolve() if given else data / FILES
 
 
 def _database_url(environ: Mapping[str, str], variable: str, default: str | None) -> str:
@@ -210,11 +217,6 @@ def _proxies(environ: Mapping[str, str]) -> int:
     if not text.isdecimal() or int(text) > 9:
         raise BadSetting("FLOWENGINE_PROXIES", f"must be a number from 0 to 9, not {text!r}")
     return int(text)
-
-
-def _files(environ: Mapping[str, str]) -> Path | None:
-    given = environ.get("FLOWENGINE_FILES")
-    return Path(given).expanduser().resolve() if given else None
 
 
 def _file_most(environ: Mapping[str, str]) -> int:

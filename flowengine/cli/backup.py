@@ -32,11 +32,13 @@ def command(file: Path) -> None:
             with writing(file) as dump:
                 embedded.dump_database(settings.database_owner_url, dump)
                 about = About(taken_at.isoformat(), str(installation.id), mark_of(settings.secret))
-                pack(file, dump, about)
+                files = pack(file, dump, about, files=settings.files_folder)
             erased = _ledger.write(_ledger.beside(file), engine)
         finally:
             engine.dispose()
-    click.echo(f"  {file}: {file.stat().st_size / 1e6:.1f} MB, as of {taken_at:%Y-%m-%d %H:%M:%S} UTC")
+    click.echo(
+        f"  {file}: {file.stat().st_size / 1e6:.1f} MB, as of {taken_at:%Y-%m-%d %H:%M:%S} UTC; {files} files of flows"
+    )
     click.echo(
         f"  {_ledger.beside(file)}: {erased} people erased so far; `restore` goes by it, keep it with the backups."
     )

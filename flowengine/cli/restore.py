@@ -13,9 +13,9 @@ import psycopg
 
 from flowengine import embedded
 from flowengine.cli import _ledger
-from flowengine.cli._archive import About, mark_of, unpacked
+from flowengine.cli._archive import About, mark_of, unpack_files, unpacked
 from flowengine.cli.supervisor.servers import Servers
-from flowengine.settings import data_folder
+from flowengine.settings import data_folder, files_folder
 from flowengine.store.engine import make_engine
 from flowengine.store.installation import hold_gate
 from flowengine.store.migrate import upgrade
@@ -45,7 +45,9 @@ def command(file: Path, data: Path | None, erased: Path | None) -> None:
         upgrade(url)
         _leap(url)
         again = _erase_again(url, entries)
+        files = unpack_files(file, files_folder(folder))
     click.echo(f"  Restored, as of {about.taken_at}. Nothing is sent until `flowengine gate open`.")
+    click.echo(f"  {files} files of flows put into {files_folder(folder)}.")
     click.echo(f"  {_about_erased(ledger, again)}")
     click.echo(f"  {_about_secret(about, folder)}")
 

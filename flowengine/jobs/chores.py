@@ -7,6 +7,7 @@ import logging
 from redis import Redis
 from redis.exceptions import RedisError
 
+from flowengine.files.folder import Folder
 from flowengine.jobs.queue import queue
 from flowengine.jobs.tidy import tidy
 from flowengine.settings import Settings
@@ -23,9 +24,10 @@ _TURN = "flowengine:tidied"
 
 def tidy_up() -> int:
     """Make room in all accounts; rows forgotten."""
-    engine = make_engine(Settings.read().database_url, application="flowengine tidy")
+    settings = Settings.read()
+    engine = make_engine(settings.database_url, application="flowengine tidy")
     try:
-        return tidy(engine)
+        return tidy(engine, files=Folder(settings.files_folder))
     except StoreFault as fault:  # the database is away: the next hour's will do
         log.warning("tidying put off: %s", fault)
         return 0

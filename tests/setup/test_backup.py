@@ -13,6 +13,7 @@ from flowengine import embedded
 from flowengine.crm import erasure
 from flowengine.crm.actor import Actor
 from flowengine.effects.sealing import seal, unseal
+from flowengine.files.folder import Folder
 from flowengine.jobs import gate
 from flowengine.settings import Settings
 from flowengine.store.engine import make_engine
@@ -31,6 +32,18 @@ def office(engine: Engine):
     """An account with a message on its way, a timer, and a secret; the gate is open again afterwards."""
     yield furnish(engine)
     open_gate(engine)
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n and what is seen"
+
+
+def keep(office: Office, settings: Settings) -> str:
+    """A file that flows send; its content's name."""
+    folder = Folder(settings.files_folder)
+    with folder.arriving([PICTURE], most=1000) as arrived, office.at() as unit:
+        unit.files.put(arrived.sha256, name="a.png", mime="image/png", size=arrived.size, by=None)
+        folder.keep(office.account_id, arrived)
+    return arrived.sha256
 
 
 def owe(office: Office, settings: Settings) -> None:
@@ -68,6 +81,7 @@ def test_what_is_backed_up_is_there_after_a_restore_and_waits(
     office: Office, settings: Settings, data: Path, tmp_path: Path
 ):
     owe(office, settings)
+    picture = keep(office, settings)
     urls = {
         "DATABASE_URL": settings.database_url, "DATABASE_OWNER_URL": settings.database_owner_url,
         "REDIS_URL": settings.redis_url, "FLOWENGINE_SECRET": settings.secret,
@@ -100,8 +114,12 @@ def test_what_is_backed_up_is_there_after_a_restore_and_waits(
     with there.at() as unit:
         assert unseal(unit.secrets.sealed("erp") or b"", settings.secret) == "value"
         assert (unit.erasure.is_erased(contact), unit.contacts.identities(contact)) == (True, [])
+        assert unit.files.get(picture) is not None
         assert (unit.outbox.fire_timers(10), unit.outbox.claim(10, lease=HOUR)) == (0, [])
     assert speak(there, "de volta", "5522") > after
+    kept = Folder(data / "files").found(office.account_id, picture)
+    assert kept is not None
+    assert kept.read_bytes() == PICTURE
     engine.dispose()
 
 

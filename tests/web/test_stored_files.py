@@ -1,6 +1,7 @@
 """Files are sent in once, named by their content, and given out in answers that run nowhere."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ import pytest
 from builder_ui.app import create_app
 from builder_ui.process import NAME
 from flowengine.core.flow import content_hash
+from flowengine.jobs.tidy import tidy
 from tests.files.test_media_types import png
 from tests.web.conftest import House, document
 
@@ -40,6 +42,14 @@ def publish(house, flow):
     with house.unit() as unit:
         revision = unit.flows.get(house.flow).draft_revision
         unit.flows.publish(house.flow, revision=revision, document=flow, hash=content_hash(flow), note="", by=None)
+
+
+def house_draft(house, flow):
+    with house.unit() as unit:
+        revision = unit.flows.get(house.flow).draft_revision
+        unit.flows.save_draft(
+            house.flow, revision=revision, name="Bot", document=flow, hash=content_hash(flow), by=None
+        )
 
 
 def findings(house, browser, flow):
@@ -167,6 +177,25 @@ def test_authors_read_what_is_taken_here_and_by_the_flows_channels(house):
     told = house.browser("ana").get(f"/flows/{house.flow}/media").json
     assert told["most"] == 2**20
     assert {channel["name"] for channel in told["channels"]} == {"HTTP", "Chat"}
+
+
+def test_what_nobody_used_for_a_month_is_forgotten_and_what_a_flow_names_or_a_message_had_stays(house):
+    ana, folder = house.browser("ana"), house.app.extensions[NAME].files
+    named, sent, unused = (send_in(ana, PICTURE + bytes([each])).json for each in range(3))
+    house_draft(house, sends(named["ref"]))
+    with house.unit() as unit:
+        unit.files.sent([sent["sha256"]])
+
+    def there():
+        return [ana.get(f"/files/{each['sha256']}/content").status_code for each in (named, sent, unused)]
+
+    tidy(house.engine, datetime.now(UTC) + timedelta(days=29), files=folder)
+    assert there() == [200, 200, 200]
+    tidy(house.engine, datetime.now(UTC) + timedelta(days=31), files=folder)
+    assert there() == [200, 200, 404]
+    assert folder.found(house.account, unused["sha256"]) is None
+    assert send_in(ana, PICTURE + bytes([2])).status_code == 201
+    assert there() == [200, 200, 200]
 
 
 def codes(found):
