@@ -90,6 +90,18 @@ def read_of_stage(slug: str, stage: str) -> Any:
     return _read("stage", f"{slug}/{stage}")
 
 
+@uses.get("/flows/<uuid:flow_id>/uses")
+@allowed("see flows")
+@uses.output(Uses)
+def read_of_flow(flow_id: UUID) -> Any:
+    """The other flows that call this one, start it, or enrol in it."""
+    with reading(me().account_id) as unit:
+        flow = unit.flows.get(flow_id)
+        if flow is None:
+            raise NotFound("There is no such flow.")
+        return uses_of(unit, "flow", flow.key).as_data()
+
+
 def _read(kind: str, slug: str) -> Any:
     with reading(me().account_id) as unit:
         if not any(each["slug"] == slug for each in catalogue(unit, {kind})[kind]):

@@ -1,6 +1,7 @@
 """Where a thing of the account is used."""
 
 import copy
+from uuid import uuid4
 
 import pytest
 
@@ -65,7 +66,21 @@ def test_an_archived_flow_uses_nothing_once_nobody_walks_it(ana, house):
     assert ana.get("/teams/vendas/uses").json == {"flows": [], "others": []}
 
 
-@pytest.mark.parametrize("path", ["/teams/nowhere/uses", "/tags/x/uses", "/pipelines/a/stages/b/uses"])
+def test_a_flow_is_used_by_those_that_call_it_and_not_by_itself(ana, house):
+    called = ana.post("/flows", {"name": "Pesquisa", "kind": "chatbot"}).json
+    with house.unit() as unit:
+        flow = unit.flows.get(house.flow)
+        document = copy.deepcopy(flow.draft)
+        document["nodes"].append({"id": "pesquisa", "type": "call_flow", "params": {"flow": called["key"]}})
+        unit.flows.save_draft(flow.id, revision=1, name="Bot", document=document, hash="x", by=None)
+    (use,) = ana.get(f"/flows/{called['id']}/uses").json["flows"]
+    assert (use["key"], use["draft"], use["nodes"]) == ("bot", True, ["pesquisa"])
+    assert ana.get(f"/flows/{house.flow}/uses").json["flows"] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/teams/nowhere/uses", "/tags/x/uses", "/pipelines/a/stages/b/uses", f"/flows/{uuid4()}/uses"]
+)
 def test_what_is_not_there_is_not_used(ana, path):
     assert ana.get(path).status_code == 404
 

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import type { StoreApi } from 'zustand';
 import { currentLanguage } from '../i18n';
 import { withPlaces } from '../document/drawing';
@@ -42,7 +42,15 @@ export default function BuilderPage() {
 
 function Opened({ flow, local, types }: { flow: Flow; local: Kept | null; types: NodeTypes }) {
   const { t, i18n } = useTranslation('builder');
+  const [search] = useSearchParams();
+  const step = search.get('step');
   const [store] = useState(() => start(flow, local, types));
+  useEffect(() => {
+    const { edited, open, look } = store.getState();
+    if (step === null || !edited.document.nodes.some((node) => node.id === step)) return;
+    open(step);
+    look([step]);
+  }, [store, step]);
   useEffect(() => autosave(store), [store]);
   const me = useSession().data?.member.id ?? '';
   useEffect(() => followOthers(store, me, () => t('changedByOthers')), [store, me, t]);

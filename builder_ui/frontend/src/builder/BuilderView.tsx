@@ -21,6 +21,7 @@ import { useSession } from '../session';
 import { StopFlowDialog } from '../versions/StopFlowDialog';
 import { useBuilder, useBuilderStore } from './store';
 import { TopBar } from './TopBar';
+import { UsesDialog } from './UsesDialog';
 
 const MakeDialog = lazy(() => import('./MakeDialog'));
 
@@ -66,6 +67,7 @@ export default function BuilderView() {
       {pasted !== null && <PasteDialog bundle={pasted} />}
       {asks === 'commands' && <Commands />}
       {asks === 'shortcuts' && <Shortcuts />}
+      {asks === 'uses' && <UsesDialog />}
       {isMaking && (
         <Suspense fallback={null}>
           <MakeDialog />

@@ -67,7 +67,7 @@ export type Builder = {
   /** The note of the next version, kept while one looks at something else. */
   note: string;
   /** The dialog that is open over the builder. */
-  asks: 'commands' | 'shortcuts' | 'publish' | 'stop' | null;
+  asks: 'commands' | 'shortcuts' | 'uses' | 'publish' | 'stop' | null;
   /** What was pasted with what it names; asked about where this account lacks something. */
   pasted: JsonObject | null;
   /** The frame or note that has just been made: its text wants to be written. */

@@ -1,6 +1,6 @@
 // What can be done with one flow of the list, at the end of its row.
 import { Loader, Menu } from '@mantine/core';
-import { IconArchive, IconCopy, IconDots, IconDownload, IconFolderSymlink, IconTag } from '@tabler/icons-react';
+import { IconArchive, IconCopy, IconDots, IconDownload, IconFolderSymlink, IconListSearch, IconTag } from '@tabler/icons-react';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from '../ui/toast';
@@ -75,6 +75,9 @@ function FlowMenu({ row, edits, acts, target }: Props & { target: ReactElement }
         )}
         <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => acts.export(row)}>
           {t('acts.export')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconListSearch size={16} />} onClick={() => acts.used(row)}>
+          {t('used.act')}
         </Menu.Item>
         {edits && (
           <Menu.Item leftSection={<IconArchive size={16} />} onClick={putAway}>

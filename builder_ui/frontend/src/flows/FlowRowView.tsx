@@ -19,6 +19,7 @@ export type RowActs = {
   export: (row: FlowRow) => void;
   move: (row: FlowRow) => void;
   tag: (row: FlowRow) => void;
+  used: (row: FlowRow) => void;
 };
 
 type Props = {

@@ -1,10 +1,11 @@
 // The table: name, folder, size and tags, state, where in use, runs of seven days, who edited; only the rows one sees.
 import { Checkbox } from '@mantine/core';
-import { useMemo, useRef, type DragEvent, type RefObject } from 'react';
+import { useMemo, useRef, useState, type DragEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { FlowRowView, type RowActs } from './FlowRowView';
 import { DRAGGED, type FlowRow, type Folder } from './flows-api';
+import { UsedDialog } from './UsedDialog';
 import { useWindowed } from './useWindowed';
 
 const ROW = 53; // a row and its line
@@ -29,6 +30,7 @@ export function FlowTable({ rows, folders, chosen, edits, scroller, onChoose, on
   const body = useRef<HTMLTableSectionElement>(null);
   const { first, last } = useWindowed(scroller, body, rows.length, ROW);
   const names = new Map(folders.map((folder) => [folder.id, folder.name]));
+  const [asked, setAsked] = useState<FlowRow | null>(null);
   const some = rows.filter((row) => chosen.has(row.id)).length;
 
   function onDragStart(event: DragEvent, row: FlowRow) {
@@ -52,6 +54,7 @@ export function FlowTable({ rows, folders, chosen, edits, scroller, onChoose, on
     export: (row) => onExport([row]),
     move: (row) => onMove([row]),
     tag: (row) => onTag([row]),
+    used: setAsked,
   };
   const acts = useMemo<RowActs>(
     () => ({
@@ -61,6 +64,7 @@ export function FlowTable({ rows, folders, chosen, edits, scroller, onChoose, on
       export: (row) => latest.current?.export(row),
       move: (row) => latest.current?.move(row),
       tag: (row) => latest.current?.tag(row),
+      used: (row) => latest.current?.used(row),
     }),
     [],
   );
@@ -103,6 +107,7 @@ export function FlowTable({ rows, folders, chosen, edits, scroller, onChoose, on
           <Gap rows={rows.length - last} />
         </tbody>
       </table>
+      {asked !== null && <UsedDialog row={asked} onClose={() => setAsked(null)} />}
     </div>
   );
 }

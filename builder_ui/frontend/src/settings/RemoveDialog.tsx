@@ -2,13 +2,13 @@
 import { Button, Modal, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { Refused } from '../api';
 import type { JsonObject } from '../document/json';
 import { FieldError } from '../forms/FieldError';
 import { toast } from '../ui/toast';
 import { idOf, keyOf, kindOf, nameOf, type Resource } from './resource';
-import { usesIn, useRemoveThing, useUses, type Uses } from './settings-api';
+import { usesIn, useRemoveThing, useUses } from './settings-api';
+import { UseList } from './UseList';
 
 type Props = { resource: Resource; thing: JsonObject; others: JsonObject[]; onClose: () => void; onRemoved: () => void };
 
@@ -65,35 +65,5 @@ export function RemoveDialog({ resource, thing, others, onClose, onRemoved }: Pr
         </Button>
       </div>
     </Modal>
-  );
-}
-
-function UseList({ uses }: { uses: Uses }) {
-  const { t } = useTranslation('settings');
-  return (
-    <ul className="set-uses">
-      {uses.flows.map((flow) => (
-        <li key={flow.key}>
-          <Link to={`/flows/${flow.id}`} className="link">
-            {flow.name}
-          </Link>
-          <span className="sm muted">
-            {[
-              flow.draft ? t('remove.draft') : '',
-              flow.live ? t('remove.live') : '',
-              flow.nodes.length > 0 ? t('remove.nodes', { count: flow.nodes.length }) : t('remove.settings'),
-            ]
-              .filter((each) => each !== '')
-              .join(' · ')}
-          </span>
-        </li>
-      ))}
-      {uses.others.map((other) => (
-        <li key={`${other.kind}:${other.slug}`}>
-          <b>{other.name}</b>
-          <span className="sm muted">{t('remove.others')}</span>
-        </li>
-      ))}
-    </ul>
   );
 }

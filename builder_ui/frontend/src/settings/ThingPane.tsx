@@ -17,9 +17,10 @@ import { AnsweringPane } from './answering/AnsweringPane';
 import { Cell } from './Cell';
 import { PaneTabs, type Tab } from './PaneTabs';
 import { RemoveDialog } from './RemoveDialog';
-import { editable, idOf, keyOf, nameOf, type AskSuccessors, type Gone, type Resource } from './resource';
+import { editable, idOf, keyOf, kindOf, nameOf, type AskSuccessors, type Gone, type Resource } from './resource';
 import { tryAi, useSaveThing } from './settings-api';
 import { SuccessorsDialog } from './SuccessorsDialog';
+import { Used } from './Used';
 
 /** What was typed and not saved, by the thing's address. */
 const drafts = new Map<string, JsonObject>();
@@ -117,6 +118,7 @@ export function ThingPane({ resource, types, thing, others, readOnly, onClose, o
           <SchemaForm schema={schema} value={value} onChange={onChange} />
         </FormProvider>
         {errors.has('') && <FieldError text={errors.get('') ?? ''} />}
+        {thing !== null && kindOf(resource, thing) !== null && <Used resource={resource} thing={thing} />}
         {resource.id === 'ai' && thing !== null && <TryAi slug={keyOf(resource, thing)} disabled={isChanged || readOnly} />}
         {readOnly && resource.edit !== null && <p className="sm muted">{t('readOnly')}</p>}
       </form>

@@ -38,6 +38,15 @@ export function useUses(resource: Resource, thing: JsonObject) {
   });
 }
 
+/** Where it is asked who names a thing of this kind (`x-ref`) and slug; null where that is not known by them. */
+export function usesPathOf(kind: string, slug: string): string | null {
+  const [pipeline = '', stage = ''] = slug.split('/');
+  if (kind === 'stage') return `/pipelines/${pipeline}/stages/${stage}/uses`;
+  if (kind === 'deal_field') return `/fields/${slug}/uses?of=deal`;
+  const lists = ['constant', 'field', 'pipeline', 'portfolio', 'reason', 'secret', 'segment', 'snippet', 'tag', 'team', 'template', 'user'];
+  return lists.includes(kind) ? `/${kind}s/${slug}/uses` : kind === 'ai' ? `/ai/${slug}/uses` : null;
+}
+
 /** The uses that a refusal tells of. */
 export function usesIn(body: Record<string, unknown>): Uses {
   const uses = isRecord(body['uses']) ? body['uses'] : {};

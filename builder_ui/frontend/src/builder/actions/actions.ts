@@ -24,6 +24,7 @@ import {
   IconLayoutDistributeHorizontal,
   IconLayoutDistributeVertical,
   IconLayoutGrid,
+  IconListSearch,
   IconMap2,
   IconMaximize,
   IconNote,
@@ -133,6 +134,7 @@ function stepOf(key: string): Position | undefined {
 const view: Action[] = [
   { id: 'commands', section: 'view', icon: IconCommand, keys: ['Mod+k'], where: 'anywhere', run: ({ store }) => store.getState().set({ asks: 'commands' }) },
   { id: 'find', section: 'view', icon: IconSearch, keys: ['/', 'Mod+f'], where: 'page', run: ({ store }) => store.getState().set({ finding: true }) },
+  { id: 'uses', section: 'view', icon: IconListSearch, keys: ['u'], run: ({ store }) => store.getState().set({ asks: 'uses' }) },
   { id: 'fit', section: 'view', icon: IconMaximize, keys: ['Shift+1'], where: 'page', run: ({ hand }) => hand.fit() },
   { id: 'fitSelected', section: 'view', icon: IconZoomScan, keys: ['Shift+2'], where: 'page', can: some, run: ({ store }) => store.getState().look([...store.getState().selected]) },
   { id: 'zoomIn', section: 'view', icon: IconZoomIn, keys: ['+', '='], where: 'page', run: ({ hand }) => hand.zoom('in') },
