@@ -13,7 +13,20 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from builder_ui import auth, figures, file_links, headers, hooks, limits, live, pages, problems, repeats, webchat
+from builder_ui import (
+    auth,
+    body_limits,
+    figures,
+    file_links,
+    headers,
+    hooks,
+    limits,
+    live,
+    pages,
+    problems,
+    repeats,
+    webchat,
+)
 from builder_ui.api import resources
 from builder_ui.arrivals import Arrivals
 from builder_ui.circuit import connect
@@ -72,6 +85,7 @@ def create_app(settings: Settings | None = None, *, dist: Path = pages.DIST) -> 
     problems.register(app)
     app.register_error_handler(StoreFault, _database_fault)
     limits.register(app, settings.redis_url, app.extensions[NAME].redis)
+    body_limits.register(app, most=settings.file_most)
     auth.register(app)
     repeats.register(app, resources.PREFIX)
     resources.register(app)

@@ -14,6 +14,7 @@ from builder_ui.feeds import Feeds
 from builder_ui.hints import Hints
 from builder_ui.timing import Timing
 from builder_ui.tokens import Tokens
+from flowengine.crm.copied_files import Shelf
 from flowengine.files.folder import Folder
 from flowengine.files.links import Links
 from flowengine.settings import Settings
@@ -44,6 +45,11 @@ class Process:
     def files(self) -> Folder:
         """Where the accounts' files lie."""
         return Folder(self.settings.files_folder)
+
+    @property
+    def shelf(self) -> Shelf:
+        """The same for copies."""
+        return Shelf(self.files, self.links, self.settings.file_most)
 
     @property
     def links(self) -> Links:

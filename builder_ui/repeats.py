@@ -14,6 +14,7 @@ from uuid import UUID
 from flask import Flask, Response, g, request
 from flask_login import current_user
 
+from builder_ui.body_limits import UPLOAD
 from builder_ui.problems import Refused, problem
 from builder_ui.process import here
 from builder_ui.units import commit, give_up, postpone, reading
@@ -23,7 +24,6 @@ from flowengine.store.unit import Unit
 HEADER = "Idempotency-Key"
 LONGEST = 255
 SESSION = "/session"
-UPLOAD = "stored_files.upload"
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
 

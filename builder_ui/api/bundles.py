@@ -2,172 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-from uuid import UUID
+from contextlib import suppress
+from typing import Any
 
 from apiflask import APIBlueprint
-from pydantic import Field, RootModel
 
-from builder_ui.api.shapes import Body, Shape
+from builder_ui.api import bundle_shapes as shapes
 from builder_ui.auth import MAY, allowed, me
+from builder_ui.process import here
 from builder_ui.units import reading, writing
-from flowengine.core.errors import Invalid, NotAllowed
-from flowengine.crm import copies
+from flowengine.core.errors import Invalid, NotAllowed, WorldError
+from flowengine.crm import copied_files, copies
+from flowengine.effects.outside import Outside
 from flowengine.store.unit import Unit
 
 bundles = APIBlueprint("bundles", __name__, tag="Flows")
 
-Document = dict[str, Any]
-Key = Annotated[str, Field(max_length=64)]
-Thing = Annotated[str, Field(max_length=200)]
-
-
-class Cut(Body):
-    """Nodes of a flow, by their ids."""
-
-    flow: Key
-    ids: Annotated[list[Key], Field(min_length=1, max_length=2000)]
-
-
-class Export(Body):
-    """Flows by their keys (a folder is its list of flows), or nodes of one; the flows they call come along."""
-
-    flows: Annotated[list[Key], Field(max_length=500)] = []
-    nodes: Cut | None = None
-
-
-class Bundle(RootModel[Document]):
-    """As schemas/bundle.schema.json describes it."""
-
-
-class Look(Body):
-    """A bundle, as somebody pasted it."""
-
-    bundle: Document
-
-
-class Use(Body):
-    """Take this one for it: its slug is kept as an alias."""
-
-    use: Thing
-
-
-class Create(Body):
-    """Create it as the bundle defines it."""
-
-    create: Literal[True]
-
-
-class Leave(Body):
-    """Leave it open; the checker then says so (F160)."""
-
-    leave: Literal[True]
-
-
-class Import(Body):
-    """A bundle and what was decided about it, by "<kind>:<slug>"."""
-
-    bundle: Document
-    mapping: Annotated[dict[Thing, Use | Create | Leave], Field(max_length=5500)] = {}
-
-
-class Clash(Shape):
-    """The flow that has this key here."""
-
-    key: str
-    name: str
-
-
-class CopiedFlow(Shape):
-    """A flow of the bundle; where its key is taken it is added under the next one that is free."""
-
-    key: str
-    name: str
-    kind: str
-    nodes: int
-    clash: Clash | None
-
-
-class Candidate(Shape):
-    """A thing of this account with the same name."""
-
-    slug: str
-    name: str
-
-
-class UsedIn(Shape):
-    """The flow ("" for cut-out nodes), and its nodes; null stands for its settings."""
-
-    flow: str
-    nodes: list[str | None]
-
-
-class Found(Shape):
-    """What this account has of a thing that the bundle names."""
-
-    kind: str
-    slug: str
-    name: str
-    found: Literal["same_slug", "same_name", "lacks"]
-    here: str | None = Field(description="What the one with the same slug is called here.")
-    alias_of: str | None
-    candidates: list[Candidate]
-    differs: list[str] = Field(description="Parts of its definition that are otherwise here.")
-    can_create: bool
-    used_in: list[UsedIn]
-
-
-class Origin(Shape):
-    """Where it comes from."""
-
-    flows: list[dict[str, Any]]
-    nodes_from: str
-
-
-class Report(Shape):
-    """What an admin decides by."""
-
-    origin: Origin
-    flows: list[CopiedFlow]
-    references: list[Found]
-    nodes: int
-
-
-class Added(Shape):
-    """A flow that was added; it has a draft, and nothing of it is live."""
-
-    id: UUID
-    key: str
-    name: str
-
-
-class Imported(Shape):
-    """What has become of it; `left` is still open."""
-
-    flows: list[Added]
-    created: list[str]
-    aliases: dict[str, str]
-    left: list[str]
+MOST_FROM_ELSEWHERE = 25_000_000  # bytes of a file behind a link
 
 
 @bundles.post("/bundles/export")
 @allowed("see flows")
-@bundles.input(Export)
-@bundles.output(Bundle)
-def export(json_data: Export) -> Any:
+@bundles.input(shapes.Export)
+@bundles.output(shapes.Bundle)
+def export(json_data: shapes.Export) -> Any:
     """A bundle (schemas/bundle.schema.json) of drafts as they are."""
     if not json_data.flows and json_data.nodes is None:
         raise Invalid("Name flows or nodes.", detail={"pointer": "/flows"})
     cut = json_data.nodes
     with reading(me().account_id) as unit:
-        return copies.export(unit, json_data.flows, cut_from=cut.flow if cut else None, ids=cut.ids if cut else ())
+        return copies.export(
+            unit,
+            json_data.flows,
+            cut_from=cut.flow if cut else None,
+            ids=cut.ids if cut else (),
+            shelf=here().shelf,
+            files=json_data.files,
+        )
 
 
 @bundles.post("/bundles/look")
 @allowed("see flows")
-@bundles.input(Look)
-@bundles.output(Report)
-def look(json_data: Look) -> Any:
+@bundles.input(shapes.Look)
+@bundles.output(shapes.Report)
+def look(json_data: shapes.Look) -> Any:
     """What this account has under the same slug, by the same name, or lacks; nothing is changed."""
     bundle = copies.read(json_data.bundle)
     with reading(me().account_id) as unit:
@@ -177,15 +55,19 @@ def look(json_data: Look) -> Any:
 
 @bundles.post("/bundles/import")
 @allowed("edit flows")
-@bundles.input(Import)
-@bundles.output(Imported, status_code=201)
-def take_in(json_data: Import) -> Any:
+@bundles.input(shapes.Import)
+@bundles.output(shapes.Imported, status_code=201)
+def take_in(json_data: shapes.Import) -> Any:
     """Add its flows as drafts; create and map what they name. All of it, or nothing."""
     bundle = copies.read(json_data.bundle)
     mapping = {name: decided.model_dump() for name, decided in json_data.mapping.items()}
     _may(mapping)
-    with writing(me().account_id) as unit:
-        imported = copies.take_in(unit, bundle, mapping, by=me().member.id)
+    shelf, by = here().shelf, me().member.id
+    with reading(me().account_id) as unit:
+        now, missing = unit.now, [each["hash"] for each in copied_files.report(unit, bundle) if not each["found"]]
+    with copied_files.arriving(shelf, bundle, missing, now, fetch=_fetch) as came, writing(me().account_id) as unit:
+        imported = copies.take_in(unit, bundle, mapping, by=by)
+        copied_files.keep(unit, shelf, came, by=by)
         _note(unit, imported)
     return {
         "flows": [{"id": flow.id, "key": flow.key, "name": flow.name} for flow in imported.flows],
@@ -193,6 +75,16 @@ def take_in(json_data: Import) -> Any:
         "aliases": {f"{kind}:{slug}": target for (kind, slug), target in imported.aliases.items()},
         "left": [f"{kind}:{slug}" for kind, slug in imported.left],
     }
+
+
+def _fetch(link: str) -> bytes | None:
+    """What another installation gives by its link, through the guard."""
+    settings = here().settings
+    most = min(settings.file_most, MOST_FROM_ELSEWHERE)
+    with Outside(settings.allow_callbacks_to) as outside, suppress(WorldError):
+        answer = outside.send("GET", link, None, {"user-agent": "flowengine"}, most=most + 1)
+        return answer.body if answer.status == 200 and len(answer.body) <= most else None
+    return None
 
 
 def _may(mapping: dict[str, dict[str, Any]]) -> None:

@@ -55,11 +55,11 @@ from builder_ui.api.trials import trials
 from builder_ui.api.unheard import unheard
 from builder_ui.api.users import users
 from builder_ui.api.uses import uses
+from builder_ui.body_limits import UPLOAD
 from builder_ui.problems import Refused
 from flowengine.core.errors import Invalid
 
 PREFIX = "/api/v1"
-UPLOAD = "stored_files.upload"  # its body is a file, which is read piece by piece
 RESOURCES = (
     *(session, password),
     *(trials, files, stored_files, onlookers),

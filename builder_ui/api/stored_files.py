@@ -16,9 +16,9 @@ from pydantic import Field
 
 from builder_ui.api.shapes import Body, Shape
 from builder_ui.auth import allowed, me
+from builder_ui.body_limits import too_large
 from builder_ui.file_links import answer
 from builder_ui.limits import limiter
-from builder_ui.problems import Refused
 from builder_ui.process import here
 from builder_ui.units import reading, writing
 from flowengine.channels.declared import media_of
@@ -92,9 +92,6 @@ def _person() -> str:
 def upload(query_data: Called) -> Any:
     """Keep a file. The same bytes again are the same file, which then has the newer name."""
     most = here().settings.file_most
-    if (request.content_length or 0) > most:
-        raise _too_large(most)
-    request.max_content_length = most
     person, name = me(), _readable(query_data.name)
     try:
         with here().files.arriving(_pieces(), most=most) as arrived:
@@ -107,7 +104,7 @@ def upload(query_data: Called) -> Any:
                 data = {"name": name, "size": arrived.size}
                 unit.audit.record(person.member.id, "file_added", object_kind="file", object_id=file.sha256, data=data)
     except TooLarge:
-        raise _too_large(most) from None
+        raise too_large(most) from None
     return _shown(file)
 
 
@@ -150,10 +147,6 @@ def _taken(channel: str) -> list[dict[str, Any]]:
 def _pieces() -> Iterator[bytes]:
     while piece := request.stream.read(PIECE):
         yield piece
-
-
-def _too_large(most: int) -> Refused:
-    return Refused(413, f"The file has more than {most // 2**20} MB, the most that is taken here.", most=most)
 
 
 def _readable(name: str) -> str:

@@ -7,8 +7,12 @@ from pathlib import Path
 import click
 
 from flowengine.cli._account import account_of, account_option
+from flowengine.cli.supervisor.note import reach
 from flowengine.core.bundle import bundle_text
+from flowengine.crm.copied_files import Shelf
 from flowengine.crm.copies import export
+from flowengine.files.folder import Folder
+from flowengine.files.links import Links
 
 
 @click.command()
@@ -23,9 +27,11 @@ def command(keys: tuple[str, ...], account: str | None, everything: bool, out: P
     """
     if bool(keys) == everything:
         raise click.UsageError("Name flows by their keys, or say --all.")
+    settings = reach()
+    shelf = Shelf(Folder(settings.files_folder), Links(settings.address, settings.secret), settings.file_most)
     with account_of(account) as unit:
         wanted = [flow.key for flow in unit.flow_list.rows()] if everything else list(keys)
-        text = bundle_text(export(unit, wanted)).decode()
+        text = bundle_text(export(unit, wanted, shelf=shelf, files="bytes")).decode()
     if out is None:
         click.echo(text, nl=False)
     else:

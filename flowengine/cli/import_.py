@@ -13,9 +13,14 @@ import click
 
 from flowengine.cli._account import Refused, Wrong, account_of, account_option
 from flowengine.cli._files import in_a_line, language_option, read_json
+from flowengine.cli.supervisor.note import reach
 from flowengine.core.bundle import Bundle, Mapped
 from flowengine.core.errors import InvalidFlow
-from flowengine.crm import copies
+from flowengine.crm import copied_files, copies
+from flowengine.crm.copied_files import Shelf
+from flowengine.files.folder import Folder
+from flowengine.files.links import Links
+from flowengine.store.unit import Unit
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # PostgreSQL: neither text nor JSONB can hold it
 _FOUND = {
@@ -57,6 +62,7 @@ def command(
             _say(report, _in_words(report, language), as_json)
             sys.exit(1 if any(each["found"] != "same_slug" for each in report["references"]) else 0)
         imported = copies.take_in(unit, bundle, _mapping(use, create, create_missing, report), by=None)
+        _take_files(unit, bundle, report)
         if strict and imported.left:
             raise Refused(f"Nothing was added: missing are {', '.join(':'.join(key) for key in imported.left)}.")
         for flow in imported.flows:
@@ -68,6 +74,15 @@ def command(
         "left": [f"{kind}:{slug}" for kind, slug in imported.left],
     }
     _say(done, [f"  {name}: {', '.join(things) or '-'}" for name, things in done.items()], as_json)
+
+
+def _take_files(unit: Unit, bundle: Bundle, report: Mapping[str, Any]) -> None:
+    """Those that are missing and whose bytes lie in the bundle, or here in another account; nothing is fetched."""
+    settings = reach()
+    shelf = Shelf(Folder(settings.files_folder), Links(settings.address, settings.secret), settings.file_most)
+    missing = [each["hash"] for each in report["files"] if not each["found"]]
+    with copied_files.arriving(shelf, bundle, missing, unit.now, fetch=lambda link: None) as came:
+        copied_files.keep(unit, shelf, came, by=None)
 
 
 def _bundle(path: Path, language: str) -> Bundle:

@@ -10,6 +10,7 @@ from flowengine.core.bundle import Bundle, Gathered, Master, Things
 from flowengine.core.errors import Invalid, NotFound
 from flowengine.core.flow import draft_hash
 from flowengine.crm.catalogue import catalogue
+from flowengine.crm.copied_files import How, Shelf, carried, report
 from flowengine.crm.creation import CREATABLE, create
 from flowengine.crm.definitions import definitions_of
 from flowengine.nodes import BUNDLE_SCHEMA, FLOW_SCHEMA
@@ -28,9 +29,17 @@ class Imported:
 
 
 def export(
-    unit: Unit, keys: Sequence[str], *, cut_from: str | None = None, ids: Collection[str] = ()
+    unit: Unit,
+    keys: Sequence[str],
+    *,
+    cut_from: str | None = None,
+    ids: Collection[str] = (),
+    shelf: Shelf | None = None,
+    files: How = "links",
 ) -> dict[str, Any]:
     """A bundle of these flows as their drafts are, and of the nodes `ids` of the flow `cut_from`.
+
+    Files that they send go along from the `shelf`; without one only their contents are named.
 
     NotFound for a flow that is not there; Invalid for a draft that nobody can copy yet, or nodes that it lacks.
     """
@@ -52,6 +61,7 @@ def export(
         definitions_of(unit, gathered.references),
         account={"slug": account.slug, "name": account.name},
         at=unit.now.isoformat(timespec="seconds"),
+        files=carried(unit, shelf, bundles.files_named(gathered), files) if shelf else (),
     )
 
 
@@ -65,7 +75,8 @@ def read(bundle: Any) -> Bundle:
 def look(unit: Unit, bundle: Bundle) -> dict[str, Any]:
     """What this account has of what the bundle names."""
     here = definitions_of(unit, bundle.references)
-    return bundles.look(bundle, things_of(unit), here=here, can_create=CREATABLE)
+    told = bundles.look(bundle, things_of(unit), here=here, can_create=CREATABLE)
+    return {**told, "files": report(unit, bundle)}
 
 
 def take_in(unit: Unit, bundle: Bundle, mapping: bundles.Mapped, *, by: UUID | None) -> Imported:

@@ -10,18 +10,20 @@ import pytest
 from builder_ui.app import create_app
 from builder_ui.process import NAME
 from flowengine.core.flow import content_hash
+from flowengine.files.links import BadLink
 from flowengine.jobs.tidy import tidy
 from tests.files.test_media_types import png
 from tests.web.conftest import House, document
 
+MOST = 5 * 2**20
 PICTURE = png(2, 2)
 SCRIPT = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 
 
 @pytest.fixture
 def house(settings, tmp_path):
-    """An account in an installation that takes files of 1 MB."""
-    kept = replace(settings, files=tmp_path / "files", file_most=2**20)
+    """An account in an installation that takes files of 5 MB, more than any other request may have."""
+    kept = replace(settings, files=tmp_path / "files", file_most=MOST)
     house = House(create_app(kept, dist=tmp_path), "casa").build()
     yield house
     house.app.extensions[NAME].close()
@@ -75,9 +77,10 @@ def test_the_same_bytes_again_are_the_same_file_with_its_newer_name(house):
 
 def test_too_large_and_empty_files_are_refused_in_words(house):
     ana = house.browser("ana")
-    large = send_in(ana, b"x" * (2**20 + 1))
-    assert (large.status_code, large.json["code"], large.json["most"]) == (413, "too_large", 2**20)
-    assert "1 MB" in large.json["detail"]
+    assert send_in(ana, b"x" * MOST).status_code == 201
+    large = send_in(ana, b"x" * (MOST + 1))
+    assert (large.status_code, large.json["code"], large.json["most"]) == (413, "too_large", MOST)
+    assert "5 MB" in large.json["detail"]
     assert send_in(ana, b"").status_code == 422
 
 
@@ -175,7 +178,7 @@ def test_the_checker_knows_which_files_there_are_and_what_channels_take(house):
 
 def test_authors_read_what_is_taken_here_and_by_the_flows_channels(house):
     told = house.browser("ana").get(f"/flows/{house.flow}/media").json
-    assert told["most"] == 2**20
+    assert told["most"] == MOST
     assert {channel["name"] for channel in told["channels"]} == {"HTTP", "Chat"}
 
 
@@ -196,6 +199,73 @@ def test_what_nobody_used_for_a_month_is_forgotten_and_what_a_flow_names_or_a_me
     assert folder.found(house.account, unused["sha256"]) is None
     assert send_in(ana, PICTURE + bytes([2])).status_code == 201
     assert there() == [200, 200, 200]
+
+
+@pytest.fixture
+def there(house):
+    """The administrator of another account of this installation."""
+    return House(house.app, f"outra-{uuid4().hex[:6]}").build().browser("ana")
+
+
+def copied(house, browser, how, *contents):
+    """A bundle of the flow that sends these files."""
+    refs = [send_in(browser, content).json["ref"] for content in contents]
+    flow = document()
+    flow["nodes"][1]["params"]["parts"] = [{"kind": "image", "url": ref} for ref in refs]
+    house_draft(house, flow)
+    bundle = browser.post("/bundles/export", {"flows": ["bot"], "files": how})
+    assert bundle.status_code == 200, bundle.text
+    return bundle.json, [ref.removeprefix("file:") for ref in refs]
+
+
+@pytest.mark.parametrize("how", ["links", "bytes"])
+def test_files_come_along_with_copies_into_another_account(house, there, how):
+    bundle, (content,) = copied(house, house.browser("ana"), how, PICTURE)
+    (entry,) = bundle["files"]
+    assert set(entry) == {"hash", "name", "mime", "link" if how == "links" else "bytes"}
+    (looked,) = there.post("/bundles/look", {"bundle": bundle}).json["files"]
+    assert looked == {"hash": content, "name": "foto.png", "found": False, "comes": True}
+    taken = there.post("/bundles/import", {"bundle": bundle, "mapping": {}})
+    assert taken.status_code == 201, taken.text
+    assert there.get(f"/files/{content}").json["name"] == "foto.png"
+    assert there.get(f"/files/{content}/content").data == PICTURE
+    assert there.post("/bundles/look", {"bundle": bundle}).json["files"][0]["found"]
+
+
+def test_a_file_that_does_not_come_along_is_named_and_the_copy_is_taken_in_all_the_same(house, there):
+    bundle, (content,) = copied(house, house.browser("ana"), "bytes", PICTURE)
+    alone = {**bundle, "files": [{"hash": content}]}
+    assert there.post("/bundles/look", {"bundle": alone}).json["files"][0]["comes"] is False
+    assert there.post("/bundles/import", {"bundle": alone, "mapping": {}}).status_code == 201
+    assert there.get(f"/files/{content}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "brought",
+    [{"bytes": "b3RoZXI="}, {"bytes": "no base64"}, {"link": "http://127.0.0.1:1/x"}, {"link": f"/files/{'A' * 91}"}],
+)
+def test_what_is_not_the_file_that_it_is_said_to_be_is_not_kept(house, there, brought):
+    bundle, (content,) = copied(house, house.browser("ana"), "bytes", PICTURE)
+    forged = {**bundle, "files": [{"hash": content, "name": "a.png", **brought}]}
+    assert there.post("/bundles/import", {"bundle": forged, "mapping": {}}).status_code == 201
+    assert there.get(f"/files/{content}").status_code == 404
+
+
+def test_a_link_of_a_copy_ends_after_a_day(house):
+    bundle, _ = copied(house, house.browser("ana"), "links", PICTURE)
+    process = house.app.extensions[NAME]
+    token = bundle["files"][0]["link"].split("/")[4]
+    process.links.read(token, datetime.now(UTC) + timedelta(hours=23))
+    with pytest.raises(BadLink):
+        process.links.read(token, datetime.now(UTC) + timedelta(hours=25))
+
+
+def test_a_bundle_with_files_may_be_larger_than_other_requests(house, there):
+    bundle, contents = copied(
+        house, house.browser("ana"), "bytes", *(PICTURE + bytes([each]) * 1_000_000 for each in range(5))
+    )
+    assert there.post("/bundles/import", {"bundle": bundle, "mapping": {}}).status_code == 201
+    assert [there.get(f"/files/{each}").status_code for each in contents] == [200] * 5
 
 
 def codes(found):

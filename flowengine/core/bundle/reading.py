@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flowengine.core.bundle.making import FORMAT, FORMAT_VERSION, Definition, Key
 from flowengine.core.bundle.selection import Selection, named_by
 from flowengine.core.errors import InvalidFlow
+from flowengine.core.files import files_in
 from flowengine.core.findings import Finding
 from flowengine.core.flow import draft_hash
 from flowengine.core.references import Reference, references_of
@@ -34,13 +35,17 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A bundle that has been read. `references` in its order; `named` says where the flows and nodes name what."""
+    """A bundle that has been read. `references` in its order; `named` says where the flows and nodes name what.
+
+    `files` are those that they send, by content: with "name", "bytes" (Base64) or "link" as far as they come along.
+    """
 
     flows: tuple[Copied, ...]
     references: Mapping[Key, Definition]
     named: tuple[tuple[str, Reference], ...]  # beside each, the flow's key ("" for cut-out nodes)
     selection: Selection | None = None
     cut_from: str = ""
+    files: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def read_bundle(bundle: Any, schema: DocumentSchema, flows: FlowSchema) -> Bundle:
@@ -72,7 +77,10 @@ def read_bundle(bundle: Any, schema: DocumentSchema, flows: FlowSchema) -> Bundl
     for _, each in named:  # one that somebody wrote by hand may have left some out
         if each.kind != "flow" or each.slug not in along:
             references.setdefault((each.kind, each.slug), Definition(each.slug))
-    return Bundle(copied, references, tuple(named), selection, str((cut or {}).get("from", "")))
+    sent = files_in([*(flow.document.get("nodes") for flow in copied), (cut or {}).get("nodes")])
+    along_with = {each["hash"]: each for each in bundle.get("files", ())}
+    files = {content: along_with.get(content, {}) for content in sent}
+    return Bundle(copied, references, tuple(named), selection, str((cut or {}).get("from", "")), files)
 
 
 def _findings(bundle: Any, schema: DocumentSchema, flows: FlowSchema) -> list[Finding]:
@@ -88,7 +96,7 @@ def _findings(bundle: Any, schema: DocumentSchema, flows: FlowSchema) -> list[Fi
                 f"version {shown} is not known (this installation reads up to {FORMAT_VERSION})",
             )
         ]
-    big = too_big(bundle, times=10)
+    big = too_big({**bundle, "files": []}, times=10)  # nobody looks into the bytes of files
     if big is not None:
         return [big]
     errors = [error for error, _ in zip(schema.errors(bundle), range(MOST_ERRORS), strict=False)]
