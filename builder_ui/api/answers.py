@@ -72,10 +72,13 @@ class Question(Shape):
 
 
 class Row(Shape):
-    """A run; `answers` by node, the last one of each. Without contact and answers for those who may not see them."""
+    """A run; `answers` by node, the last one of each. Without contact and answers for those who may not see them.
+
+    `version` is null where another flow called this one: the run is that one's.
+    """
 
     id: UUID
-    version: int
+    version: int | None
     contact: Named | None
     fate: Fate
     started_at: datetime
@@ -84,11 +87,15 @@ class Row(Shape):
 
 
 class Table(Shape):
-    """Runs with at least one answer, newest first; `before` asks for those that follow, null where there are none."""
+    """Runs with at least one answer, newest first; `before` asks for those that follow, null where there are none.
+
+    `called` are the flows that these runs called: what was answered in them is told there.
+    """
 
     questions: list[Question]
     rows: list[Row]
     before: UUID | None
+    called: list[Named]
 
 
 answers = APIBlueprint("answers", __name__, tag="Flows")
@@ -104,13 +111,15 @@ def read(flow_id: UUID, query_data: Which) -> Any:
         of = cohort_of(unit, flow_id, query_data)
         asked = _columns(unit, of)
         nodes = [column.node for column in asked]
-        found = unit.result_answers.rows(of, nodes=nodes, most=PAGE + 1, before=query_data.before)
+        found = unit.result_answers.rows(of, nodes=nodes, most=PAGE + 1, last=query_data.before)
         may_see = seen(unit, [row.conversation_id for row in found])
+        called = [] if query_data.before else unit.result_answers.called(of)
     page = found[:PAGE]
     return {
         "questions": [{"node": column.node, "title": column.title} for column in asked],
         "rows": [_row(row, may_see=row.conversation_id in may_see) for row in page],
         "before": page[-1].id if len(found) > PAGE else None,
+        "called": [{"id": flow.id, "name": flow.name} for flow in called],
     }
 
 
@@ -160,7 +169,7 @@ def _lines(
     nodes, before = [column.node for column in asked], None
     while True:
         with Unit.open(process.engine, who.account_id) as unit:
-            found = unit.result_answers.rows(of, nodes=nodes, most=CHUNK, before=before)
+            found = unit.result_answers.rows(of, nodes=nodes, most=CHUNK, last=before)
             may_see = seen_by(who.member, unit, [row.conversation_id for row in found])
         told = [_cells(row, nodes, language, zone) for row in found if row.conversation_id in may_see]
         yield "".join(sheets.line(cells, language) for cells in told)
@@ -172,7 +181,7 @@ def _lines(
 def _cells(row: Answered, nodes: Sequence[str], language: Language, zone: str) -> list[str]:
     return [
         sheets.cell(row.contact_name, language),
-        str(row.version),
+        "" if row.version is None else str(row.version),
         sheets.moment(row.started_at, zone),
         sheets.moment(row.ended_at, zone),
         _FATES[language][row.fate],

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from builder_ui.api.result_shapes import Fate, Period
-from builder_ui.api.shapes import Shape
+from builder_ui.api.shapes import Named, Shape
 
 
 class Test(Period):
@@ -92,9 +92,16 @@ class Said(Shape):
     contacts: int
 
 
+class Asked(Shape):
+    """A question of a flow that the runs called; its words become synonyms there."""
+
+    flow: Named
+    title: str
+
+
 class Question(Shape):
     """`times` answers were not understood there, of them `unwritten` files and the like, and `hidden` in conversations
-    that the asker may not see.
+    that the asker may not see. `called` is null where the flow itself asks.
     """
 
     node: str
@@ -102,6 +109,7 @@ class Question(Shape):
     unwritten: int
     hidden: int
     said: list[Said]
+    called: Asked | None
 
 
 class NotUnderstood(Shape):

@@ -20,7 +20,7 @@ from flowengine.core.split_goals import Judged, judged_by
 from flowengine.nodes import NODE_TYPES
 from flowengine.store.results_paths import Along, Variant
 
-MOST_SPLITS = 20  # of one flow; each is a query
+MOST_SPLITS = 100  # of one flow
 WALKED = 1_000  # of the latest runs, whose ways say which are the main steps
 TELLING = frozenset(
     name for name, kind in NODE_TYPES.items() if {"asks", "hands_off"} & set(kind.schema.get("x-does", ()))
@@ -39,13 +39,10 @@ def splits(flow_id: UUID, query_data: shapes.Test) -> Any:
         of = cohort_of(unit, flow_id, query_data)
         document = document_of(unit, of)
         found = [node for node in document["nodes"] if node["type"] == "split"][:MOST_SPLITS]
-        judged = [judged_by(document, node) for node in found]
-        counted = [unit.result_paths.variants(of, node["id"], by) for node, by in zip(found, judged, strict=True)]
+        judged = {node["id"]: judged_by(document, node) for node in found}
+        counted = unit.result_paths.variants(of, judged)
     return {
-        "splits": [
-            _split(node, by, variants, query_data.worth)
-            for node, by, variants in zip(found, judged, counted, strict=True)
-        ]
+        "splits": [_split(node, judged[node["id"]], counted[node["id"]], query_data.worth) for node in found],
     }
 
 

@@ -23,12 +23,13 @@ class Period(Query):
 
 
 class Which(Period):
-    """Runs of a period that came to a step (and left it by a port), stand or ended at one, or met a fate."""
+    """Runs of a period: that came to a step (and left it by a port), stand or ended at one, met a fate; a contact's."""
 
     fate: Fate | None = None
     stopped_at: str | None = Field(None, max_length=200)
     node: str | None = Field(None, max_length=200)
     port: str | None = Field(None, max_length=200)
+    contact: UUID | None = None
     before: UUID | None = None
 
 

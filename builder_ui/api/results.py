@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-import orjson
 from apiflask import APIBlueprint
 
 from builder_ui.api import result_shapes as shapes
@@ -17,7 +16,8 @@ from builder_ui.auth import allowed, me
 from builder_ui.units import reading
 from flowengine.core.errors import NotFound
 from flowengine.core.run import Run
-from flowengine.store.results import Passed, RunRow, Stopped
+from flowengine.store.results import Passed, Stopped
+from flowengine.store.results_rows import RunRow, Wanted
 from flowengine.store.turns import TurnRecord
 
 PAGE = 50
@@ -33,7 +33,7 @@ def read(flow_id: UUID, query_data: shapes.Period) -> Any:
     """Counts by step and way out, of the runs of a period."""
     with reading(me().account_id) as unit:
         of = cohort_of(unit, flow_id, query_data)
-        passed, stopped = unit.results.passed(of), unit.results.stopped(of)
+        passed, stopped = unit.results.counts(of)
     total = next(each for each in stopped if each.fate is None)
     fates: dict[str, int] = defaultdict(int)
     for each in stopped:
@@ -55,20 +55,16 @@ def read(flow_id: UUID, query_data: shapes.Period) -> Any:
 @results.output(shapes.Rows)
 def listed(flow_id: UUID, query_data: shapes.Which) -> Any:
     """The runs of a period, newest first; those that passed a step, stand at one, met a fate."""
-    step = {"node": query_data.node, "port": query_data.port}
-    wanted = {name: value for name, value in step.items() if value is not None}
+    asked = query_data
+    wanted = Wanted(asked.fate, asked.stopped_at, asked.node, asked.port, asked.contact)
     with reading(me().account_id) as unit:
-        rows = unit.results.rows(
-            cohort_of(unit, flow_id, query_data),
-            most=PAGE + 1,
-            fate=query_data.fate,
-            stopped_at=query_data.stopped_at,
-            passed=orjson.dumps([wanted]).decode() if wanted else None,
-            before=query_data.before,
-        )
+        of = cohort_of(unit, flow_id, asked)
+        rows = unit.result_rows.page(of, wanted, most=PAGE + 1, last=asked.before)
         seen = seen_of(unit, [row.conversation_id for row in rows])
     page = rows[:PAGE]
-    return {"runs": [_row(row, seen) for row in page], "before": page[-1].id if len(rows) > PAGE else None}
+    # Whoever asks for a contact is not told by the number of rows what they may not see.
+    shown = [row for row in page if asked.contact is None or row.conversation_id in seen]
+    return {"runs": [_row(row, seen) for row in shown], "before": page[-1].id if len(rows) > PAGE else None}
 
 
 @results.get("/flows/<uuid:flow_id>/runs/<uuid:run_id>")

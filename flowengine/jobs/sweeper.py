@@ -18,7 +18,7 @@ from typing import Self
 from redis import Redis
 
 from flowengine.jobs import alive, disk, presence
-from flowengine.jobs.chores import call_tidying
+from flowengine.jobs.chores import DIGEST, TIDY, call
 from flowengine.jobs.measures import measures
 from flowengine.jobs.process import current
 from flowengine.jobs.queue import answers, hint
@@ -29,7 +29,7 @@ from flowengine.store.engine import Engine, StoreFault
 log = logging.getLogger(__name__)
 
 PERIOD_S = 1.0
-CALL_S = 60.0  # between looks whether it is time to tidy up
+CALL_S = 60.0  # between looks whether it is time for a chore
 MOST_ACCOUNTS = 200  # a sweep; the next one goes on
 THROUGH_S = 5.0  # of work in a row, before the next look for Redis
 
@@ -63,7 +63,8 @@ class Sweeper:
         if self._name == "hot":
             chores += [
                 Chore(presence.SWEEP_S, lambda: presence.sweep(self._engine, self._redis)),
-                Chore(CALL_S, lambda: call_tidying(self._redis)),
+                Chore(CALL_S, lambda: call(self._redis, TIDY)),
+                Chore(CALL_S, lambda: call(self._redis, DIGEST)),
             ]
         away = False
         while not self._stop.wait(self._period):

@@ -1,4 +1,4 @@
-"""What has become of the runs of a flow: counted by step and way out, listed, and how many people are in it now."""
+"""What has become of the runs of a flow: counted by step and way out, and how many people are in it now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flowengine.store.area import Area, text
+from flowengine.store.ways import WAITS, WALKED
 
 LAST_ID = UUID(int=2**128 - 1)
 SILENT = timedelta(days=1)  # who has not answered for so long is counted as gone, though an answer is still heard
@@ -37,35 +38,15 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """How many runs stand or ended at a node, by what became of them; `seconds`: their median age at their end.
+    """How many runs stand or ended at a node, by what became of them.
 
-    The row without node and fate is that of all runs, its median that of the completed ones.
+    The row without node and fate is that of all runs; `seconds` is the median length of the completed ones.
     """
 
     node: str | None
     fate: str | None
     runs: int
     seconds: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class RunRow:
-    """A run in the list; `node` is where it stands or ended, `since` when it came to wait there."""
-
-    id: UUID
-    version: int
-    contact_id: UUID
-    contact_name: str | None
-    conversation_id: UUID | None
-    fate: str
-    status: str
-    reason: str | None
-    error: str | None
-    node: str | None
-    since: datetime | None
-    started_at: datetime
-    ended_at: datetime | None
-    turns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,80 +65,35 @@ class OpenRun:
     conversation_id: UUID | None
 
 
-# A node of the run's own flow: of what waits within a sub-flow, the node that called it.
-_WAITS = "coalesce(r.state -> 'frames' -> 0 ->> 'node', r.state -> 'wait' ->> 'node')"
-OF_COHORT = """r.account_id = :account and r.flow_id = :flow and r.started_at >= :since and r.started_at < :until
-      and (cast(:version as uuid) is null or r.version_id = cast(:version as uuid))"""
-# The page after a run. Its moment is looked up apart: a row of a subselect would not be looked up in the index.
-BEFORE = "r.started_at <= :began and (r.started_at, r.id) < (cast(:began as timestamptz), cast(:before as uuid))"
 BEGAN = text("select started_at from run where account_id = :account and id = :before")
-STEPS = """rows from (jsonb_to_recordset(t.trace) as (node text, port text, why text, type text, version text))
-        with ordinality as s (node, port, why, type, version, place)"""
-_FATE = """case
-        when r.status = 'failed' then 'failed'
-        when r.status = 'open' and r.state -> 'wait' -> 'until' @> '["human_finished"]' then 'handed_off'
-        when r.status = 'open' and r.state -> 'wait' -> 'until' @> '["message_received"]'
-         and cast(r.state -> 'wait' ->> 'since' as timestamptz) < cast(:silent as timestamptz) then 'dropped'
-        when r.status = 'open' then 'waiting'
-        when r.reason in ('handed_off', 'human_took_over') then 'handed_off'
-        when r.reason in ('ended_by_contact', 'replaced') or last.port = 'no_reply' then 'dropped'
-        when r.status = 'ended' and r.reason is distinct from 'goal' then 'ended'
-        else 'completed' end"""
-# The last step of its own flow that each run took: read from the end of its turns, by their primary key.
-RUNS = f"""
-    from run r
-    left join lateral (
-        select s.node, s.port from turn t cross join lateral {STEPS}
-        where t.account_id = :account and t.run_id = r.id and coalesce(s.version, '') = ''
-        order by t.number desc, s.place desc limit 1
-    ) last on true
-    cross join lateral (select {_FATE} as fate, coalesce({_WAITS}, last.node) as node) stands"""
-# The turns of a cohort; the ids bound the pieces of `turn` that are opened.
-OF_PIECES = """t.account_id = :account and t.run_id in (select id from cohort)
-          and t.run_id >= (select id from cohort order by id limit 1)
-          and t.run_id <= (select id from cohort order by id desc limit 1)"""
-# A visit of a node ends with the step by which it was left.
-_PASSED = text(f"""
-    with cohort as materialized (select r.id from run r where {OF_COHORT}),
-    step as (
-        select t.run_id, t.number, t.at, s.place, s.node, s.port
-        from turn t cross join lateral {STEPS}
-        where {OF_PIECES}
-          and coalesce(s.version, '') = ''
-    ), numbered as (
-        select step.*, count(port) over (
-            partition by run_id, node order by number, place rows between unbounded preceding and 1 preceding) as visit
-        from step
-    ), visit as (
-        select run_id, node, max(port) as port, min(number) < max(number) as has_waited,
-               extract(epoch from max(at) filter (where port is not null) - min(at)) as seconds
-        from numbered group by run_id, node, visit
+# Steps are counted off each way that was taken, however many runs took it.
+_COUNTS = text(f"""
+    with {WALKED}, way as materialized (select way, fate, node, count(*) as runs from walked group by way, fate, node),
+    passed as (
+        select s.node, s.port, sum(runs) as runs
+        from way cross join lateral (
+            select step ->> 0, step ->> 1 from json_array_elements(cast(way as json)) step where step ->> 1 is not null
+            union select step ->> 0, null from json_array_elements(cast(way as json)) step) as s (node, port)
+        group by s.node, s.port
+    ), stayed as materialized (
+        select u.node, u.port, array_agg(u.seconds) as each
+        from walked cross join lateral unnest(waited, left_by, seconds) as u (node, port, seconds)
+        group by u.node, u.port
     )
-    select node, port, count(distinct run_id), percentile_cont(0.5) within group (order by seconds)
-        filter (where has_waited and seconds is not null)
-    from visit group by grouping sets ((node), (node, port)) having grouping(port) = 1 or port is not null""")
-_STOPPED = text(f"""
-    select stands.node, stands.fate, count(*), percentile_cont(0.5) within group (
-        order by extract(epoch from r.ended_at - r.started_at)) filter (where stands.fate = 'completed')
-    {RUNS}
-    where {OF_COHORT} group by grouping sets ((stands.node, stands.fate), ())""")
-_ROWS = text(f"""
-    select r.id, v.number, r.contact_id, c.name, r.conversation_id, stands.fate, r.status, r.reason,
-           r.error ->> 'message', stands.node,
-           case when r.status = 'open' then cast(r.state -> 'wait' ->> 'since' as timestamptz) end,
-           r.started_at, r.ended_at, r.turn
-    {RUNS}
-    join flow_version v on v.account_id = r.account_id and v.id = r.version_id
-    join contact c on c.account_id = r.account_id and c.id = r.contact_id
-    where {OF_COHORT}
-      and (cast(:fate as text) is null or stands.fate = :fate)
-      and (cast(:stopped_at as text) is null or stands.node = :stopped_at)
-      and (cast(:passed as jsonb) is null or exists (
-          select from turn t where t.account_id = :account and t.run_id = r.id and t.trace @> cast(:passed as jsonb)))
-      and {BEFORE}
-    order by r.started_at desc, r.id desc limit :most""")
+    select true, p.node, p.port, cast(p.runs as bigint), (
+        select percentile_cont(0.5) within group (order by s) from stayed cross join lateral unnest(stayed.each) s
+        where stayed.node = p.node and (p.port is null or stayed.port = p.port))
+    from passed p
+    union all
+    select false, node, fate, cast(sum(runs) as bigint), null from way group by node, fate
+    union all
+    select false, null, null, cast(coalesce(sum(runs), 0) as bigint), (
+        select percentile_cont(0.5) within group (
+            order by cast(extract(epoch from ended_at - started_at) as double precision))
+        from walked where fate = 'completed')
+    from way""")
 _PRESENT = text(f"""
-    select v.number, {_WAITS}, count(*) from run r
+    select v.number, {WAITS}, count(*) from run r
     join flow_version v on v.account_id = r.account_id and v.id = r.version_id
     where r.account_id = :account and r.flow_id = :flow and r.status = 'open' group by 1, 2 order by 1 desc, 3 desc""")
 _OPEN = text(f"""
@@ -166,39 +102,23 @@ _OPEN = text(f"""
     where r.account_id = :account and r.flow_id = :flow and r.status = 'open'
       and (cast(:number as integer) is null or v.number = :number)
       and (cast(:before as integer) is null or v.number < :before)
-      and (cast(:node as text) is null or {_WAITS} = :node)
+      and (cast(:node as text) is null or {WAITS} = :node)
     order by r.id limit :most""")
 
 
 class Results(Area):
     """Read alone, from what turns and runs have recorded.
 
-    A cohort costs an index range of `run` and, for each of its runs, the pages of its turns: linear in the turns of
-    the period, whatever else there is. Turns that were forgotten, or not kept for want of room, are not counted.
+    A cohort costs an index range of the ways that its runs took; of runs that have not been digested yet, their turns.
+    Turns that were forgotten or not kept for want of room before that are not counted.
     """
 
     apart = True
 
-    def passed(self, of: Cohort) -> list[Passed]:
-        return self._all(Passed, _PASSED, **cohort(of))
-
-    def stopped(self, of: Cohort) -> list[Stopped]:
-        return self._all(Stopped, _STOPPED, **cohort(of), silent=self._now - SILENT)
-
-    def rows(
-        self,
-        of: Cohort,
-        *,
-        most: int,
-        fate: str | None = None,
-        stopped_at: str | None = None,
-        passed: str | None = None,
-        before: UUID | None = None,
-    ) -> list[RunRow]:
-        """Newest first; `passed` is a JSON array of steps to contain, `before` the last run of the page before."""
-        given: dict[str, Any] = {"fate": fate, "stopped_at": stopped_at, "passed": passed}
-        page = after(of, before, None if before is None else self._value(BEGAN, before=before))
-        return self._all(RunRow, _ROWS, **cohort(of), **given, **page, silent=self._now - SILENT, most=most)
+    def counts(self, of: Cohort) -> tuple[list[Passed], list[Stopped]]:
+        """Steps and ways out, and what became of the runs."""
+        rows = self._rows(_COUNTS, **cohort(of), silent=self._now - SILENT)
+        return [Passed(*row) for came, *row in rows if came], [Stopped(*row) for came, *row in rows if not came]
 
     def present(self, flow_id: UUID) -> list[Present]:
         """Who is in the flow now, whenever they came; newest version first."""
@@ -211,13 +131,20 @@ class Results(Area):
         return self._all(OpenRun, _OPEN, flow=flow_id, number=number, before=before, node=node, most=most)
 
 
+def before(id: str, began: str) -> str:
+    """SQL: on the page after a run, by these columns. Its moment is looked up apart: a row of a subselect would not be
+    looked up in the index.
+    """
+    return f"{began} <= :began and ({began}, {id}) < (cast(:began as timestamptz), cast(:before as uuid))"
+
+
 def cohort(of: Cohort) -> dict[str, Any]:
-    """The parameters of OF_COHORT."""
+    """The parameters of a cohort."""
     return {"flow": of.flow, "since": of.since, "until": of.until, "version": of.version}
 
 
-def after(of: Cohort, before: UUID | None, began: datetime | None) -> dict[str, Any]:
-    """The parameters of BEFORE: of the first page, or of the one after a run that `began` then; nothing if never."""
-    if before is None:
+def after(of: Cohort, last: UUID | None, began: datetime | None) -> dict[str, Any]:
+    """The parameters of `before`: of the first page, or of the one after a run that `began` then; nothing if never."""
+    if last is None:
         return {"before": LAST_ID, "began": of.until}
-    return {"before": before, "began": began or of.since}
+    return {"before": last, "began": began or of.since}

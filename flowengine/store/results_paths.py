@@ -1,14 +1,12 @@
-"""What runs of a period came to: through each variant of a split, along the main steps, and what nobody understood."""
+"""What runs of a period came to: through each variant of a split, and along the main steps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from uuid import UUID
 
 from flowengine.core.split_goals import Judged
 from flowengine.store.area import Area, json, text
-from flowengine.store.results import OF_COHORT, OF_PIECES, RUNS, SILENT, STEPS, Cohort, cohort
+from flowengine.store.results import SILENT, Cohort, cohort
+from flowengine.store.ways import OF_COHORT, STEPS, WALKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,61 +29,45 @@ class Along:
     runs: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unheard:
-    """What a contact wrote that was no answer to the question at `node`; empty for what was not written."""
-
-    node: str
-    said: str
-    run_id: UUID
-    contact_id: UUID
-    conversation_id: UUID | None
-    at: datetime
-
-
-# The goal is met by a fact; the same word may stand in other traces, where somebody wrote it.
-_MEETS_GOAL = "t.event ->> 'kind' = 'happened' and s.why = 'goal'"
+# Each way is looked at once for each split: by which port it was left first, and whether what it is judged by came
+# after. People are counted, since a split sends a person the same way each time.
 _VARIANTS = text(f"""
-    with cohort as materialized (
-        select r.id, r.contact_id, r.status, r.reason from run r where {OF_COHORT}
-    ), entered as (
-        select distinct on (t.run_id) t.run_id, t.number, s.place, s.port
-        from turn t cross join lateral {STEPS}
-        where {OF_PIECES} and t.trace @> cast(:passed as jsonb)
-          and s.node = :node and s.port is not null and coalesce(s.version, '') = ''
-        order by t.run_id, t.number, s.place
-    ), judged as (
-        select e.port, c.contact_id, c.status, case cast(:kind as text)
-            when 'completed' then (
-                select stands.fate = 'completed' {RUNS} where r.account_id = :account and r.id = e.run_id)
-            when 'outcome' then c.reason = :name
-            when 'step' then exists (
-                select from turn t cross join lateral {STEPS}
-                where t.account_id = :account and t.run_id = e.run_id and t.number >= e.number
-                  and (t.number, s.place) > (e.number, e.place) and s.node = :name and coalesce(s.version, '') = '')
-            when 'goal' then c.reason = 'goal' or exists (
-                select from turn t cross join lateral {STEPS}
-                where t.account_id = :account and t.run_id = e.run_id and t.number > e.number and {_MEETS_GOAL})
-            else false end as has_reached
-        from entered e join cohort c on c.id = e.run_id
+    with {WALKED}, asked as (
+        select * from jsonb_to_recordset(cast(:splits as jsonb)) as asked (node text, kind text, name text)
+    ), way as materialized (select distinct way from walked),
+    taken as (
+        select way, s.place, s.step ->> 0 as node, s.step ->> 1 as port, s.step ->> 2 is not null as goal
+        from way cross join lateral json_array_elements(cast(way as json)) with ordinality as s (step, place)
+    ), entered as materialized (
+        select distinct on (s.way, asked.node) s.way, asked.node, asked.kind, asked.name, s.port, s.place
+        from taken s join asked on asked.node = s.node where s.port is not null order by s.way, asked.node, s.place
+    ), judged as materialized (
+        select e.*, exists (
+            select from taken s where s.way = e.way and s.place > e.place
+              and case e.kind when 'step' then s.node = e.name when 'goal' then s.goal else false end) as came
+        from entered e
     ), person as (
-        select port, contact_id, coalesce(bool_or(has_reached), false) as has_reached, bool_or(status = 'open') as open
-        from judged group by port, contact_id
+        select j.node, j.port, w.contact_id, bool_or(w.status = 'open') as open, bool_or(coalesce(case j.kind
+            when 'completed' then w.fate = 'completed'
+            when 'outcome' then w.reason = j.name
+            when 'goal' then j.came or w.reason = 'goal'
+            else j.came end, false)) as has_reached
+        from walked w join judged j on j.way = w.way group by j.node, j.port, w.contact_id
     )
-    select port, count(*), count(*) filter (where has_reached), count(*) filter (where open and not has_reached)
-    from person group by port""")
+    select node, port, count(*), count(*) filter (where has_reached), count(*) filter (where open and not has_reached)
+    from person group by node, port""")
 _ALONG = text(f"""
-    with cohort as materialized (select r.id, r.reason, stands.fate {RUNS} where {OF_COHORT}),
-    seen as (
-        select t.run_id, array_agg(distinct w.place) filter (where w.place is not null) as places,
-               bool_or({_MEETS_GOAL}) as goal
-        from turn t cross join lateral {STEPS}
-        left join jsonb_array_elements_text(cast(:way as jsonb)) with ordinality as w (node, place) on w.node = s.node
-        where {OF_PIECES} and coalesce(s.version, '') = '' and (w.place is not null or {_MEETS_GOAL})
-        group by t.run_id
+    with {WALKED}, taken as materialized (
+        select way, fate, reason is not distinct from 'goal' as goal, count(*) as runs from walked group by 1, 2, 3
     )
-    select coalesce(s.places, '{{}}'), coalesce(s.goal, false) or c.reason is not distinct from 'goal', c.fate, count(*)
-    from cohort c left join seen s on s.run_id = c.id group by 1, 2, 3""")
+    select coalesce(s.places, '{{}}'), taken.goal or coalesce(s.goal, false), fate, cast(sum(runs) as bigint)
+    from taken cross join lateral (
+        select array_agg(distinct w.place) filter (where w.place is not null) as places,
+               bool_or(step ->> 2 is not null) as goal
+        from json_array_elements(cast(way as json)) step
+        left join jsonb_array_elements_text(cast(:way as jsonb)) with ordinality as w (node, place)
+            on w.node = step ->> 0) s
+    group by 1, 2, 3""")
 # Enough to know which way is the most walked one.
 _WALKED = text(f"""
     select s.node, s.port, count(distinct r.id)
@@ -94,19 +76,6 @@ _WALKED = text(f"""
     cross join lateral {STEPS}
     where coalesce(s.version, '') = '' group by grouping sets ((s.node), (s.node, s.port))
     having grouping(s.port) = 1 or s.port is not null""")
-_REFUSED = "no answer: "  # as a question says of itself that it asks once more (core/asking.py)
-# Newest runs first and no further than is wanted: what most people write is in there.
-_UNHEARD = text(f"""
-    select s.node, case when s.port is null then substr(s.why, {len(_REFUSED) + 1}) else s.why end,
-           r.id, r.contact_id, r.conversation_id, t.at
-    from (select r.* from run r where {OF_COHORT} order by r.started_at desc limit :most_runs) r
-    cross join lateral (
-        select t.trace, t.number, t.at from turn t where t.account_id = :account and t.run_id = r.id
-          and t.trace @? '$[*] ? (@.port == "invalid" || @.why starts with "{_REFUSED}")' offset 0) t
-    cross join lateral {STEPS}
-    where s.type = any(cast(:types as text[])) and coalesce(s.version, '') = ''
-      and (s.port = 'invalid' or s.port is null and starts_with(s.why, '{_REFUSED}'))
-    order by r.started_at desc, r.id desc, t.number desc limit :most""")
 
 
 class ResultPaths(Area):
@@ -114,11 +83,13 @@ class ResultPaths(Area):
 
     apart = True
 
-    def variants(self, of: Cohort, node: str, judged: Judged) -> list[Variant]:
-        """People are counted, since a split sends a person the same way each time."""
-        given: dict[str, Any] = {"node": node, "kind": judged.kind, "name": judged.name}
-        passed = json([{"node": node}])
-        return self._all(Variant, _VARIANTS, **cohort(of), **given, passed=passed, silent=self._now - SILENT)
+    def variants(self, of: Cohort, splits: Mapping[str, Judged]) -> dict[str, list[Variant]]:
+        """Of each of these splits, by node."""
+        asked = [{"node": node, "kind": judged.kind, "name": judged.name} for node, judged in splits.items()]
+        found: dict[str, list[Variant]] = {node: [] for node in splits}
+        for node, *variant in self._rows(_VARIANTS, **cohort(of), splits=json(asked), silent=self._now - SILENT):
+            found[node].append(Variant(*variant))
+        return found
 
     def walked(self, of: Cohort, *, most_runs: int) -> dict[tuple[str, str | None], int]:
         """How many of the latest runs came to a node (port None), and left it by a port."""
@@ -127,7 +98,3 @@ class ResultPaths(Area):
 
     def along(self, of: Cohort, way: Sequence[str]) -> list[Along]:
         return self._all(Along, _ALONG, **cohort(of), way=json(list(way)), silent=self._now - SILENT)
-
-    def unheard(self, of: Cohort, *, types: Sequence[str], most: int, most_runs: int) -> list[Unheard]:
-        """The latest, of questions of these types; among so many of the latest runs."""
-        return self._all(Unheard, _UNHEARD, **cohort(of), types=list(types), most=most, most_runs=most_runs)

@@ -52,6 +52,8 @@ from flowengine.store.reasons import Reasons
 from flowengine.store.results import Results
 from flowengine.store.results_answers import ResultAnswers
 from flowengine.store.results_paths import ResultPaths
+from flowengine.store.results_rows import ResultRows
+from flowengine.store.results_unheard import ResultUnheard
 from flowengine.store.runs import Runs
 from flowengine.store.secrets import Secrets
 from flowengine.store.segments import Segments
@@ -62,6 +64,7 @@ from flowengine.store.tags import Tags
 from flowengine.store.teams import Teams
 from flowengine.store.templates import Templates
 from flowengine.store.turns import Turns
+from flowengine.store.ways import Ways
 
 ENTER = text("select set_config('app.account', cast(:account as text), true)")
 TRIES = 3  # of what a deadlock, a serialisation failure or a broken connection undid
@@ -121,6 +124,8 @@ class Unit:
         self.results = Results(scope)
         self.result_answers = ResultAnswers(scope)
         self.result_paths = ResultPaths(scope)
+        self.result_rows = ResultRows(scope)
+        self.result_unheard = ResultUnheard(scope)
         self.retention = Retention(scope)
         self.runs = Runs(scope)
         self.secrets = Secrets(scope)
@@ -132,6 +137,7 @@ class Unit:
         self.teams = Teams(scope)
         self.templates = Templates(scope)
         self.turns = Turns(scope)
+        self.ways = Ways(scope)
 
     @classmethod
     @contextmanager

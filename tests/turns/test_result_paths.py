@@ -32,7 +32,7 @@ def cohort(shop, unit):
 def judged(shop, kind, name=""):
     """(people, of them reached, under way) of both variants together."""
     with shop.unit() as unit:
-        found = unit.result_paths.variants(cohort(shop, unit), "test", Judged(kind, name))
+        found = unit.result_paths.variants(cohort(shop, unit), {"test": Judged(kind, name)})["test"]
     counts = [(each.entered, each.reached, each.under_way) for each in found]
     return tuple(sum(count) for count in zip(*counts, strict=True))
 
@@ -118,9 +118,9 @@ def test_what_was_no_answer_is_told_in_full_up_to_the_last_try(shop):
         shop.hear(words)
 
     with shop.unit() as unit:
-        found = unit.result_paths.unheard(cohort(shop, unit), types=["menu"], most=10, most_runs=10)
-        fewer = unit.result_paths.unheard(cohort(shop, unit), types=["menu"], most=1, most_runs=10)
-        others = unit.result_paths.unheard(cohort(shop, unit), types=["question"], most=10, most_runs=10)
+        found = unit.result_unheard.latest(cohort(shop, unit), types=["menu"], most=10, most_runs=10)
+        fewer = unit.result_unheard.latest(cohort(shop, unit), types=["menu"], most=1, most_runs=10)
+        others = unit.result_unheard.latest(cohort(shop, unit), types=["question"], most=10, most_runs=10)
 
     assert [each.said for each in found] == ["sei lá", "quem sabe", "talvez"]
     assert ([each.said for each in fewer], others) == (["sei lá"], [])

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from flowengine.store.results import Cohort
+from flowengine.store.results_rows import Wanted
 from tests.turns.shop import RECEPTION, Shop
 
 
@@ -26,14 +27,15 @@ def cohort(shop, unit, **more):
 def passed(shop, **more):
     """{(node, port): (runs, median seconds)}"""
     with shop.unit() as unit:
-        found = unit.results.passed(cohort(shop, unit, **more))
+        found, _ = unit.results.counts(cohort(shop, unit, **more))
     return {(each.node, each.port): (each.runs, each.seconds) for each in found}
 
 
 def stopped(shop):
     """{(node, fate): runs}; (None, None) is all of them."""
     with shop.unit() as unit:
-        return {(each.node, each.fate): each.runs for each in unit.results.stopped(cohort(shop, unit))}
+        _, found = unit.results.counts(cohort(shop, unit))
+    return {(each.node, each.fate): each.runs for each in found}
 
 
 def three_people(shop):
@@ -130,13 +132,15 @@ def test_runs_are_found_by_what_became_of_them_and_by_the_way_they_took(shop):
 
     with shop.unit() as unit:
         of = cohort(shop, unit)
-        waiting = unit.results.rows(of, most=10, fate="waiting", stopped_at="ask")
-        by_button = unit.results.rows(of, most=10, passed='[{"node": "ask", "port": "pessoa"}]')
-        newest = unit.results.rows(of, most=2)
-        rest = unit.results.rows(of, most=2, before=newest[-1].id)
+        waiting = unit.result_rows.page(of, Wanted(fate="waiting", stopped_at="ask"), most=10)
+        by_button = unit.result_rows.page(of, Wanted(node="ask", port="pessoa"), most=10)
+        of_otto = unit.result_rows.page(of, Wanted(contact=shop.talk("otto").contact_id), most=10)
+        newest = unit.result_rows.page(of, Wanted(), most=2)
+        rest = unit.result_rows.page(of, Wanted(), most=2, last=newest[-1].id)
 
     assert [(each.node, each.turns, each.version) for each in waiting] == [("ask", 1, 1)]
     assert [(each.fate, each.node) for each in by_button] == [("handed_off", "people")]
+    assert of_otto == by_button
     assert len({each.id for each in [*newest, *rest]}) == 3
 
 

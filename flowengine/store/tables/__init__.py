@@ -61,6 +61,7 @@ from flowengine.store.tables.things import (
     stage,
     template,
 )
+from flowengine.store.tables.ways import run_way
 from flowengine.store.tables.work import (
     answer,
     audit,
@@ -128,6 +129,7 @@ __all__ = [
     "portfolio_team",
     "reason",
     "run",
+    "run_way",
     "secret",
     "seen",
     "segment",
