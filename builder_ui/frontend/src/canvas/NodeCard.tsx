@@ -6,7 +6,7 @@ import { useBuilderStore } from '../builder/store';
 import { handleAt, type Card } from '../document/card';
 import { groupOf, groupTitle, tileOf, titleOf } from '../document/schema';
 import { textOf } from '../document/json';
-import { emsOf } from '../document/summary';
+import { emsOf } from '../document/lines';
 import type { Port } from '../document/ports';
 import { Tile } from '../ui/Tile';
 import { CardCounts, PortCount } from './Counts';

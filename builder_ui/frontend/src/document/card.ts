@@ -1,7 +1,7 @@
 // The size of a card and the places of its handles, by arithmetic: so wires are right before anything is measured.
 import type { FlowNode, Position } from './flow';
 import type { Port } from './ports';
-import type { Line } from './summary';
+import type { Line } from './lines';
 
 export const WIDTH = 232;
 export const HEAD = 50;

@@ -2,9 +2,10 @@
 import { cardOf, type Card } from './card';
 import { wireId, type FlowDocument, type FlowNode, type Position } from './flow';
 import { missingPlaces } from './layout';
+import type { Line } from './lines';
 import { portsOf, type Port } from './ports';
 import { jumpOf, type Language, type NodeTypes, type Things } from './schema';
-import { summaryOf, type Line } from './summary';
+import { summaryOf } from './summary';
 import { nameOfNode, namesOf } from './template';
 
 export type Cards = ReadonlyMap<string, Card>;
