@@ -20,8 +20,6 @@ from ssrfguard import Policy
 from ssrfguard.httpx import Client, SafeBackend, SafeTransport
 
 MOST_CONNECTIONS = 100
-# None is used again: what a peer sends beyond its answer would be taken for the answer to the next call, of whomever.
-MOST_IDLE = 0
 # At lower levels they write down addresses and headers whole, and those may hold a secret.
 for chatty in ("httpx", "httpcore"):
     logging.getLogger(chatty).setLevel(logging.WARNING)
@@ -47,7 +45,11 @@ def guarded_client(policy: Policy, *, connect: float) -> Client:
 
 
 class _Transport(SafeTransport):
-    """The guard's transport, on connections that keep time."""
+    """The guard's transport, on connections that keep time and serve one call each.
+
+    What a peer sends beyond its answer would be taken for the answer to the next call, of whatever account. That the
+    pool is to keep no idle connection does not suffice: it may give one to a call that waits before it closes it.
+    """
 
     def __init__(self, *, policy: Policy) -> None:
         tls = httpx.create_ssl_context()
@@ -56,9 +58,13 @@ class _Transport(SafeTransport):
         self._pool = httpcore.ConnectionPool(
             ssl_context=tls,
             max_connections=MOST_CONNECTIONS,
-            max_keepalive_connections=MOST_IDLE,
+            max_keepalive_connections=0,
             network_backend=_Backend(SafeBackend(policy=policy)),
         )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.headers["connection"] = "close"  # a connection that has said so cannot be given to anybody else
+        return super().handle_request(request)
 
 
 class _Backend(httpcore.NetworkBackend):
