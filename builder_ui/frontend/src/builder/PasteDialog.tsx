@@ -74,7 +74,7 @@ export function PasteDialog({ bundle }: { bundle: JsonObject }) {
 }
 
 function lacks(report: Report): boolean {
-  return toDecide(report).length > 0 || report.flows.some((flow) => flow.clash === null);
+  return toDecide(report).length > 0 || report.files.some((file) => !file.found) || report.flows.some((flow) => flow.clash === null);
 }
 
 /** A flow that is here already is the one that is called. */

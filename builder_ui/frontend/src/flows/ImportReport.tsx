@@ -4,7 +4,7 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Things } from '../document/schema';
 import { Chip } from '../ui/Chip';
-import { decide, decisionOf, newKeys, toDecide, type CopiedFlow, type Decisions, type Report } from './bundle';
+import { decide, decisionOf, newKeys, toDecide, type CopiedFlow, type Decisions, type Report, type SentFile } from './bundle';
 import { ReferenceRow } from './ReferenceRow';
 import { kindOf } from './kinds';
 
@@ -47,6 +47,7 @@ export function ImportReport({ report, things, decisions, manages, onDecide }: P
           </ul>
         </section>
       )}
+      <SentFiles files={report.files.filter((file) => !file.found)} />
       {here.length > 0 && (
         <details className="import-part">
           <summary>
@@ -71,6 +72,28 @@ export function ImportReport({ report, things, decisions, manages, onDecide }: P
         </details>
       )}
     </>
+  );
+}
+
+/** Files that are not here yet: those that come along, and those that must be sent in again. */
+function SentFiles({ files }: { files: SentFile[] }) {
+  const { t } = useTranslation('flows');
+  if (files.length === 0) return null;
+  const title = t('import.files', { count: files.length });
+  return (
+    <section className="import-part" aria-label={title}>
+      <h3>{title}</h3>
+      <ul className="import-rows">
+        {files.map((file) => (
+          <li key={file.hash} className="import-row">
+            <span className="grow">
+              <b className="ell">{file.name || t('import.fileUnnamed')}</b>
+            </span>
+            <Chip tone={file.comes ? 'plain' : 'warn'}>{t(file.comes ? 'import.fileComes' : 'import.fileLacks')}</Chip>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -7,7 +7,7 @@ const found = (more: Partial<Found>): Found => ({
   candidates: [], differs: [], can_create: true, used_in: [], ...more,
 });
 const flow = (key: string): CopiedFlow => ({ key, name: key, kind: 'chatbot', nodes: 3, clash: null });
-const report = (references: Found[], flows: CopiedFlow[] = [flow('bot')]): Report => ({ flows, references, nodes: 0, origin: { flows: [] } });
+const report = (references: Found[], flows: CopiedFlow[] = [flow('bot')]): Report => ({ flows, references, files: [], nodes: 0, origin: { flows: [] } });
 
 describe('a bundle', () => {
   it('is used where the slug is here, mapped to the same name, else created', () => {

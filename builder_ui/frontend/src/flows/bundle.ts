@@ -14,7 +14,9 @@ export type Found = {
   used_in: { flow: string; nodes: (string | null)[] }[];
 };
 export type CopiedFlow = { key: string; name: string; kind: string; nodes: number; clash: { key: string; name: string } | null };
-export type Report = { flows: CopiedFlow[]; references: Found[]; nodes: number; origin: { flows: { account?: { name?: string } }[] } };
+/** A file that the flows send: whether it is here, and else whether it comes along. */
+export type SentFile = { hash: string; name: string; found: boolean; comes: boolean };
+export type Report = { flows: CopiedFlow[]; references: Found[]; files: SentFile[]; nodes: number; origin: { flows: { account?: { name?: string } }[] } };
 export type Imported = {
   flows: { id: string; key: string; name: string }[];
   created: string[];

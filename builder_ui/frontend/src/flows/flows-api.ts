@@ -100,7 +100,7 @@ export function useReadyMade() {
   });
 }
 
-export const exportFlows = (keys: readonly string[]) => api.post<JsonObject>('/bundles/export', { flows: keys });
+export const exportFlows = (keys: readonly string[]) => api.post<JsonObject>('/bundles/export', { flows: keys, files: 'bytes' });
 export const lookAt = (bundle: JsonObject | FlowDocument) => api.post<Report>('/bundles/look', { bundle });
 
 export type Import = { bundle: JsonObject | FlowDocument; mapping: Mapping };
@@ -112,6 +112,7 @@ export function useImport() {
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ['references'] });
       void queries.invalidateQueries({ queryKey: ['things'] });
+      void queries.invalidateQueries({ queryKey: ['stored-file'] });
       return queries.invalidateQueries({ queryKey: ['flows'] });
     },
   });
