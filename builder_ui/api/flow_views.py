@@ -51,6 +51,7 @@ def row(row: FlowRow, bindings: Sequence[Binding]) -> dict[str, Any]:
         "runs_7d": row.runs,
         "completed_7d": row.completed,
         "failed_7d": row.failed,
+        "days": [{"day": day, "runs": runs, "failed": failed} for day, runs, failed in row.days],
         "updated_at": row.updated_at,
         "updated_by": {"id": row.draft_by, "name": row.draft_by_name or ""} if row.draft_by else None,
     }

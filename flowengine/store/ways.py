@@ -152,5 +152,9 @@ class Ways(Area):
         """Digest so many runs that are new, and so many that have moved; how many. Results are the same without it,
         only slower.
         """
+        return self._run(_DIGEST, after=self.reached(), most=most)
+
+    def reached(self) -> UUID:
+        """From behind which id on runs may not have been digested."""
         last = self._value(_LAST)
-        return self._run(_DIGEST, after=UUID(int=0) if last is None else earlier(last, SLACK), most=most)
+        return UUID(int=0) if last is None else earlier(last, SLACK)

@@ -1,11 +1,12 @@
 """Results are the same whatever part of the runs is digested: random histories, counted plainly and by the queries."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
 
 from flowengine.core.split_goals import Judged
+from flowengine.core.zones import local
 from flowengine.jobs.digesting import digest
 from flowengine.store.results import Cohort
 from flowengine.store.results_rows import Wanted
@@ -145,3 +146,31 @@ def test_what_was_said_in_a_flow_that_was_called_is_told_in_both(shop):
     assert of_called == [of_caller]
     assert (answered.answers, answered.version, answered.fate) == ({"age": 32}, None, "waiting")
     assert (other, called.id, versions) == ([], sub, [1])
+
+
+def test_the_list_of_flows_counts_runs_by_the_days_on_which_they_began(shop):
+    zone = "America/Sao_Paulo"
+    shop.now = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)  # late on the last of February there
+    for hours in (0, 1, 20, 24, 24 * 40):
+        shop.later(hours=hours)
+        shop.hear("oi", sender=f"p{hours}")
+        shop.hear("Nada", sender=f"p{hours}")
+        digest(shop.engine)
+    shop.hear("oi", sender="fails")
+    with shop.unit() as unit:
+        (run,) = unit.runs.open_for([shop.talk("fails").contact_id])
+        unit.runs.save(run.id, expected_turn=run.turn, turn=run.turn + 1, state=run.state, status="failed")
+
+    told = days_of(shop)
+    shop.now -= timedelta(days=38)
+    before = days_of(shop)
+
+    assert told == [["2026-04-11", 2, 1]]
+    assert before == [["2026-02-28", 1, 0], ["2026-03-01", 2, 0], ["2026-03-02", 1, 0], ["2026-04-11", 2, 1]]
+    assert local(shop.now, zone).date().isoformat() == "2026-03-04"
+
+
+def days_of(shop):
+    with shop.unit() as unit:
+        (row,) = [row for row in unit.flow_list.rows() if row.key == "bot"]
+    return row.days
