@@ -14,11 +14,13 @@ from flowengine import turns
 from flowengine.core.errors import ChannelRefused
 from flowengine.effects.outside import Outside
 from flowengine.effects.sealing import seal
+from flowengine.files.links import Links
 from flowengine.turns.hands import Hands
 from flowengine.turns.observed import Observer, OrderTried, Told, nobody
-from tests.turns.shop import RECEPTION, Shop
+from tests.turns.shop import RECEPTION, Shop, flow, wire
 
 SECRET = "the installation's secret, long enough"
+ADDRESS = "https://chat.example"
 SIGNING = "whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
 
@@ -79,7 +81,7 @@ def outside(receiver: Receiver) -> Iterator[Outside]:
 def settle(shop: Shop, outside: Outside, observe: Observer = nobody) -> None:
     """What the outbox's worker does until nothing more is due."""
     with Hands() as hands:
-        settling = turns.Settling(shop.engine, shop.account, outside, hands, SECRET, observe=observe)
+        settling = turns.Settling(shop.engine, shop.account, outside, hands, SECRET, ADDRESS, observe=observe)
         for _ in range(20):
             if not turns.settle(settling):
                 return
@@ -100,6 +102,25 @@ def test_each_message_is_posted_signed_and_in_order(shop: Shop, receiver: Receiv
     for headers, body in receiver.heard:
         message = Webhook(SIGNING).verify(body, headers)
         assert (message["to"], message["in_reply_to"], headers["webhook-id"]) == ("renata", "m1", message["id"])
+
+
+def test_a_file_of_the_account_is_posted_with_the_link_to_it(shop: Shop, receiver: Receiver, outside: Outside) -> None:
+    content = "ab" * 32
+    shop.publish(
+        flow(
+            [{"id": "show", "type": "message", "params": {"parts": [{"kind": "image", "url": f"file:{content}"}]}}],
+            wire("start.next>show"),
+        )
+    )
+    with shop.unit() as unit:
+        unit.files.put(content, name="foto.png", mime="image/png", size=1, by=None)
+    shop.hear("oi")
+    settle(shop, outside)
+    (file,) = json.loads(receiver.heard[0][1])["attachments"]
+    link = Links(ADDRESS, SECRET).of(shop.account, content, "foto.png")
+    assert file == {"url": link, "mime": "image/png", "name": "foto.png"}
+    with shop.unit() as unit:
+        assert unit.files.many([content])[content].sent_at is not None
 
 
 def test_what_each_try_came_to_is_told_once_it_is_written_down(
