@@ -9,7 +9,7 @@ import { startingParams, type NodeTypes } from './schema';
 
 /** A new node of a type, with an id no other has. */
 export function newNode(document: FlowDocument, types: NodeTypes, type: string, position: Position): FlowNode {
-  return { id: freeId(document, type), type, params: startingParams(types, type), position };
+  return { id: freeId(document, type), type, params: startingParams(types, type, document.language), position };
 }
 
 export function freeId(document: FlowDocument, wanted: string, taken: ReadonlySet<string> = new Set()): string {

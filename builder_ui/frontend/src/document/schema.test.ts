@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { types } from '../test/types';
 import { paletteOf } from './palette';
-import { filtersOf, propertiesOf, resolve } from './schema';
+import { exampleOf, filtersOf, propertiesOf, resolve, startingParams } from './schema';
 
 const named = (type: string, name: string, values = {}) =>
   propertiesOf(types, types.types[type]!, values).find((property) => property.name === name)!;
@@ -34,6 +34,19 @@ describe('the palette', () => {
     const some = { ...types, types: { menu: schema } };
     const menus = (kind: string) => paletteOf(some, 'en', kind).flatMap((group) => group.types).length;
     expect([menus('chatbot'), menus('sequence')]).toEqual([1, 0]);
+  });
+});
+
+describe('what a new step begins with', () => {
+  it('is in the language of its flow', () => {
+    const options = (language?: string) => JSON.stringify(startingParams(types, 'menu', language)['options']);
+    expect(options('en')).toBe('[{"id":"yes","title":"Yes"},{"id":"no","title":"No"}]');
+    expect(options()).toBe('[{"id":"sim","title":"Sim"},{"id":"nao","title":"Não"}]');
+  });
+
+  it('is hinted at in the language of whoever draws', () => {
+    const outcome = propertiesOf(types, types.types['end']!).find(({ name }) => name === 'outcome')!.schema;
+    expect([exampleOf(outcome, 'en'), exampleOf(outcome, 'pt-BR')]).toEqual(['booked', 'agendado']);
   });
 });
 

@@ -36,6 +36,11 @@ export function sentenceOf(schema: Schema, language: Language): string {
   return translated ?? (language === 'pt-BR' ? (textsOf(schema['examples'])[0] ?? '') : '');
 }
 
+/** What a field might hold: in the user's language where it was said, else as the flows have it. */
+export function exampleOf(schema: Schema, language: Language): string | undefined {
+  return textsOf(at(schema, ['x-i18n', language, 'examples']))[0] ?? textsOf(schema['examples'])[0];
+}
+
 export function titleOf(schema: Schema, language: Language): string {
   return said(schema, 'title', language);
 }
@@ -154,12 +159,13 @@ export function choicesOf(schema: Schema, language: Language): Choice[] {
   }));
 }
 
-/** The params a new node starts with: the defaults of what is required, empty lists and texts otherwise left out. */
-export function startingParams(types: NodeTypes, type: string): JsonObject {
+/** The params a new node starts with, in the language of its flow: the defaults of what is required, empty lists and texts otherwise left out. */
+export function startingParams(types: NodeTypes, type: string, language = 'pt-BR'): JsonObject {
   const schema = types.types[type] ?? {};
   return Object.fromEntries(
     propertiesOf(types, schema).flatMap(({ name, schema: property, required }) => {
-      if (property['default'] !== undefined && required) return [[name, property['default']]];
+      const first = at(property, ['x-i18n', language, 'default']) ?? property['default'];
+      if (first !== undefined && required) return [[name, first]];
       return required && property['type'] === 'string' ? [[name, '']] : [];
     }),
   );

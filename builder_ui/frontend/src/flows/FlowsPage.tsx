@@ -42,7 +42,7 @@ export default function FlowsPage() {
   const [params, setParams] = useSearchParams();
   const filters = filtersOf(params);
   const { kind, archived } = filters;
-  const [naming, setNaming] = useState(false);
+  const [naming, setNaming] = useState<'empty' | 'ready' | null>(null);
   const [bundle, setBundle] = useState<JsonObject | null>(null);
   const [chosen, setChosen] = useState(NOBODY);
   const [moving, setMoving] = useState<FlowRow[]>(NOTHING);
@@ -66,7 +66,7 @@ export default function FlowsPage() {
     },
     [t],
   );
-  const arrivals = useArrivals(edits && bundle === null && !naming, read);
+  const arrivals = useArrivals(edits && bundle === null && naming === null, read);
 
   const take = useMutation({
     mutationFn: async (wanted: FlowRow[]) => {
@@ -91,9 +91,17 @@ export default function FlowsPage() {
 
   const change = (changes: Partial<Record<FilterName, string | null>>) => setParams((now) => addressWith(now, changes), { replace: true });
   const fresh = (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setNaming(true)}>
+    <Button leftSection={<IconPlus size={16} />} onClick={() => setNaming('empty')}>
       {t('new.act')}
     </Button>
+  );
+  const firstOnes = (
+    <>
+      {fresh}
+      <Button variant="subtle" onClick={() => setNaming('ready')}>
+        {t('new.ready')}
+      </Button>
+    </>
   );
   return (
     <>
@@ -111,7 +119,7 @@ export default function FlowsPage() {
             <Button className="flows-act flows-import" leftSection={<IconUpload size={16} />} onClick={() => file.current?.click()}>
               {t('import.act')}
             </Button>
-            <Button className="flows-act" variant="filled" leftSection={<IconPlus size={16} />} onClick={() => setNaming(true)}>
+            <Button className="flows-act" variant="filled" leftSection={<IconPlus size={16} />} onClick={() => setNaming('empty')}>
               {t('new.act')}
             </Button>
             <input ref={file} type="file" accept="application/json,.json" aria-label={t('import.file')} hidden onChange={(event) => void onFile(event)} />
@@ -131,7 +139,7 @@ export default function FlowsPage() {
           {list.isError && <Failed error={list.error} title={t('failed')} onRetry={() => void list.refetch()} />}
           {archived && list.data !== undefined && <ArchiveTable edits={edits} />}
           {!archived && list.data !== undefined && rows.length === 0 && (
-            <Empty title={t(`kinds.${kind}.none`)} actions={edits ? fresh : undefined}>
+            <Empty title={t(`kinds.${kind}.none`)} actions={edits ? firstOnes : undefined}>
               {t(`kinds.${kind}.what`)}
             </Empty>
           )}
@@ -162,7 +170,7 @@ export default function FlowsPage() {
           onExport={() => take.mutate(selected)} onClear={() => setChosen(NOBODY)}
         />
       )}
-      {naming && <NewFlowDialog kind={kind} folder={folder?.id ?? null} onClose={() => setNaming(false)} />}
+      {naming !== null && <NewFlowDialog kind={kind} folder={folder?.id ?? null} ready={naming === 'ready'} onClose={() => setNaming(null)} />}
       {bundle !== null && <ImportDialog bundle={bundle} title={t('import.title')} onClose={() => setBundle(null)} />}
       {moving.length > 0 && <MoveDialog rows={moving} folders={folders} onMove={(to) => move(moving.map((row) => row.id), to)} onClose={() => setMoving(NOTHING)} />}
       {tagging.length > 0 && (

@@ -18,10 +18,10 @@ import { bundleOf } from './ready-made';
 import { whyNot } from './refusals';
 import { useArrange } from './shelves-api';
 
-/** `folder`: where it is put. */
-type Props = { kind: Kind; folder: string | null; onClose: () => void };
+/** `folder`: where it is put. `ready`: a ready-made one is chosen to begin with. */
+type Props = { kind: Kind; folder: string | null; ready?: boolean; onClose: () => void };
 
-export function NewFlowDialog({ kind: first, folder, onClose }: Props) {
+export function NewFlowDialog({ kind: first, folder, ready = false, onClose }: Props) {
   const { t, i18n } = useTranslation('flows');
   const create = useCreateFlow();
   const take = useImport();
@@ -30,11 +30,12 @@ export function NewFlowDialog({ kind: first, folder, onClose }: Props) {
   const readyMade = useReadyMade();
   const navigate = useNavigate();
   const [kind, setKind] = useState<Kind>(first);
-  const [start, setStart] = useState<ReadyMade | null>(null);
+  const [picked, setStart] = useState<ReadyMade | null | undefined>(undefined);
   const [typed, setTyped] = useState<string | null>(null);
   const [mapping, setMapping] = useState<JsonObject | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const offered = (readyMade.data ?? []).filter((flow) => flow.kind === kind);
+  const start = picked === undefined && ready ? (offered[0] ?? null) : (picked ?? null);
   const name = typed ?? start?.name ?? '';
   const open = (id: string) => void navigate(`/flows/${id}`);
 

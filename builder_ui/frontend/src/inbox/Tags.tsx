@@ -20,7 +20,9 @@ export function Tags({ label, tags, locked, onChange }: Props) {
       aria-label={label}
       data={[...known.map(({ slug, name }) => ({ value: slug, label: name })), ...lost.map((slug) => ({ value: slug, label: slug }))]}
       value={tags}
-      placeholder={tags.length === 0 ? t('pane.addTag') : undefined}
+      className="inbox-tags"
+      placeholder={t('pane.addTag')}
+      rightSection={null}
       searchable
       hidePickedOptions
       nothingFoundMessage={t('nothingFound', { ns: 'common' })}

@@ -13,9 +13,12 @@ export function prop([pt, en]: Said, schema: Schema, hint?: Said): Schema {
     ...schema,
     title: en,
     ...(hint === undefined ? {} : { description: hint[1] }),
-    'x-i18n': { 'pt-BR': { ...before, ...own } },
+    'x-i18n': { ...objectOf(schema['x-i18n']), 'pt-BR': { ...before, ...own } },
   };
 }
+
+/** What a field might hold. */
+export const like = (pt: string, en: string): Schema => ({ examples: [pt], 'x-i18n': { en: { examples: [en] } } });
 
 /** One of a few values, each with its title. */
 export function oneOf(values: Record<string, Said>): Schema {

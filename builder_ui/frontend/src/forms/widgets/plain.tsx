@@ -1,17 +1,18 @@
 // Short texts with a shape of their own: names that flows use, secrets, colours; and a thing whose kind the field beside it tells.
 import { ColorInput, PasswordInput, TextInput } from '@mantine/core';
-import { textOf, textsOf } from '../../document/json';
-import { numberAt } from '../../document/schema';
+import { textOf } from '../../document/json';
+import { exampleOf, numberAt } from '../../document/schema';
 import { fold } from '../../ui/fold';
 import { FieldError } from '../FieldError';
-import type { FieldProps } from '../form';
+import { useForm, type FieldProps } from '../form';
 import { Ref } from './ref';
 import { kept } from './text';
 import { named } from './variable';
 
 const SWATCHES = ['#2f7d6b', '#3b6fb5', '#7a5bb0', '#b54a7b', '#b5533b', '#b5793b', '#8a8a2f', '#4f8a3b', '#6b7280'];
 
-function common({ schema, label, hint, error, disabled }: FieldProps) {
+function useCommon({ schema, label, hint, error, disabled }: FieldProps) {
+  const { language } = useForm();
   return {
     label: label === '' ? undefined : label,
     'aria-label': label === '' ? hint : undefined,
@@ -20,14 +21,14 @@ function common({ schema, label, hint, error, disabled }: FieldProps) {
     error: error === null ? undefined : <FieldError text={error} />,
     disabled,
     maxLength: numberAt(schema, 'maxLength'),
-    placeholder: textsOf(schema['examples'])[0],
+    placeholder: exampleOf(schema, language),
   };
 }
 
 /** As variables are named: what is typed is brought into that shape. */
 export function VariableName(props: FieldProps) {
   return (
-    <TextInput {...common(props)} value={textOf(props.value)} onChange={(event) => props.onChange(kept(named(event.currentTarget.value), props.required))} />
+    <TextInput {...useCommon(props)} value={textOf(props.value)} onChange={(event) => props.onChange(kept(named(event.currentTarget.value), props.required))} />
   );
 }
 
@@ -35,14 +36,14 @@ export function VariableName(props: FieldProps) {
 export function SlugField(props: FieldProps) {
   const slug = (text: string) => fold(text).replace(/[^a-z0-9_/-]+/g, '-').replace(/^[^a-z0-9]+/, '');
   return (
-    <TextInput {...common(props)} value={textOf(props.value)} onChange={(event) => props.onChange(kept(slug(event.currentTarget.value), props.required))} />
+    <TextInput {...useCommon(props)} value={textOf(props.value)} onChange={(event) => props.onChange(kept(slug(event.currentTarget.value), props.required))} />
   );
 }
 
 export function Password(props: FieldProps) {
   return (
     <PasswordInput
-      {...common(props)}
+      {...useCommon(props)}
       autoComplete="new-password"
       value={textOf(props.value)}
       onChange={(event) => props.onChange(kept(event.currentTarget.value, props.required))}
@@ -53,7 +54,7 @@ export function Password(props: FieldProps) {
 export function Color(props: FieldProps) {
   return (
     <ColorInput
-      {...common(props)}
+      {...useCommon(props)}
       format="hex"
       swatches={SWATCHES}
       swatchesPerRow={9}

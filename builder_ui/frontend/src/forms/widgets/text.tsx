@@ -1,11 +1,12 @@
 // One line, or several, of plain text.
 import { Textarea, TextInput } from '@mantine/core';
-import { numberAt } from '../../document/schema';
-import { textOf, textsOf } from '../../document/json';
+import { exampleOf, numberAt } from '../../document/schema';
+import { textOf } from '../../document/json';
 import { FieldError } from '../FieldError';
-import type { FieldProps } from '../form';
+import { useForm, type FieldProps } from '../form';
 
-function common({ schema, value, label, hint, error, disabled }: FieldProps) {
+function useCommon({ schema, value, label, hint, error, disabled }: FieldProps) {
+  const { language } = useForm();
   return {
     label: label === '' ? undefined : label,
     'aria-label': label === '' ? hint : undefined,
@@ -15,16 +16,16 @@ function common({ schema, value, label, hint, error, disabled }: FieldProps) {
     disabled,
     value: textOf(value),
     maxLength: numberAt(schema, 'maxLength'),
-    placeholder: textsOf(schema['examples'])[0],
+    placeholder: exampleOf(schema, language),
   };
 }
 
 export function Text(props: FieldProps) {
-  return <TextInput {...common(props)} onChange={(event) => props.onChange(kept(event.currentTarget.value, props.required))} />;
+  return <TextInput {...useCommon(props)} onChange={(event) => props.onChange(kept(event.currentTarget.value, props.required))} />;
 }
 
 export function TextArea(props: FieldProps) {
-  return <Textarea {...common(props)} onChange={(event) => props.onChange(kept(event.currentTarget.value, props.required))} />;
+  return <Textarea {...useCommon(props)} onChange={(event) => props.onChange(kept(event.currentTarget.value, props.required))} />;
 }
 
 /** An optional text that is emptied is no longer there. */

@@ -2,7 +2,7 @@
 import { IconBriefcase, IconFlag, IconKey, IconMessage2Bolt, IconReplace, IconTag, IconVariable } from '@tabler/icons-react';
 import { api } from '../../api';
 import { textOf } from '../../document/json';
-import { DESCRIPTION, form, lines, NAME, oneOf, prop, ref, refs, SLUG, text, when } from '../describe';
+import { DESCRIPTION, form, like, lines, NAME, oneOf, prop, ref, refs, SLUG, text, when } from '../describe';
 import type { Resource } from '../resource';
 
 export const tags: Resource = {
@@ -100,7 +100,7 @@ export const portfolios: Resource = {
   start: { kind: 'one' },
 };
 
-const VARIABLE = prop(['Nome', 'Name'], text({ maxLength: 64, 'x-widget': 'variable_name', examples: ['nome_da_loja'] }), [
+const VARIABLE = prop(['Nome', 'Name'], text({ maxLength: 64, 'x-widget': 'variable_name', ...like('nome_da_loja', 'shop_name') }), [
   'Letras minúsculas, dígitos e _; os textos escrevem account.vars.<nome>. Não muda depois.',
   'Lower case letters, digits and _; texts write account.vars.<name>. It never changes.',
 ]);
@@ -153,7 +153,7 @@ export const secrets: Resource = {
   edit: 'manage account',
   schema: form(
     {
-      name: prop(['Nome', 'Name'], text({ maxLength: 64, 'x-widget': 'slug', examples: ['loja_token'] }), [
+      name: prop(['Nome', 'Name'], text({ maxLength: 64, 'x-widget': 'slug', ...like('loja_token', 'shop_token') }), [
         'Letras minúsculas, dígitos, - e _; os fluxos o chamam assim. Não muda depois.',
         'Lower case letters, digits, - and _; flows call it so. It never changes.',
       ]),
@@ -206,7 +206,7 @@ export const aliases: Resource = {
         }),
         default: 'team',
       }),
-      alias: prop(['Apelido', 'Alias'], text({ 'x-widget': 'slug', maxLength: 165, examples: ['comercial'] }), [
+      alias: prop(['Apelido', 'Alias'], text({ 'x-widget': 'slug', maxLength: 165, ...like('comercial', 'sales') }), [
         'Como os documentos colados chamam a coisa.',
         'How pasted documents call the thing.',
       ]),

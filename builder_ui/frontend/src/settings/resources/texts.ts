@@ -1,7 +1,7 @@
 // Texts that others approve, and models that write them: message templates, AI endpoints.
 import { IconSparkles, IconTemplate } from '@tabler/icons-react';
 import { isObject, listOf, textOf, type JsonObject } from '../../document/json';
-import { form, lines, NAME, oneOf, prop, ref, rows, SLUG, text, whole } from '../describe';
+import { form, like, lines, NAME, oneOf, prop, ref, rows, SLUG, text, whole } from '../describe';
 import type { Resource } from '../resource';
 
 const STATUS = oneOf({
@@ -24,7 +24,7 @@ export const templates: Resource = {
     {
       name: NAME,
       header: prop(['Título da mensagem', 'Header'], text({ maxLength: 60 })),
-      body: prop(['Texto', 'Text'], lines({ maxLength: 1024, examples: ['Olá, {{nome}}! Seu pedido saiu para entrega.'] }), [
+      body: prop(['Texto', 'Text'], lines({ maxLength: 1024, ...like('Olá, {{nome}}! Seu pedido saiu para entrega.', 'Hello, {{name}}! Your order is on its way.') }), [
         'O que muda a cada envio fica entre chaves: {{nome}}.',
         'What differs each time stands in braces: {{name}}.',
       ]),
@@ -92,7 +92,7 @@ export const ai: Resource = {
   schema: form(
     {
       name: NAME,
-      url: prop(['Endereço', 'Address'], text({ maxLength: 2000, examples: ['https://ia.exemplo.com.br/v1'] }), [
+      url: prop(['Endereço', 'Address'], text({ maxLength: 2000, ...like('https://ia.exemplo.com.br/v1', 'https://ai.example.com/v1') }), [
         'Qualquer serviço que fale o protocolo da OpenAI; /chat/completions é acrescentado.',
         'Any service that speaks OpenAI’s protocol; /chat/completions is added.',
       ]),
