@@ -14,7 +14,10 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.browser import person, sign_in
 from tests.e2e.canvas import card, new_flow, open_demo
 from tests.e2e.installation import COMMAND, Installation
+from tests.e2e.people import Agent
 from tests.e2e.screens import barriers
+from tests.files.test_media_types import png
+from tests.turns.shop import flow, wire
 
 pytestmark = pytest.mark.timeout(90)
 
@@ -92,3 +95,33 @@ def test_steps_pasted_in_their_own_account_ask_nothing(installation: Installatio
 
     expect(card(author, "Como podemos ajudar?")).to_be_visible()
     expect(author.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_picture_comes_along_with_the_steps_that_send_it(
+    installation: Installation, author: Page, elsewhere: Page
+) -> None:
+    made = Agent(installation, installation.login("administrator")).client
+    binary = {"Content-Type": "application/octet-stream"}
+    picture = made.post("/files", params={"name": "vitrine.png"}, content=png(60, 20) + uuid4().bytes, headers=binary)
+    assert picture.status_code == 201, picture.text
+    show = {"id": "mostra", "type": "message", "label": "Vitrine"}
+    show["params"] = {"parts": [{"kind": "image", "url": picture.json()["ref"]}]}
+    key = f"vitrine_{uuid4().hex[:6]}"
+    document = flow([show], wire("start.next>mostra"), key=key, name=key, settings={"default_team": "suporte"})
+    drawn = made.post("/flows", json={"name": key, "document": document})
+    assert drawn.status_code == 201, drawn.text
+    author.goto(f"{installation.address}/flows/{drawn.json()['id']}")
+    expect(card(author, "Vitrine")).to_contain_text("Imagem")
+
+    paste(elsewhere, copied(author))
+
+    dialog = elsewhere.get_by_role("dialog", name="O que as etapas coladas usam")
+    arriving = dialog.get_by_role("region", name="1 arquivo novo")
+    expect(arriving.get_by_text("vitrine.png")).to_be_visible()
+    expect(arriving.get_by_text("vem junto")).to_be_visible()
+    dialog.get_by_role("button", name="Concluir").click()
+    expect(dialog).to_have_count(0)
+    card(elsewhere, "Vitrine").click()
+    image = elsewhere.get_by_role("img", name="Prévia de vitrine.png")
+    expect(image).to_be_visible()
+    expect(image).not_to_have_js_property("naturalWidth", 0)

@@ -110,7 +110,7 @@ def test_a_picture_chosen_in_the_form_reaches_the_visitor_of_the_web_chat(
     assert complaints == []
 
 
-def test_a_picture_is_dropped_replaced_by_a_pasted_one_and_taken_away(author: Page) -> None:
+def test_a_picture_is_dropped_replaced_by_a_pasted_one_and_by_an_address(author: Page) -> None:
     hand_over(author, "drop", picture(2))
     is_drawn(field(author).get_by_role("img", name="Prévia de foto-2.png"))
     expect(card(author, "Cardápio")).not_to_contain_text("file:")
@@ -120,8 +120,10 @@ def test_a_picture_is_dropped_replaced_by_a_pasted_one_and_taken_away(author: Pa
     expect(field(author).get_by_role("button", name="Escolher imagem")).to_be_focused()
     field(author).get_by_role("button", name="Usar um endereço da internet").click()
     expect(author.get_by_label("Endereço do arquivo")).to_be_focused()
-    author.get_by_role("button", name="Desfazer").click()
-    is_drawn(field(author).get_by_role("img", name="Prévia de foto-3.png"))
+    author.keyboard.type("https://loja.example/{{ vars.foto }}.png")
+    expect(author.get_by_text("Salvo")).to_be_visible()
+    field(author).get_by_role("button", name="Enviar um arquivo").click()
+    expect(field(author).get_by_role("button", name="Escolher imagem")).to_be_focused()
 
 
 def token(page: Page, installation: Installation) -> dict[str, str]:

@@ -45,7 +45,8 @@ export function readClip(text: string): Clip | null {
 export function bundleIn(text: string): JsonObject | null {
   const value: Json = JSON.parse(text);
   if (!isObject(value) || value['format'] !== 'flowengine/bundle') return null;
-  return listOf(value['references']).length + listOf(value['flows']).length === 0 ? null : value;
+  const named = ['references', 'flows', 'files'].flatMap((name) => listOf(value[name]));
+  return named.length === 0 ? null : value;
 }
 
 function readNode(value: Json): FlowNode[] {
