@@ -9,6 +9,7 @@ import { useBuilder, useBuilderStore } from '../builder/store';
 import type { Position } from '../document/flow';
 import { sizes } from '../theme/theme';
 import { ActionMenu } from '../builder/actions/ActionMenu';
+import { useBoxing } from './boxing';
 import { useCamera } from './camera';
 import { CanvasMenu, type MenuRequest } from './CanvasMenu';
 import { detailAt, nameSizeAt } from './detail';
@@ -82,6 +83,7 @@ function Canvas() {
   const toggleMinimap = useCallback(() => setMinimap((shown) => !shown), []);
   useHand({ box, pointer, cards, openMenu: setMenu, flow, onFit: fit, onMinimap: toggleMinimap, says: (key, count) => t(key, { count }) });
   useKeyboard();
+  useBoxing(cards);
 
   return (
     <div
@@ -130,7 +132,7 @@ function Canvas() {
           aria-label={t('canvas.label')}
         >
           <Background gap={sizes.dotGap} size={2.2} color="var(--canvas-dot)" />
-          <Wires lines={drawing.lines} sight={drawing.sight} readOnly={readOnly} hands={wires} />
+          <Wires lines={drawing.lines} cards={cards} sight={drawing.sight} readOnly={readOnly} hands={wires} />
           <FirstStep cards={cards} />
           <OthersAt cards={cards} />
           {minimap && <Minimap cards={cards} />}

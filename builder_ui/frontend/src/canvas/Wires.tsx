@@ -3,8 +3,10 @@ import { ViewportPortal } from '@xyflow/react';
 import { IconPlus, IconScissors } from '@tabler/icons-react';
 import { memo, useState, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Cards } from '../document/drawing';
 import type { Edge } from '../document/flow';
 import { middleOf } from '../document/routing';
+import { Overview } from './Overview';
 import { outlineOf, type DrawnWire } from './shapes';
 import type { Sight } from './sight';
 import { WireLine } from './WireLine';
@@ -16,9 +18,9 @@ export type WireHands = {
   insert: (edge: Edge, event: MouseEvent) => void;
   cut: (edge: Edge) => void;
 };
-type Props = { lines: readonly DrawnWire[]; sight: Sight; readOnly: boolean; hands: WireHands };
+type Props = { lines: readonly DrawnWire[]; cards: Cards; sight: Sight; readOnly: boolean; hands: WireHands };
 
-function WiresView({ lines, sight, readOnly, hands }: Props) {
+function WiresView({ lines, cards, sight, readOnly, hands }: Props) {
   const [pointed, setPointed] = useState<string | null>(null);
   const seen = lines.filter((line) => sight.wires.has(line.id));
   const held = seen.filter((line) => line.chosen || line.id === pointed);
@@ -40,6 +42,7 @@ function WiresView({ lines, sight, readOnly, hands }: Props) {
         onMouseOut={(event) => setPointed(wireAt(event.relatedTarget))}
       >
         <svg>
+          {sight.isFar && <Overview cards={cards} lines={lines} />}
           {seen.filter((line) => !line.chosen).map(draw)}
           {sight.waiting.length > 0 && <path className="cv-waiting" d={outlineOf(sight.waiting)} />}
         </svg>

@@ -82,7 +82,7 @@ export function useDrawing(moved: Record<string, Position>): Drawing {
     return lastOrder.current.order;
   }, [document, resting]);
   const feet = useMemo(() => new Set(wires.filter((wire) => wire.chained).map((wire) => wire.edge.source)), [wires]);
-  const sight = useSight(cards, wires);
+  const sight = useSight(cards, wires, trail !== null || heat !== null || marks !== null);
   const problems = useMemo(() => countsOf(findings.filter((finding) => !isToFill(finding, fresh))), [findings, fresh]);
 
   const nodes = useMemo(() => {

@@ -17,8 +17,9 @@ const nodes: FlowNode[] = ids.map((id, index) => ({
 const edges: Edge[] = ids.slice(1).map((target, index) => ({ source: ids[index]!, port: 'out', target }));
 const cards: Cards = cardsOf(flow({ nodes, edges }), types, 'en');
 const wires = route(cards, edges);
-const near: Onlooker = { view: { x: 0, y: 0, width: 1400, height: 800 }, detail: 'full' };
-const far: Onlooker = { view: { x: 0, y: 0, width: 14_000, height: 9_000 }, detail: 'tile' };
+const near: Onlooker = { view: { x: 0, y: 0, width: 1400, height: 800 }, detail: 'full', isFar: false, near: null };
+const far: Onlooker = { view: { x: 0, y: 0, width: 14_000, height: 9_000 }, detail: 'tile', isFar: false, near: null };
+const whole = (detail: DetailLevel): Onlooker => ({ view: null, detail, isFar: false, near: null });
 
 function settled(onlooker: Onlooker, before: Sight = nothingSeen): Sight {
   const next = look(before, cards, wires, onlooker);
@@ -50,12 +51,12 @@ describe('what is drawn', () => {
 
   it('tells more from near, of some cards a frame as well', () => {
     const levels = (sight: Sight) => [...sight.cards.values()];
-    const before = settled({ view: null, detail: 'name' });
-    const after = look(before, cards, wires, { view: null, detail: 'full' });
+    const before = settled(whole('name'));
+    const after = look(before, cards, wires, whole('full'));
     expect(levels(before)).toEqual(ids.map((): DetailLevel => 'name'));
     expect(levels(after)).toContain('name');
     expect(levels(after)).toContain('full');
-    expect(levels(settled({ view: null, detail: 'full' }, after))).toEqual(ids.map((): DetailLevel => 'full'));
+    expect(levels(settled(whole('full'), after))).toEqual(ids.map((): DetailLevel => 'full'));
   });
 
   it('is the same object as long as nothing comes or goes', () => {
@@ -64,9 +65,27 @@ describe('what is drawn', () => {
   });
 });
 
+describe('a large flow from afar', () => {
+  const away: Onlooker = { ...far, isFar: true };
+
+  it('is no cards at all, save the one that the hand is over', () => {
+    expect(settled(away)).toMatchObject({ cards: new Map(), wires: new Set(), isFar: true });
+    expect([...settled({ ...away, near: 'n7' }).cards]).toEqual([['n7', 'tile']]);
+  });
+
+  it('lets go of its cards and wires some a frame, and has them again from nearer', () => {
+    const first = look(settled(far), cards, wires, away);
+    expect(first.cards.size).toBeGreaterThan(300);
+    expect(first).toMatchObject({ isWhole: false, isFar: true });
+    const back = settled(far, settled(away, first));
+    expect(back.cards.size).toBe(400);
+    expect(back).toMatchObject({ isWhole: true, isFar: false });
+  });
+});
+
 describe('a small flow', () => {
   it('is drawn whole at once, wherever one looks', () => {
-    const sight = look(nothingSeen, cards, wires, { view: null, detail: 'full' });
+    const sight = look(nothingSeen, cards, wires, whole('full'));
     expect(sight).toMatchObject({ waiting: [], isWhole: true });
     expect(sight.cards.size).toBe(400);
     expect(sight.wires.size).toBe(wires.length);

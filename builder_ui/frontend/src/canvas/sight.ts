@@ -9,24 +9,39 @@ export type Sight = {
   wires: ReadonlySet<string>;
   waiting: readonly Box[];
   isWhole: boolean;
+  /** So far away that all is drawn as a few shapes; a card itself is only what the hand is over. */
+  isFar: boolean;
 };
 
-/** `view` is null for a flow that is drawn whole, however much of it is in view. */
-export type Onlooker = { view: Box | null; detail: DetailLevel };
+/** `view` is null for a flow that is drawn whole, however much of it is in view; `near`: the card that the hand is over. */
+export type Onlooker = { view: Box | null; detail: DetailLevel; isFar: boolean; near: string | null };
 
-export const nothingSeen: Sight = { cards: new Map(), wires: new Set(), waiting: [], isWhole: true };
+export const nothingSeen: Sight = { cards: new Map(), wires: new Set(), waiting: [], isWhole: true, isFar: false };
 
 /** How many cards one frame may draw anew, or draw with more or less on them: some 15 ms of work. */
 const MOST_CARDS: Record<DetailLevel, number> = { full: 12, name: 16, tile: 32 };
 const MOST_WIRES = 60;
+const MOST_GONE = 60; // cards and as many wires that one frame takes away, once they are drawn as shapes
 const MARGIN = 24; // a badge and a handle stand out by less than that
 
 /** The sight a frame later; the same object when nothing comes, goes or changes. */
 export function look(before: Sight, cards: ReadonlyMap<string, Card>, wires: readonly Wire[], onlooker: Onlooker): Sight {
+  if (onlooker.isFar) return fromAfar(before, onlooker.near);
   const shown = cardsIn(before.cards, cards, onlooker);
   const lines = wiresIn(before.wires, wires, onlooker.view);
-  if (!shown.isNews && sameIds(shown.levels, before.cards) && sameIds(lines.ids, before.wires)) return before;
-  return { cards: shown.levels, wires: lines.ids, waiting: shown.waiting, isWhole: shown.isWhole && lines.isWhole };
+  if (!before.isFar && !shown.isNews && sameIds(shown.levels, before.cards) && sameIds(lines.ids, before.wires)) return before;
+  return { cards: shown.levels, wires: lines.ids, waiting: shown.waiting, isWhole: shown.isWhole && lines.isWhole, isFar: false };
+}
+
+function fromAfar(before: Sight, near: string | null): Sight {
+  const others = [...before.cards].filter(([id]) => id !== near);
+  const isSame = before.isFar && others.length + before.wires.size === 0 && before.cards.size === (near === null ? 0 : 1);
+  if (isSame) return before;
+  const cards = new Map(others.slice(MOST_GONE));
+  const wires = new Set([...before.wires].slice(MOST_GONE));
+  const isWhole = cards.size + wires.size === 0;
+  if (near !== null) cards.set(near, before.cards.get(near) ?? 'tile');
+  return { cards, wires, waiting: [], isWhole, isFar: true };
 }
 
 function cardsIn(before: Sight['cards'], cards: ReadonlyMap<string, Card>, { view, detail }: Onlooker) {
