@@ -2,8 +2,8 @@
 
 Wall-clock figures of a machine that has nothing else to do, so it is no test: `python -m tests.e2e.measure_canvas`
 starts an installation of its own; `--address http://… --login e-mail:password` measures one that runs. Printed are
-the best of the rounds and their median, "best / median"; processor time stands beside wall time, since only that can be compared
-on a machine that does other things as well.
+the best of the rounds and their median, "best / median". Processor time stands beside wall time, since only that can
+be compared on a machine that does other things as well.
 """
 
 from __future__ import annotations
@@ -175,7 +175,8 @@ def _find_a_card(page: Page) -> Locator:
 
 
 def _dragging(page: Page) -> dict[str, Any]:
-    box = _find_a_card(page).bounding_box() or {}
+    box = _find_a_card(page).bounding_box()
+    assert box is not None
 
     def drag(page: Page) -> None:
         page.mouse.move(box["x"] + 100, box["y"] + 20)
