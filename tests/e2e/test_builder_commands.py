@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.browser import person, sign_in
-from tests.e2e.canvas import card, new_flow, pick
+from tests.e2e.canvas import card, new_flow, pick, write_text
 from tests.e2e.installation import Installation
 from tests.e2e.screens import barriers
 
@@ -60,6 +60,18 @@ def test_the_help_shows_every_key(author: Page) -> None:
     for words in ("Ctrl K", "Alt ↑", "Shift F8", "Ctrl Shift G"):
         expect(sheet.get_by_text(words, exact=True)).to_be_visible()
     assert barriers(author) == []
+
+
+def test_it_says_where_a_variable_is_used_and_leads_there(author: Page) -> None:
+    command(author, "Adicionar Pergunta")
+    write_text(author, "Qual é o seu pedido?")
+    author.get_by_role("combobox", name="Salvar em").fill("pedido")
+    author.keyboard.press("Escape")
+    command(author, "Onde é usado")
+    pick(author, "pedido")
+    expect(author.get_by_role("option").filter(has_text="guarda aqui")).to_have_count(1)
+    author.keyboard.press("Enter")
+    expect(author.get_by_role("complementary", name="Etapa", exact=True)).to_contain_text("Qual é o seu pedido?")
 
 
 def test_steps_are_framed_moved_folded_and_let_go_by_keys(author: Page) -> None:

@@ -83,6 +83,22 @@ def test_a_template_that_fails_says_so_at_its_field_and_on_its_card(installation
     expect(card(author, "Enviar").get_by_title("1 erro")).to_be_visible()
 
 
+def test_a_new_step_waits_quietly_to_be_filled_in_until_it_is_left(installation: Installation, author: Page) -> None:
+    new_flow(author, installation.address, f"Calma {uuid4().hex[:6]}")
+    expect(author.get_by_role("button", name="1 a preencher")).to_be_visible()
+    pull(author, handle(author, "Gatilho"), 560, 240)
+    pick(author, "Menu")
+    form = author.get_by_role("complementary", name="Etapa", exact=True)
+    expect(author.get_by_role("button", name="3 a preencher")).to_be_visible()
+    expect(form.get_by_text("Está vazio")).to_have_count(0)
+
+    author.keyboard.press("Escape")
+
+    expect(card(author, "Menu").get_by_title("1 erro")).to_be_visible()
+    author.get_by_role("button", name="Publicar", exact=True).click()
+    expect(author.get_by_text("3 erros impedem a publicação")).to_be_visible()
+
+
 def test_the_problem_is_mended_by_its_button(installation: Installation, author: Page) -> None:
     new_flow(author, installation.address, f"Conserto {uuid4().hex[:6]}")
     author.get_by_role("button", name="Pessoas").click()

@@ -277,6 +277,28 @@ def test_whoever_talks_is_made_up(author: Page) -> None:
     expect(talk(author).get_by_text("Até logo, Ivo Prado!")).to_be_visible()
 
 
+def test_the_draft_answers_in_the_web_chat_whoever_sends_its_code(
+    installation: Installation, browser: Browser, author: Page
+) -> None:
+    simulator(author).get_by_text("Celular", exact=True).click()
+    simulator(author).get_by_role("button", name="Criar um código").click()
+    code = simulator(author).locator("code").inner_text()
+
+    visitor = person(browser)
+    chat = visitor.new_page()
+    chat.goto(
+        f"{installation.address}{simulator(author).get_by_role('link', name='Chat do site').get_attribute('href')}"
+    )
+    chat.get_by_role("button", name="Abrir a conversa").click()
+    for said, heard in ((code, ASK), ("#fim", "Teste encerrado."), (code, ASK), ("Pedido", "A loja está fora do ar.")):
+        chat.get_by_role("textbox").fill(said)
+        chat.keyboard.press("Enter")
+        expect(chat.get_by_role("log").get_by_text(heard).last).to_be_visible(timeout=30_000)
+    visitor.close()
+    simulator(author).get_by_role("button", name="Encerrar o teste").click()
+    expect(simulator(author).get_by_role("button", name="Criar um código")).to_be_visible()
+
+
 def test_a_flow_that_cannot_be_played_says_what_is_wrong(
     installation: Installation, browser: Browser, author: Page, shop: str
 ) -> None:
