@@ -74,11 +74,12 @@ class Question(Shape):
 class Row(Shape):
     """A run; `answers` by node, the last one of each. Without contact and answers for those who may not see them.
 
-    `version` is null where another flow called this one: the run is that one's.
+    `caller` is the flow whose run and version it is, where another one called this; else null.
     """
 
     id: UUID
-    version: int | None
+    version: int
+    caller: Named | None
     contact: Named | None
     fate: Fate
     started_at: datetime
@@ -117,7 +118,7 @@ def read(flow_id: UUID, query_data: Which) -> Any:
     page = found[:PAGE]
     return {
         "questions": [{"node": column.node, "title": column.title} for column in asked],
-        "rows": [_row(row, may_see=row.conversation_id in may_see) for row in page],
+        "rows": [_row(row, flow_id, may_see=row.conversation_id in may_see) for row in page],
         "before": page[-1].id if len(found) > PAGE else None,
         "called": [{"id": flow.id, "name": flow.name} for flow in called],
     }
@@ -148,10 +149,11 @@ def _columns(unit: Unit, of: Cohort) -> list[Column]:
     return columns([version.document for version in versions if version], asking=ASKING)
 
 
-def _row(row: Answered, *, may_see: bool) -> dict[str, Any]:
+def _row(row: Answered, flow_id: UUID, *, may_see: bool) -> dict[str, Any]:
     return {
         "id": row.id,
         "version": row.version,
+        "caller": None if row.flow_id == flow_id else {"id": row.flow_id, "name": row.flow_name},
         "contact": {"id": row.contact_id, "name": row.contact_name or ""} if may_see else None,
         "fate": row.fate,
         "started_at": row.started_at,
@@ -171,17 +173,17 @@ def _lines(
         with Unit.open(process.engine, who.account_id) as unit:
             found = unit.result_answers.rows(of, nodes=nodes, most=CHUNK, last=before)
             may_see = seen_by(who.member, unit, [row.conversation_id for row in found])
-        told = [_cells(row, nodes, language, zone) for row in found if row.conversation_id in may_see]
+        told = [_cells(row, of, nodes, language, zone) for row in found if row.conversation_id in may_see]
         yield "".join(sheets.line(cells, language) for cells in told)
         if len(found) < CHUNK:
             return
         before = found[-1].id
 
 
-def _cells(row: Answered, nodes: Sequence[str], language: Language, zone: str) -> list[str]:
+def _cells(row: Answered, of: Cohort, nodes: Sequence[str], language: Language, zone: str) -> list[str]:
     return [
         sheets.cell(row.contact_name, language),
-        "" if row.version is None else str(row.version),
+        str(row.version) if row.flow_id == of.flow else f"{row.flow_name} {row.version}",
         sheets.moment(row.started_at, zone),
         sheets.moment(row.ended_at, zone),
         _FATES[language][row.fate],

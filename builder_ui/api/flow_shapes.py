@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -89,18 +89,10 @@ class Wanted(Query):
     archived: bool = False
 
 
-class Day(Shape):
-    """Runs that began on a day of the account's clock, and how many of them failed."""
-
-    day: date
-    runs: int
-    failed: int
-
-
 class Row(Shape):
     """A flow in the list; the counts are of runs begun in the last seven days.
 
-    `days` are those of the last thirty on which any began, oldest first.
+    `runs_by_day` and `failed_by_day` are those of the last thirty days of the account's clock, today last.
     """
 
     id: UUID
@@ -117,7 +109,8 @@ class Row(Shape):
     runs_7d: int
     completed_7d: int
     failed_7d: int
-    days: list[Day]
+    runs_by_day: list[int]
+    failed_by_day: list[int]
     updated_at: datetime
     updated_by: Named | None
 

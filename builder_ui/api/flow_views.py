@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from builder_ui.api import drafts
 from builder_ui.api.findings import findings_of
 from flowengine.store.channels import Binding
-from flowengine.store.flow_list import FlowRow
+from flowengine.store.flow_list import DAYS, FlowRow
 from flowengine.store.flows import Flow, FlowVersion, VersionHead
 from flowengine.store.unit import Unit
 
@@ -34,8 +35,10 @@ def shown(unit: Unit, flow: Flow) -> dict[str, Any]:
     }
 
 
-def row(row: FlowRow, bindings: Sequence[Binding]) -> dict[str, Any]:
+def row(row: FlowRow, bindings: Sequence[Binding], today: date) -> dict[str, Any]:
     """A `Row`; `bindings` are those of this flow."""
+    counts = {date.fromisoformat(day): (runs, failed) for day, runs, failed in row.days}
+    by_day = [counts.get(today - timedelta(days=ago), (0, 0)) for ago in reversed(range(DAYS))]
     return {
         "id": row.id,
         "key": row.key,
@@ -51,7 +54,8 @@ def row(row: FlowRow, bindings: Sequence[Binding]) -> dict[str, Any]:
         "runs_7d": row.runs,
         "completed_7d": row.completed,
         "failed_7d": row.failed,
-        "days": [{"day": day, "runs": runs, "failed": failed} for day, runs, failed in row.days],
+        "runs_by_day": [runs for runs, _ in by_day],
+        "failed_by_day": [failed for _, failed in by_day],
         "updated_at": row.updated_at,
         "updated_by": {"id": row.draft_by, "name": row.draft_by_name or ""} if row.draft_by else None,
     }

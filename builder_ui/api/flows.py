@@ -20,6 +20,7 @@ from builder_ui.units import reading, writing
 from flowengine.core.errors import Conflict, Invalid, NotFound
 from flowengine.core.flow import content_hash
 from flowengine.core.slugs import free_slug
+from flowengine.core.zones import local
 from flowengine.crm.uses import retire
 from flowengine.store.flows import Flow
 from flowengine.store.unit import Unit
@@ -36,11 +37,12 @@ def list_flows(query_data: shapes.Wanted) -> Any:
     with reading(me().account_id) as unit:
         rows = unit.flow_list.archived_rows() if query_data.archived else unit.flow_list.rows()
         folders, archived = unit.folders.all(), unit.flow_list.archived()
+        today = local(unit.now, unit.accounts.read().timezone).date()
         bindings = defaultdict(list)
         for each in unit.channels.bindings():
             bindings[each.flow_id].append(each)
     return {
-        "flows": [views.row(row, bindings[row.id]) for row in rows],
+        "flows": [views.row(row, bindings[row.id], today) for row in rows],
         "folders": [{"id": folder.id, "name": folder.name} for folder in folders],
         "archived": archived,
     }

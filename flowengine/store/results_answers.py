@@ -15,11 +15,13 @@ from flowengine.store.ways import CALLING, DIGESTED, FATE, OF_COHORT, WALKED
 class Answered:
     """A run in which at least one of the questions was answered; `answers` by node, the last one of each.
 
-    `version` is that of the flow asked about; None where another flow called it, whose run it is.
+    `flow_id` and `version` are the run's own: where it is not the flow asked about, that flow called this one.
     """
 
     id: UUID
-    version: int | None
+    flow_id: UUID
+    flow_name: str
+    version: int
     contact_id: UUID
     contact_name: str | None
     conversation_id: UUID | None
@@ -51,14 +53,14 @@ _THERE = """(
 _ANSWERED = text(f"""
     with page as materialized (
         select * from (
-            (select r.id, r.started_at, v.number, (
+            (select r.id, r.started_at, (
                 select jsonb_object_agg(a.key, a.value) from jsonb_each({_OWN}) a
                 where a.key = any(cast(:nodes as text[]))) as answers
-             from run r join flow_version v on v.account_id = r.account_id and v.id = r.version_id
+             from run r
              where {OF_COHORT} and {before("r.id", "r.started_at")} and {_OWN} ?| cast(:nodes as text[])
              order by r.started_at desc, r.id desc limit :most)
             union all
-            (select w.run_id, w.started_at, null, there.answers from run_way w cross join lateral {_THERE} there
+            (select w.run_id, w.started_at, there.answers from run_way w cross join lateral {_THERE} there
              where {CALLING} and {before("w.run_id", "w.started_at")} and there.answers is not null
              order by w.started_at desc, w.run_id desc limit :most)
         ) each order by started_at desc, id desc limit :most
@@ -67,15 +69,18 @@ _ANSWERED = text(f"""
         where w.account_id = :account and w.run_id in (select id from page) and w.turn = r.turn
     ), stale as materialized (select id from page where id not in (select id from known)),
     {DIGESTED}, told as (
-        select r.id, page.number, r.contact_id, c.name, r.conversation_id, r.status, r.reason,
+        select r.id, r.flow_id, f.name as flow_name, v.number, r.contact_id, c.name, r.conversation_id,
+               r.status, r.reason,
                r.state -> 'wait' as wait, coalesce(known.port, digested.port) as port,
                r.started_at, r.ended_at, page.answers
         from page
         join run r on r.account_id = :account and r.id = page.id
         join contact c on c.account_id = r.account_id and c.id = r.contact_id
+        join flow f on f.account_id = r.account_id and f.id = r.flow_id
+        join flow_version v on v.account_id = r.account_id and v.id = r.version_id
         left join known on known.id = r.id left join digested on digested.id = r.id
     )
-    select id, number, contact_id, name, conversation_id, {FATE}, started_at, ended_at, answers
+    select id, flow_id, flow_name, number, contact_id, name, conversation_id, {FATE}, started_at, ended_at, answers
     from told order by started_at desc, id desc""")
 _VERSIONS = text(f"""
     select v.number from flow_version v where v.account_id = :account and v.flow_id = :flow

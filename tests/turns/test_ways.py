@@ -144,7 +144,7 @@ def test_what_was_said_in_a_flow_that_was_called_is_told_in_both(shop):
 
     assert (of_caller.flow_id, of_caller.node, of_caller.said) == (sub, "age", "muitos")
     assert of_called == [of_caller]
-    assert (answered.answers, answered.version, answered.fate) == ({"age": 32}, None, "waiting")
+    assert (answered.answers, answered.flow_name, answered.fate) == ({"age": 32}, "Bot", "waiting")
     assert (other, called.id, versions) == ([], sub, [1])
 
 

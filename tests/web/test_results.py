@@ -46,6 +46,30 @@ def test_runs_are_listed_with_where_they_stand(house, ana):
     assert (left["contact"]["name"], left["fate"], left["since"]) == ("Renata", "completed", None)
 
 
+def test_runs_of_one_contact_are_listed_to_those_who_may_see_them(house, ana):
+    house.talk("renata", "Oi", "2")
+    house.talk("ivo", "Oi")
+    (row,) = ana.get(f"/flows/{house.flow}/runs", fate="waiting").json["runs"]
+    ivo = row["contact"]["id"]
+
+    (found,) = ana.get(f"/flows/{house.flow}/runs", contact=ivo).json["runs"]
+
+    assert found["contact"]["name"] == "Ivo"
+    assert ana.get(f"/flows/{house.flow}/runs", contact=ivo, fate="completed").json["runs"] == []
+    assert house.browser("caio").get(f"/flows/{house.flow}/runs", contact=ivo).json["runs"] == []
+
+
+def test_the_list_of_flows_has_the_runs_of_thirty_days(house, ana):
+    house.talk("renata", "Oi", "2")
+    house.talk("ivo", "Oi")
+
+    row = next(each for each in ana.get("/flows").json["flows"] if each["id"] == str(house.flow))
+
+    assert (row["runs_7d"], row["completed_7d"], row["failed_7d"]) == (2, 1, 0)
+    assert row["runs_by_day"] == [0] * 29 + [2]
+    assert row["failed_by_day"] == [0] * 30
+
+
 def test_a_run_is_replayed_turn_by_turn(house, ana):
     house.talk("renata", "Oi", "2")
     (row,) = ana.get(f"/flows/{house.flow}/runs").json["runs"]

@@ -51,6 +51,12 @@ function Opened({ flow, local, types }: { flow: Flow; local: Kept | null; types:
     open(step);
     look([step]);
   }, [store, step]);
+  const results = search.get('results');
+  const run = search.get('run');
+  const version = Number(search.get('version'));
+  useEffect(() => {
+    if (results !== null) store.getState().set({ side: 'results', runAsked: run === null ? null : { id: run, version } });
+  }, [store, results, run, version]);
   useEffect(() => autosave(store), [store]);
   const me = useSession().data?.member.id ?? '';
   useEffect(() => followOthers(store, me, () => t('changedByOthers')), [store, me, t]);

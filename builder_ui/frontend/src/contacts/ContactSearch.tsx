@@ -7,9 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../api';
 import type { ContactRow } from './contacts-api';
 
-type Props = { label: string; placeholder: string; combobox?: ComboboxProps; onPick: (contact: { id: string; name: string }) => void };
+type Props = { label: string; placeholder: string; size?: 'xs'; combobox?: ComboboxProps; onPick: (contact: { id: string; name: string }) => void };
 
-export function ContactSearch({ label, placeholder, combobox, onPick }: Props) {
+export function ContactSearch({ label, placeholder, size, combobox, onPick }: Props) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
   const [query] = useDebouncedValue(words, 250);
@@ -21,7 +21,7 @@ export function ContactSearch({ label, placeholder, combobox, onPick }: Props) {
   const rows = (found.data ?? []).map((each) => ({ value: each.id, label: each.name || each.email || each.phone || each.id }));
   return (
     <Select
-      label={label}
+      {...(size === undefined ? { label } : { size, 'aria-label': label })}
       placeholder={placeholder}
       searchable
       comboboxProps={combobox}

@@ -1,9 +1,11 @@
 // One flow of the list.
+import type { TFunction } from 'i18next';
 import { memo, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Avatar } from '../ui/Avatar';
 import { Chip } from '../ui/Chip';
+import { Sparkline } from '../ui/Sparkline';
 import { moment } from '../ui/time';
 import { ChannelChip } from './ChannelChip';
 import { FlowActs } from './FlowActs';
@@ -76,7 +78,12 @@ export const FlowRowView = memo(function FlowRowView({ row, place, folder, chose
           {more.length > 0 && <span className="sm muted" title={more.map((channel) => channel.name).join(', ')}>+{more.length}</span>}
         </span>
       </td>
-      <td className="r">{row.runs_7d === 0 ? <span className="muted">0</span> : number(row.runs_7d)}</td>
+      <td className="r">
+        <span className="flows-runs">
+          <Sparkline runs={row.runs_by_day} failed={row.failed_by_day} label={days(row, t, number)} />
+          {row.runs_7d === 0 ? <span className="muted">0</span> : number(row.runs_7d)}
+        </span>
+      </td>
       <td className="r">{finished}</td>
       <td className="r">{row.failed_7d > 0 ? <b className="flows-failed">{number(row.failed_7d)}</b> : <span className="muted">0</span>}</td>
       <td className="r flows-last">
@@ -89,6 +96,16 @@ export const FlowRowView = memo(function FlowRowView({ row, place, folder, chose
     </tr>
   );
 });
+
+/** The bars in words. */
+function days({ runs_by_day: runs, failed_by_day: failed }: FlowRow, t: TFunction<'flows'>, shown: (count: number) => string): string {
+  const all = sum(runs);
+  return t('lately', { count: all, runs: shown(all), failed: shown(sum(failed)), most: shown(Math.max(0, ...runs)) });
+}
+
+function sum(counts: number[]): number {
+  return counts.reduce((all, each) => all + each, 0);
+}
 
 function State({ row }: { row: FlowRow }) {
   const { t } = useTranslation('flows');

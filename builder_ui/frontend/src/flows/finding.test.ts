@@ -6,7 +6,7 @@ import type { FlowRow } from './flows-api';
 function row(more: Partial<FlowRow> = {}): FlowRow {
   return {
     id: 'a', key: 'recepcao', name: 'Recepção', kind: 'chatbot', nodes: 3, live: { number: 1, published_at: '' }, draft_differs: false, stopped_at: null,
-    channels: [], folder: null, tags: [], runs_7d: 0, completed_7d: 0, failed_7d: 0, updated_at: '', updated_by: null, ...more,
+    channels: [], folder: null, tags: [], runs_7d: 0, completed_7d: 0, failed_7d: 0, runs_by_day: [], failed_by_day: [], updated_at: '', updated_by: null, ...more,
   };
 }
 const site = { key: 'site', kind: 'webchat', name: 'Site', hours: 'always' as const, any_message: true, keywords: [] };

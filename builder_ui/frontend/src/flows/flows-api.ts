@@ -22,6 +22,9 @@ export type FlowRow = {
   runs_7d: number;
   completed_7d: number;
   failed_7d: number;
+  /** Of the last thirty days, today last. */
+  runs_by_day: number[];
+  failed_by_day: number[];
   updated_at: string;
   updated_by: Person | null;
 };

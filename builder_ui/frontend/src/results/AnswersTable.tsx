@@ -1,6 +1,7 @@
 // The table of answers, in the canvas's place: a row a run, a column a question.
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useBuilder } from '../builder/store';
 import { Chip } from '../ui/Chip';
 import { Empty } from '../ui/Empty';
@@ -21,11 +22,22 @@ export function AnswersTable({ period, onOpen }: Props) {
   const pages = answers.data?.pages ?? [];
   const questions = pages[0]?.questions ?? [];
   const rows = pages.flatMap((page) => page.rows);
+  const called = pages[0]?.called ?? [];
   return (
     <section className="res-table" aria-label={t('tabs.answers')}>
       {answers.isPending && <Loading rows={6} />}
       {answers.isError && <Failed error={answers.error} onRetry={() => void answers.refetch()} />}
       {answers.isSuccess && rows.length === 0 && <Empty title={t('answers.none')}>{t('answers.noneHint')}</Empty>}
+      {called.length > 0 && (
+        <p className="res-called sm">
+          {t('answers.called')}{' '}
+          {called.map(({ id: flow, name }) => (
+            <Link key={flow} to={`/flows/${flow}?results=answers`}>
+              {name}
+            </Link>
+          ))}
+        </p>
+      )}
       {rows.length > 0 && (
         <div className="res-panel" role="region" aria-label={t('tabs.answers')} tabIndex={0}>
           <table>
@@ -61,16 +73,23 @@ export function AnswersTable({ period, onOpen }: Props) {
 function OfRun({ row, nodes, onOpen }: { row: Row; nodes: string[]; onOpen: Props['onOpen'] }) {
   const { t } = useTranslation('results');
   const language = useBuilder((builder) => builder.language);
+  const name = row.contact === null ? t('hidden') : row.contact.name || t('nameless');
   const words = { yes: t('answers.yes'), no: t('answers.no') };
   return (
     <tr>
       <th scope="row">
-        <button type="button" className="link ell" onClick={() => onOpen({ id: row.id, version: row.version })}>
-          {row.contact === null ? t('hidden') : row.contact.name || t('nameless')}
-        </button>
+        {row.caller === null ? (
+          <button type="button" className="link ell" onClick={() => onOpen({ id: row.id, version: row.version })}>
+            {name}
+          </button>
+        ) : (
+          <Link className="link ell" to={`/flows/${row.caller.id}?results=runs&run=${row.id}&version=${String(row.version)}`}>
+            {name}
+          </Link>
+        )}
       </th>
       <td className="num muted">
-        {moment(row.started_at, language)} · v{row.version}
+        {moment(row.started_at, language)} · {row.caller?.name} v{row.version}
       </td>
       <td>
         <Chip tone={tones[row.fate]}>{t(`fate.${row.fate}`)}</Chip>

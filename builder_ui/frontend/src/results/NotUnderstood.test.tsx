@@ -2,6 +2,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { MemoryRouter } from 'react-router';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BuilderProvider, createBuilder, noHistory } from '../builder/store';
 import type { FlowNode } from '../document/flow';
@@ -23,19 +24,21 @@ const menu: FlowNode = {
 };
 
 /** The pane over a draft of these steps, as somebody of this role sees it; the store behind it. */
-function show(nodes: FlowNode[], role = 'builder') {
+function show(nodes: FlowNode[], role = 'builder', called: { flow: { id: string; name: string }; title: string } | null = null) {
   const draft = flow({ nodes, edges: [] });
   const about = { id: 'f', key: 'bot', name: 'Bot', kind: 'chatbot', document: draft, revision: 1, live: null, draft_differs: false, changes: 0, findings: [], channels: [], stopped_at: null };
   const store = createBuilder({ flow: about, document: draft, history: noHistory, unsaved: false }, types, 'pt-BR');
   store.getState().set({ readOnly: true, shown: flow({ nodes: [menu], edges: [] }) });
   const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
   queries.setQueryData(['session'], { member: { role } });
-  queries.setQueryData(['results', 'f', period, 'not-understood'], { more: false, questions: [{ node: 'ask', times: 4, unwritten: 1, hidden: 0, said }] });
+  queries.setQueryData(['results', 'f', period, 'not-understood'], { more: false, questions: [{ node: 'ask', times: 4, unwritten: 1, hidden: 0, said, called }] });
   render(
     <QueryClientProvider client={queries}>
       <MantineProvider theme={theme} cssVariablesResolver={variables}>
         <BuilderProvider value={store}>
-          <NotUnderstood period={period} />
+          <MemoryRouter>
+            <NotUnderstood period={period} />
+          </MemoryRouter>
         </BuilderProvider>
       </MantineProvider>
     </QueryClientProvider>,
@@ -62,6 +65,14 @@ describe('words that were not understood', () => {
     show([menu]);
     expect(screen.getByText('O rascunho entende: Vendas')).toBeTruthy();
     expect(offered()).toEqual(['“não liga” vale como “Vendas”', '“não liga” vale como “Suporte”']);
+  });
+
+  it('in a flow that this one calls are told with the way there, and become synonyms there', () => {
+    show([menu], 'builder', { flow: { id: 'g', name: 'Cadastro' }, title: 'Idade?' });
+    expect(screen.getByText('Idade?')).toBeTruthy();
+    expect(screen.getByText('não liga')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Cadastro' }).getAttribute('href')).toBe('/flows/g?results=invalid');
+    expect(offered()).toEqual([]);
   });
 
   it('at a step that the draft has no more are said to be so', () => {

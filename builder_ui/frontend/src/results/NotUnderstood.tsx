@@ -1,5 +1,6 @@
 // What people wrote at each question that no answer fitted; one click, and an option of the draft understands it.
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useBuilder, useBuilderStore } from '../builder/store';
 import { nameOfNode } from '../document/template';
 import { Empty } from '../ui/Empty';
@@ -18,16 +19,50 @@ export function NotUnderstood({ period, only }: { period: Period; only?: string 
   const found = useNotUnderstood(id, period, true);
   if (found.isPending) return only === undefined ? <Loading rows={4} /> : null;
   if (found.isError) return <Failed error={found.error} onRetry={() => void found.refetch()} />;
-  const shown = found.data.questions.filter(({ node }) => only === undefined || node === only);
+  const shown = found.data.questions.filter(({ node, called }) => only === undefined || (node === only && called === null));
   if (shown.length === 0) return only === undefined ? <Empty title={t('invalid.none')}>{t('invalid.noneHint')}</Empty> : null;
   return (
     <>
       {only === undefined && <p className="res-none">{t('invalid.hint')}</p>}
-      {shown.map((question) => (
-        <OfQuestion key={question.node} question={question} isAlone={only !== undefined} />
-      ))}
+      {shown.map((question) =>
+        question.called === null ? (
+          <OfQuestion key={question.node} question={question} isAlone={only !== undefined} />
+        ) : (
+          <OfCalled key={`${question.called.flow.id} ${question.node}`} question={question} {...question.called} />
+        ),
+      )}
       {found.data.more && <p className="res-none">{t('invalid.more')}</p>}
     </>
+  );
+}
+
+/** Of a flow that this one calls: its words become synonyms there. */
+function OfCalled({ question, flow, title }: { question: Question; flow: { id: string; name: string }; title: string }) {
+  const { t } = useTranslation('results');
+  const language = useBuilder((builder) => builder.language);
+  const { times, said, unwritten, hidden } = question;
+  return (
+    <section className="res-section" aria-label={t('invalid.at', { name: title })}>
+      <h4 className="row">
+        <span className="grow ell">{title}</span>
+        <span className="num">{countShown(times, language)}</span>
+      </h4>
+      <p className="res-judged">
+        {t('invalid.called')} <Link to={`/flows/${flow.id}?results=invalid`}>{flow.name || t('invalid.archived')}</Link>
+      </p>
+      <ul className="res-said" aria-label={t('invalid.words', { name: title })}>
+        {said.map(({ text, times: each }) => (
+          <li key={text} className="res-words">
+            <span className="row">
+              <q className="grow">{text}</q>
+              <b className="num">{countShown(each, language)}</b>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {unwritten > 0 && <p className="res-judged num">{t('invalid.unwritten', { count: unwritten, shown: countShown(unwritten, language) })}</p>}
+      {hidden > 0 && <p className="res-judged num">{t('invalid.hidden', { count: hidden, shown: countShown(hidden, language) })}</p>}
+    </section>
   );
 }
 

@@ -3,7 +3,7 @@ import { Tabs } from '@mantine/core';
 import { IconArrowsSplit, IconChartBar, IconListDetails, IconMessageQuestion, IconTable, IconUsers, type Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-const tabs: { id: string; icon: Icon }[] = [
+export const tabs: { id: string; icon: Icon }[] = [
   { id: 'numbers', icon: IconChartBar },
   { id: 'runs', icon: IconListDetails },
   { id: 'tests', icon: IconArrowsSplit },

@@ -1,6 +1,5 @@
-// The runs of the period: who, what became of it, where it stands and since when; narrowed by fate and step.
-import { ActionIcon, Button, Select } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+// The runs of the period: who, what became of it, where it stands and since when; narrowed as one likes.
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useBuilder } from '../builder/store';
 import { nameOfNode } from '../document/template';
@@ -9,7 +8,8 @@ import { Empty } from '../ui/Empty';
 import { Failed } from '../ui/Failed';
 import { Loading } from '../ui/Loading';
 import { moment } from '../ui/time';
-import { fates, useRuns, type Fate, type Filter, type Period, type RunRow } from './results-api';
+import { useRuns, type Fate, type Filter, type Period, type RunRow } from './results-api';
+import { RunFilter } from './RunFilter';
 
 export const tones: Record<Fate, Tone> = { waiting: 'info', dropped: 'warn', handed_off: 'accent', failed: 'bad', completed: 'ok', ended: 'plain' };
 type Props = { period: Period; filter: Filter; onFilter: (filter: Filter) => void; onOpen: (run: { id: string; version: number }) => void };
@@ -22,27 +22,9 @@ export function Runs({ period, filter, onFilter, onOpen }: Props) {
   const language = useBuilder((builder) => builder.language);
   const runs = useRuns(id, period, filter);
   const all = runs.data?.pages.flatMap((page) => page.runs) ?? [];
-  const step = filter.stopped_at ?? filter.node;
   return (
     <>
-      <div className="res-filter">
-        <Select
-          size="xs"
-          aria-label={t('became')}
-          allowDeselect={false}
-          data={[{ value: '', label: t('allFates') }, ...fates.map((fate) => ({ value: fate, label: t(`fate.${fate}`) }))]}
-          value={filter.fate ?? ''}
-          onChange={(value) => onFilter(withFate(filter, fates.find((fate) => fate === value)))}
-        />
-        {step !== undefined && (
-          <span className="res-step">
-            <span className="ell">{t(filter.stopped_at === undefined ? 'passed' : 'standsAt', { name: nameOfNode(document, types, step, language) })}</span>
-            <ActionIcon size={20} aria-label={t('anyStep')} onClick={() => onFilter(filter.fate === undefined ? {} : { fate: filter.fate })}>
-              <IconX size={12} />
-            </ActionIcon>
-          </span>
-        )}
-      </div>
+      <RunFilter filter={filter} onFilter={onFilter} />
       {runs.isPending && <Loading rows={5} />}
       {runs.isError && <Failed error={runs.error} onRetry={() => void runs.refetch()} />}
       {runs.isSuccess && all.length === 0 && <Empty title={t('noRuns')}>{t('noRunsHint')}</Empty>}
@@ -76,8 +58,4 @@ export function Runs({ period, filter, onFilter, onOpen }: Props) {
 /** What went wrong, in the engine's words. */
 function why(run: RunRow): string | null {
   return run.fate === 'failed' ? run.error : null;
-}
-
-function withFate({ fate: _, ...rest }: Filter, fate: Fate | undefined): Filter {
-  return fate === undefined ? rest : { ...rest, fate };
 }

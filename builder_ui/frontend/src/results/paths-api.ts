@@ -27,17 +27,21 @@ export type Split = {
 };
 export type Stage = { kind: 'started' | 'step' | 'goal' | 'completed'; node: string | null; runs: number; left: Partial<Record<Fate, number>> };
 export type Said = { text: string; times: number; contacts: number };
-export type Question = { node: string; times: number; unwritten: number; hidden: number; said: Said[] };
+type Named = { id: string; name: string };
+/** `called`: a flow that this one calls asks it. */
+export type Question = { node: string; times: number; unwritten: number; hidden: number; said: Said[]; called: { flow: Named; title: string } | null };
+/** `caller`: the flow whose run it is, where another one called this. */
 export type Row = {
   id: string;
   version: number;
-  contact: { id: string; name: string } | null;
+  caller: Named | null;
+  contact: Named | null;
   fate: Fate;
   started_at: string;
   ended_at: string | null;
   answers: Record<string, Json>;
 };
-export type AnswersPage = { questions: { node: string; title: string }[]; rows: Row[]; before: string | null };
+export type AnswersPage = { questions: { node: string; title: string }[]; rows: Row[]; before: string | null; called: Named[] };
 
 export function useSplits(flow: string, period: Period, worth: number, wanted: boolean) {
   return useQuery({

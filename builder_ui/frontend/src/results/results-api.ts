@@ -10,9 +10,9 @@ export type Fate = (typeof fates)[number];
 export type Results = { runs: number; fates: Partial<Record<Fate, number>>; seconds: number | null; nodes: NodeCounts[] };
 /** Null: of all versions; the runs that began in the last days. */
 export type Period = { version: number | null; days: number };
-/** Runs that met a fate, stand or ended at a step, or passed one (and left it by a port). */
-export type Filter = { fate?: Fate; stopped_at?: string; node?: string; port?: string };
 type Named = { id: string; name: string };
+/** Runs that met a fate, stand or ended at a step, or passed one (and left it by a port); of one contact. */
+export type Filter = { fate?: Fate; stopped_at?: string; node?: string; port?: string; contact?: Named };
 
 export type RunRow = {
   id: string;
@@ -75,7 +75,7 @@ export function useRuns(flow: string, period: Period, filter: Filter) {
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
       api.get<{ runs: RunRow[]; before: string | null }>(
-        `/flows/${flow}/runs?${asked(period, { ...filter, before: pageParam === '' ? undefined : pageParam })}`,
+        `/flows/${flow}/runs?${asked(period, { ...filter, contact: filter.contact?.id, before: pageParam === '' ? undefined : pageParam })}`,
         signal,
       ),
     getNextPageParam: (page) => page.before,
