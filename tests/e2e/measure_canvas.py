@@ -119,6 +119,7 @@ def _make_flow(address: str, login: dict[str, str], nodes: int) -> str:
 def _round(screens: str, login: dict[str, str], name: str) -> dict[str, Any]:
     with chromium() as browser:
         context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="pt-BR")
+        context.set_default_timeout(120_000)
         page = context.new_page()
         page.goto(screens)
         page.get_by_label("E-mail").fill(login["email"])
