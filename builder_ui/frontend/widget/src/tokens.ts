@@ -10,7 +10,7 @@ function variables(values: Readonly<Record<string, string>>): string {
 const light = variables({ ...semantic.light, ...shadows.light });
 const dark = variables({ ...semantic.dark, ...shadows.dark });
 
-export const STYLES = `.root{${light}}@media (prefers-color-scheme:dark){.root:not([data-theme=light]){${dark}}}.root[data-theme=dark]{${dark}}${css}`;
+export const STYLES = `.root{color-scheme:light;${light}}@media (prefers-color-scheme:dark){.root:not([data-theme=light]){color-scheme:dark;${dark}}}.root[data-theme=dark]{color-scheme:dark;${dark}}${css}`;
 
 /** Gives a shadow root its styles without an inline style element, which a strict page would refuse. */
 export function dress(root: ShadowRoot): void {
