@@ -7,14 +7,14 @@ const STEP = 3;
 export function Sparkline({ runs, failed, label }: Props) {
   const most = Math.max(...runs);
   if (most <= 0) return null;
-  const high = (count: number) => (count === 0 ? 0 : Math.max(1.5, (count / most) * HEIGHT));
+  const high = (count: number, least: number) => (count === 0 ? 0 : Math.max(least, (count / most) * HEIGHT));
   return (
     <svg className="ui-sparkline" width={runs.length * STEP - 1} height={HEIGHT} role="img" aria-label={label}>
       <title>{label}</title>
       {runs.map((count, day) => (
         <g key={day}>
-          <rect x={day * STEP} y={HEIGHT - high(count)} width={BAR} height={high(count)} />
-          <rect className="is-failed" x={day * STEP} y={HEIGHT - high(failed[day] ?? 0)} width={BAR} height={high(failed[day] ?? 0)} />
+          <rect x={day * STEP} y={HEIGHT - high(count, 2)} width={BAR} height={high(count, 2)} />
+          <rect className="is-failed" x={day * STEP} y={HEIGHT - high(failed[day] ?? 0, 1)} width={BAR} height={high(failed[day] ?? 0, 1)} />
         </g>
       ))}
     </svg>
