@@ -277,6 +277,15 @@ def test_whoever_talks_is_made_up(author: Page) -> None:
     expect(talk(author).get_by_text("Até logo, Ivo Prado!")).to_be_visible()
 
 
+def test_a_step_is_seen_as_a_channel_shows_it(author: Page) -> None:
+    card(author, "Escolha").click()
+    form = author.get_by_role("complementary", name="Etapa", exact=True)
+    form.get_by_role("button", name="Prévia no canal").click()
+    expect(form.get_by_role("button", name="Pedido", exact=True)).to_be_disabled()
+    write_text(author, "Bom dia! ")
+    expect(form.locator(".on-channel-talk")).to_contain_text("Bom dia!")
+
+
 def test_the_draft_answers_in_the_web_chat_whoever_sends_its_code(
     installation: Installation, browser: Browser, author: Page
 ) -> None:

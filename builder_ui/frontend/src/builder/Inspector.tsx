@@ -7,12 +7,13 @@ import { duplicate as duplicateSteps, removeSelected } from '../canvas/editing';
 import { cardsOf } from '../document/drawing';
 import { setParams } from '../document/edits';
 import { nodeById, type Finding } from '../document/flow';
-import { textOf } from '../document/json';
+import { textOf, textsOf } from '../document/json';
 import { groupOf, said, tileOf, titleOf } from '../document/schema';
 import { FieldError, FieldWarning } from '../forms/FieldError';
 import { FormProvider } from '../forms/form';
 import { SchemaForm } from '../forms/SchemaForm';
 import { FileLook } from '../trying/FileLook';
+import { OnChannel } from '../trying/OnChannel';
 import { TemplatePreview } from '../trying/TemplatePreview';
 import { TryStep } from '../trying/TryStep';
 import { Tile } from '../ui/Tile';
@@ -105,6 +106,7 @@ export function Inspector({ id }: { id: string }) {
           )}
         </div>
       </FormProvider>
+      {textsOf(schema?.['x-does']).includes('sends') && <OnChannel node={node} />}
     </aside>
   );
 }
