@@ -53,6 +53,8 @@ export function PortFields({ id }: { id: string }) {
 }
 
 const NEW = '+';
+const MOST = 60; // steps in the list; who looks for another types a part of its name
+const closedIsGone = { keepMounted: false }; // else every step of the flow stands in the page for every way out
 
 function PortField({ id, port }: { id: string; port: Port }) {
   const { t } = useTranslation('builder');
@@ -73,6 +75,8 @@ function PortField({ id, port }: { id: string; port: Port }) {
       disabled={readOnly}
       data={wire === undefined ? [{ value: NEW, label: t('ways.new') }, ...steps] : steps}
       filter={filter}
+      limit={MOST}
+      comboboxProps={closedIsGone}
       value={wire?.target ?? null}
       onChange={(target) => {
         if (target === NEW) hand?.follow({ source: id, port: port.id });
@@ -83,5 +87,5 @@ function PortField({ id, port }: { id: string; port: Port }) {
 }
 
 /** By words without case and accents; a new step always shows. */
-const filter: OptionsFilter = ({ options, search }) =>
-  options.filter((option) => 'items' in option || option.value === NEW || fold(option.label).includes(fold(search)));
+const filter: OptionsFilter = ({ options, search, limit }) =>
+  options.filter((option) => 'items' in option || option.value === NEW || fold(option.label).includes(fold(search))).slice(0, limit);

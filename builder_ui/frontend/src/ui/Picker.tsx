@@ -6,6 +6,8 @@ import { fold } from './fold';
 
 export type Pick = { id: string; title: string; hint?: string; group?: string; icon?: ReactNode; drag?: string; keys?: string; texts?: string };
 
+const MOST = 100; // rows; of more one finds the right one by typing
+
 type Props = {
   label: string;
   picks: Pick[];
@@ -22,7 +24,7 @@ export function Picker({ label, picks, onPick, onClose, placeholder, dragAs }: P
   const [active, setActive] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   const needle = plain(query);
-  const found = needle === '' ? picks : ranked(picks, needle);
+  const found = (needle === '' ? picks : ranked(picks, needle)).slice(0, MOST);
   const here = found[Math.min(active, found.length - 1)];
 
   useEffect(() => {
