@@ -82,6 +82,29 @@ def test_a_run_is_replayed_with_its_way_lit(installation: Installation, browser:
     assert barriers(page) == []
 
 
+def test_runs_are_narrowed_to_a_contact_and_a_way_out(installation: Installation, browser: Browser, flow: str) -> None:
+    name = f"runs-{uuid4().hex}"
+    contact = Contact(installation, name)
+    contact.write("Oi", name=name)
+    contact.hears(2)
+    contact.write("Suporte", name=name)
+    contact.hears(3)
+    page = look(installation, browser, flow)
+    page.get_by_role("tab", name="Execuções").click()
+
+    results(page).get_by_role("combobox", name="Contato").fill(name)
+    results(page).get_by_role("option", name=name).click()
+    runs = results(page).get_by_role("list", name="Execuções").get_by_role("button")
+    expect(runs).to_have_count(1)
+    results(page).get_by_role("combobox", name="Etapa e saída").fill(f"{MENU} → Suporte")
+    results(page).get_by_role("option").first.click()
+    expect(runs).to_have_count(1)
+    results(page).get_by_role("combobox", name="O que aconteceu").click()
+    page.get_by_role("option", name="Falhou").click()
+    expect(results(page).get_by_text("Nada com estes filtros")).to_be_visible()
+    assert barriers(page) == []
+
+
 def test_the_drawing_is_read_only_while_results_are_shown_and_comes_back(
     installation: Installation, browser: Browser, flow: str
 ) -> None:
