@@ -42,11 +42,11 @@ export function useSession() {
 export function useSignIn() {
   const queries = useQueryClient();
   return useMutation({
-    /** `language`: what was chosen on the way in, kept for whoever has none of their own. */
+    /** `language`: what was chosen on the way in; it becomes this person's own. */
     mutationFn: async ({ language, ...login }: { email: string; password: string; language: Language | null }) => {
       const session = await api.post<Session>('/session', login);
       keepToken(session.csrf);
-      if (language === null || session.user.language !== null) return remember(session);
+      if (language === null || language === session.user.language) return remember(session);
       return remember(await api.patch<Session>('/session', { language }));
     },
     onSuccess: (session) => {
