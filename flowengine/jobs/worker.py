@@ -17,6 +17,7 @@ from typing import Any
 
 from redis import Redis
 from redis.exceptions import RedisError
+from rq.exceptions import StopRequested
 
 from flowengine.effects.outside import Outside
 from flowengine.jobs import process
@@ -78,6 +79,8 @@ def _serve(make: Any, connection: Redis, stopping: Event, *, burst: bool) -> Non
             continue
         try:
             make().work(burst=burst, logging_level="WARNING")
+        except StopRequested:  # told so while it began or ended, where RQ itself does not expect it
+            return
         except RedisError as fault:
             log.warning("Redis is away: %s", fault)
         if burst:
