@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from flowengine.core.zones import local, zone_of
-from flowengine.store.area import Area, text
-from flowengine.store.ways import Ways
+from flowengine.store.area import text
+from flowengine.store.ways import OverWays, Ways
 
 DAYS = 30  # of which the list shows the runs, today the last
 
@@ -82,9 +82,7 @@ _ARCHIVED = text("""
     select count(*) from flow where account_id = :account and archived_at is not null and test_of is null""")
 
 
-class FlowList(Area):
-    apart = True
-
+class FlowList(OverWays):
     def rows(self) -> list[FlowRow]:
         """The list of flows, last changed first."""
         return self._all_rows(archived=False)

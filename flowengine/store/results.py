@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flowengine.store.area import Area, text
-from flowengine.store.ways import WAITS, WALKED
+from flowengine.store.area import text
+from flowengine.store.ways import WAITS, WALKED, OverWays
 
 LAST_ID = UUID(int=2**128 - 1)
 SILENT = timedelta(days=1)  # who has not answered for so long is counted as gone, though an answer is still heard
@@ -106,14 +106,12 @@ _OPEN = text(f"""
     order by r.id limit :most""")
 
 
-class Results(Area):
+class Results(OverWays):
     """Read alone, from what turns and runs have recorded.
 
     A cohort costs an index range of the ways that its runs took; of runs that have not been digested yet, their turns.
     Turns that were forgotten or not kept for want of room before that are not counted.
     """
-
-    apart = True
 
     def counts(self, of: Cohort) -> tuple[list[Passed], list[Stopped]]:
         """Steps and ways out, and what became of the runs."""

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flowengine.store.area import Area, text
+from flowengine.store.area import text
 from flowengine.store.results import BEGAN, SILENT, Cohort, after, before, cohort
-from flowengine.store.ways import CALLING, DIGESTED, FATE, OF_COHORT, WALKED
+from flowengine.store.ways import CALLING, DIGESTED, FATE, OF_COHORT, WALKED, OverWays
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,7 @@ _CALLED = text(f"""
     order by f.name, f.id""")
 
 
-class ResultAnswers(Area):
-    apart = True
-
+class ResultAnswers(OverWays):
     def rows(self, of: Cohort, *, nodes: Sequence[str], most: int, last: UUID | None = None) -> list[Answered]:
         """Newest first; `last` is the last run of the page before. Runs of flows that called this one are found once
         they are digested.

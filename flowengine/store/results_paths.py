@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flowengine.core.split_goals import Judged
-from flowengine.store.area import Area, json, text
+from flowengine.store.area import json, text
 from flowengine.store.results import SILENT, Cohort, cohort
-from flowengine.store.ways import OF_COHORT, STEPS, WALKED
+from flowengine.store.ways import OF_COHORT, STEPS, WALKED, OverWays
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,8 @@ _WALKED = text(f"""
     having grouping(s.port) = 1 or s.port is not null""")
 
 
-class ResultPaths(Area):
+class ResultPaths(OverWays):
     """Read alone; what each costs is said at `Results`."""
-
-    apart = True
 
     def variants(self, of: Cohort, splits: Mapping[str, Judged]) -> dict[str, list[Variant]]:
         """Of each of these splits, by node."""

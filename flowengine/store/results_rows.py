@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flowengine.store.area import Area, text
+from flowengine.store.area import text
 from flowengine.store.results import BEGAN, SILENT, Cohort, after, before, cohort
-from flowengine.store.ways import OF_COHORT, WALKED
+from flowengine.store.ways import OF_COHORT, WALKED, OverWays
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,7 @@ _ROWS = text(f"""
     order by r.started_at desc, r.id desc""")
 
 
-class ResultRows(Area):
-    apart = True
-
+class ResultRows(OverWays):
     def page(self, of: Cohort, wanted: Wanted, *, most: int, last: UUID | None = None) -> list[RunRow]:
         """Newest first; `last` is the last run of the page before."""
         given: dict[str, Any] = {

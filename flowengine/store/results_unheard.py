@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flowengine.store.area import Area, text
+from flowengine.store.area import text
 from flowengine.store.results import SILENT, Cohort, cohort
-from flowengine.store.ways import CALLING, SAID, STEPS, UNHEARD, UNHEARD_PATH, WALKED
+from flowengine.store.ways import CALLING, SAID, STEPS, UNHEARD, UNHEARD_PATH, WALKED, OverWays
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,7 @@ _UNHEARD = text(f"""
     order by found.started_at desc, found.id desc, t.number desc limit :most""")
 
 
-class ResultUnheard(Area):
-    apart = True
-
+class ResultUnheard(OverWays):
     def latest(self, of: Cohort, *, types: Sequence[str], most: int, most_runs: int) -> list[Unheard]:
         """Of questions of these types; among so many of the latest runs in which there was any.
 

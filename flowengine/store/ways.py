@@ -1,9 +1,13 @@
 """The ways that runs took, digested from their turns: kept for most runs, told off their turns for the others."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from flowengine.store.area import Area, text
+from psycopg import Cursor
+from sqlalchemy import TextClause
+
+from flowengine.store.area import AnyRow, Area, text
 from flowengine.store.partitions import earlier
 
 SLACK = timedelta(hours=1)  # by which clocks may be apart, and how late a run is committed
@@ -143,11 +147,20 @@ _DIGEST = text(f"""
         waited = excluded.waited, left_by = excluded.left_by, seconds = excluded.seconds, called = excluded.called,
         unheard = excluded.unheard
     where run_way.status = 'open' and excluded.turn >= run_way.turn""")
+_PLANNED = text("select set_config('plan_cache_mode', 'force_custom_plan', true)")
 
 
-class Ways(Area):
+class OverWays(Area):
+    """Each statement is planned for the runs that are meant: a plan for any would look up one run at a time."""
+
     apart = True
 
+    def _execute(self, statement: TextClause, values: dict[str, Any]) -> Cursor[AnyRow]:
+        super()._execute(_PLANNED, {})
+        return super()._execute(statement, values)
+
+
+class Ways(OverWays):
     def digest(self, most: int) -> int:
         """Digest so many runs that are new, and so many that have moved; how many. Results are the same without it,
         only slower.
