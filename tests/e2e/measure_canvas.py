@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
@@ -23,11 +23,11 @@ from playwright.sync_api import Locator, Page
 
 from tests.e2e.browser import chromium
 from tests.e2e.installation import Installation
+from tests.e2e.tracing import FRAME_LIMIT_MS, traced
 from tests.servers import open_folder
 
 READY_MADE = Path(__file__).parents[2] / "flows" / "atendimento.json"
 ACROSS = 8  # copies of the ready-made flow beside each other
-FRAME_LIMIT_MS = 50
 # From input to the next paint, as the browser measures it (Event Timing); it reports what took 16 ms or more.
 WATCH_INPUT = """
     window.slowest = [];
@@ -131,8 +131,8 @@ def _round(screens: str, login: dict[str, str], name: str) -> dict[str, Any]:
         link.wait_for()
         figures: dict[str, Any] = {"opened_ms": round(link.evaluate(OPEN))}
         page.wait_for_timeout(1_500)
-        figures["panning_and_zooming"] = _traced(page, _pan_and_zoom)
-        figures["panning_and_zooming_from_afar"] = _traced(page, _see_it_all)
+        figures["panning_and_zooming"] = traced(page, _pan_and_zoom)
+        figures["panning_and_zooming_from_afar"] = traced(page, _see_it_all)
         figures["dragging"] = _dragging(page)
         figures["typing"] = _typing(page)
         context.close()
@@ -188,7 +188,7 @@ def _dragging(page: Page) -> dict[str, Any]:
         page.mouse.up()
         page.wait_for_timeout(300)
 
-    figures = _traced(page, drag)
+    figures = traced(page, drag)
     page.keyboard.press("Control+z")
     page.wait_for_timeout(500)
     return figures
@@ -206,67 +206,12 @@ def _typing(page: Page) -> dict[str, Any]:
         page.keyboard.type(" Conte mais um pouco.", delay=120)
         page.wait_for_timeout(1_500)
 
-    tasks = _traced(page, write)
+    tasks = traced(page, write)
     events: list[tuple[str, int]] = page.evaluate("window.slowest")
     # The wait for a save and its check is no part of what follows a key.
     keys = [duration for name, duration in events if name in ("keydown", "keypress", "input", "beforeinput")]
     to_paint = {"slowest_key_to_paint_ms": max(keys, default=0), "median_key_to_paint_ms": round(median(keys or [0]))}
     return {**to_paint, "keys_over_50_ms": sum(each > FRAME_LIMIT_MS for each in keys), **tasks}
-
-
-def _traced(page: Page, act: Callable[[Page], None]) -> dict[str, Any]:
-    """The main thread's tasks and the frames while something is done."""
-    events: list[dict[str, Any]] = []
-    done: list[bool] = []
-    session = page.context.new_cdp_session(page)
-    session.on("Tracing.dataCollected", lambda part: events.extend(part["value"]))
-    session.on("Tracing.tracingComplete", lambda _: done.append(True))
-    categories = (
-        "toplevel,devtools.timeline,disabled-by-default-devtools.timeline,disabled-by-default-devtools.timeline.frame"
-    )
-    session.send("Tracing.start", {"categories": categories, "transferMode": "ReportEvents"})
-    act(page)
-    session.send("Tracing.end")
-    while not done:
-        page.wait_for_timeout(50)
-    session.detach()
-    return _figures(events)
-
-
-def _figures(events: list[dict[str, Any]]) -> dict[str, Any]:
-    mains = {
-        (each["pid"], each["tid"])
-        for each in events
-        if each["name"] == "thread_name" and each["args"].get("name") == "CrRendererMain"
-    }
-    ours = [each for each in events if (each["pid"], each["tid"]) in mains and each.get("ph") == "X"]
-    tasks = [each for each in ours if each["name"] == "RunTask"]
-    wall = [each.get("dur", 0) / 1_000 for each in tasks]
-    cpu = [each.get("tdur", 0) / 1_000 for each in tasks]
-    frames = _between_frames(events)
-    return {
-        "longest_task_ms": round(max(wall, default=0)),
-        "longest_task_cpu_ms": round(max(cpu, default=0)),
-        "tasks_over_50_ms": sum(each > FRAME_LIMIT_MS for each in wall),
-        "tasks_over_50_cpu_ms": sum(each > FRAME_LIMIT_MS for each in cpu),
-        "longest_frame_ms": round(max(frames, default=0)),
-        "frames": len(frames),
-    }
-
-
-def _between_frames(events: list[dict[str, Any]]) -> list[float]:
-    """How long each frame took from its beginning until it was handed over, in ms."""
-    begun = {
-        each["args"]["frameSeqId"]: each["ts"]
-        for each in events
-        if each["name"] == "BeginFrame" and "frameSeqId" in each["args"]
-    }
-    drawn = {
-        each["args"]["frameSeqId"]: each["ts"]
-        for each in events
-        if each["name"] == "DrawFrame" and "frameSeqId" in each["args"]
-    }
-    return [(drawn[frame] - begun[frame]) / 1_000 for frame in drawn if frame in begun]
 
 
 if __name__ == "__main__":
