@@ -1,7 +1,6 @@
 """Where a thing of the account is used."""
 
 import copy
-from uuid import uuid4
 
 import pytest
 
@@ -79,7 +78,13 @@ def test_a_flow_is_used_by_those_that_call_it_and_not_by_itself(ana, house):
 
 
 @pytest.mark.parametrize(
-    "path", ["/teams/nowhere/uses", "/tags/x/uses", "/pipelines/a/stages/b/uses", f"/flows/{uuid4()}/uses"]
+    "path",
+    [
+        "/teams/nowhere/uses",
+        "/tags/x/uses",
+        "/pipelines/a/stages/b/uses",
+        "/flows/00000000-0000-7000-8000-000000000000/uses",
+    ],
 )
 def test_what_is_not_there_is_not_used(ana, path):
     assert ana.get(path).status_code == 404
