@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browser import person, sign_in
 from tests.e2e.canvas import card, new_flow, open_demo
-from tests.e2e.installation import COMMAND, Installation
+from tests.e2e.installation import COMMAND, Installation, eventually
 from tests.e2e.people import Agent
 from tests.e2e.screens import barriers
 from tests.files.test_media_types import png
@@ -50,15 +50,21 @@ def elsewhere(installation: Installation, browser: Browser) -> Iterator[Page]:
 def copied(page: Page) -> str:
     """All steps of the open flow, as text, with what they name."""
     page.bring_to_front()
+    page.evaluate("navigator.clipboard.writeText('')")
     page.keyboard.press("Control+a")
+    expect(page.locator(".react-flow__node.selected").first).to_be_visible()
     page.keyboard.press("Control+c")
-    page.wait_for_function("() => navigator.clipboard.readText().then((text) => text.includes('flowengine/bundle'))")
-    text: str = page.evaluate("navigator.clipboard.readText()")
-    return text
+
+    def held() -> str | None:  # what a page waits for by itself is not awaited where it is a promise
+        text: str = page.evaluate("navigator.clipboard.readText()")
+        return text if "flowengine/bundle" in text else None
+
+    return str(eventually(held, 20))
 
 
 def paste(page: Page, text: str) -> None:
     page.bring_to_front()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.evaluate("text => navigator.clipboard.writeText(text)", text)
     page.keyboard.press("Control+v")
 
